@@ -1,0 +1,269 @@
+import { type Source } from './refusal';
+import { type OrUnknown } from './unknown';
+
+/**
+ * Load balancers as the controller would make them, in the field names of the ELBv2 API; security group rules in those
+ * of EC2. Fields that no API has are `Id`, `Origin`, and those whose docstring says so.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Operations.html
+ */
+export interface Model {
+  readonly LoadBalancers: readonly LoadBalancer[];
+  /** What the controller would refuse to build. */
+  readonly Refusals: readonly Refusal[];
+}
+
+/** Which objects and annotations the fields of an item come from, by field name; a field not in it has its default. */
+export type Origin = Readonly<Record<string, readonly Source[]>>;
+
+export interface Refusal {
+  /** What is not built for it: `IngressGroup <name>`, `Ingress <namespace/name>` or `Service <namespace/name>`. */
+  readonly Blocks: string;
+  /** Objects that get no load balancer, or keep the one that they have as it is. */
+  readonly Objects: readonly string[];
+  /** In the controller's words. */
+  readonly Message: string;
+  readonly Source?: Source;
+}
+
+export interface KeyValue {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface LoadBalancer {
+  /** Name of the group, `namespace/name` of a single Ingress or of a Service. */
+  readonly Id: string;
+  /** The Ingresses that share it in the order of their rules, or the Service; `kind namespace/name`. */
+  readonly Members: readonly string[];
+  readonly LoadBalancerName: OrUnknown<string>;
+  readonly Type: 'application' | 'network';
+  readonly Scheme: OrUnknown<'internal' | 'internet-facing'>;
+  readonly IpAddressType: OrUnknown<'ipv4' | 'dualstack' | 'dualstack-without-public-ipv4'>;
+  /** Ids, or names, as written; a discovered set is one unknown entry. */
+  readonly SubnetMappings: readonly SubnetMapping[];
+  /** Ids, or names, as written; the controller's own are unknown. */
+  readonly SecurityGroups: readonly OrUnknown<string>[];
+  /** The security group that the controller makes for it. Not of ELBv2. */
+  readonly ManagedSecurityGroup?: SecurityGroup;
+  readonly CustomerOwnedIpv4Pool?: string;
+  readonly IpamPools?: { readonly Ipv4IpamPoolId: string };
+  readonly EnablePrefixForIpv6SourceNat?: string;
+  readonly EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string;
+  readonly MinimumLoadBalancerCapacity?: { readonly CapacityUnits: number };
+  /** Those that are set; sorted by key. */
+  readonly Attributes: readonly KeyValue[];
+  /** Without those by which the controller knows its own resources; sorted by key. */
+  readonly Tags: readonly KeyValue[];
+  /** ARN of WAFv2's web ACL; `none` takes one away. Not of ELBv2. */
+  readonly WebAclArn?: OrUnknown<string>;
+  /** Id of WAF classic's web ACL; `none` takes one away. Not of ELBv2. */
+  readonly WebAclId?: string;
+  /** AWS Shield Advanced. Not of ELBv2. */
+  readonly ShieldProtection?: boolean;
+  /** By port, then protocol. */
+  readonly Listeners: readonly Listener[];
+  /** In the order in which listeners and rules name them first. */
+  readonly TargetGroups: readonly TargetGroup[];
+  readonly Origin: Origin;
+}
+
+export interface SubnetMapping {
+  readonly SubnetId: OrUnknown<string>;
+  readonly AllocationId?: string;
+  readonly PrivateIPv4Address?: string;
+  readonly IPv6Address?: string;
+  readonly SourceNatIpv6Prefix?: string;
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html */
+export interface SecurityGroup {
+  readonly Description: string;
+  readonly IpPermissions: readonly IpPermission[];
+  readonly Tags: readonly KeyValue[];
+  readonly Origin: Origin;
+}
+
+/** One permission for each source, as the controller writes them. */
+export interface IpPermission {
+  readonly IpProtocol: string;
+  readonly FromPort?: number;
+  readonly ToPort?: number;
+  readonly IpRanges?: readonly { readonly CidrIp: OrUnknown<string> }[];
+  readonly Ipv6Ranges?: readonly { readonly CidrIpv6: OrUnknown<string> }[];
+  readonly PrefixListIds?: readonly { readonly PrefixListId: string }[];
+  readonly UserIdGroupPairs?: readonly { readonly GroupId: OrUnknown<string> }[];
+}
+
+export interface Listener {
+  readonly Port: number;
+  readonly Protocol: 'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC';
+  /** The first is the default one. */
+  readonly Certificates: readonly {
+    readonly CertificateArn: OrUnknown<string>;
+    readonly IsDefault: boolean;
+  }[];
+  readonly SslPolicy?: string;
+  readonly AlpnPolicy?: readonly string[];
+  readonly MutualAuthentication?: MutualAuthentication;
+  /** Sorted by key. */
+  readonly Attributes: readonly KeyValue[];
+  readonly Tags: readonly KeyValue[];
+  readonly DefaultActions: readonly Action[];
+  /** By priority. */
+  readonly Rules: readonly Rule[];
+  readonly Origin: Origin;
+}
+
+export interface MutualAuthentication {
+  readonly Mode: string;
+  readonly TrustStoreArn?: OrUnknown<string>;
+  readonly IgnoreClientCertificateExpiry?: boolean;
+  readonly AdvertiseTrustStoreCaNames?: string;
+}
+
+export interface Rule {
+  /** From 1 on. */
+  readonly Priority: number;
+  readonly Conditions: readonly RuleCondition[];
+  readonly Actions: readonly Action[];
+  readonly Transforms: readonly Transform[];
+  readonly Tags: readonly KeyValue[];
+  readonly Origin: Origin;
+}
+
+export interface RuleCondition {
+  readonly Field:
+    'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip';
+  readonly HostHeaderConfig?: MatchConfig;
+  readonly PathPatternConfig?: MatchConfig;
+  readonly HttpHeaderConfig?: MatchConfig & { readonly HttpHeaderName: string };
+  readonly HttpRequestMethodConfig?: { readonly Values: readonly string[] };
+  readonly QueryStringConfig?: {
+    readonly Values: readonly { readonly Key?: string; readonly Value: string }[];
+  };
+  readonly SourceIpConfig?: { readonly Values: readonly string[] };
+}
+
+/** Either of the two. */
+export interface MatchConfig {
+  readonly Values?: readonly string[];
+  readonly RegexValues?: readonly string[];
+}
+
+export interface Transform {
+  readonly Type: 'host-header-rewrite' | 'url-rewrite';
+  readonly HostHeaderRewriteConfig?: RewriteConfig;
+  readonly UrlRewriteConfig?: RewriteConfig;
+}
+
+export interface RewriteConfig {
+  readonly Rewrites: readonly { readonly Regex: string; readonly Replace: string }[];
+}
+
+export type Action =
+  | { readonly Type: 'forward'; readonly ForwardConfig: ForwardConfig }
+  | { readonly Type: 'redirect'; readonly RedirectConfig: RedirectConfig }
+  | { readonly Type: 'fixed-response'; readonly FixedResponseConfig: FixedResponseConfig }
+  | { readonly Type: 'authenticate-cognito'; readonly AuthenticateCognitoConfig: AuthenticateCognitoConfig }
+  | { readonly Type: 'authenticate-oidc'; readonly AuthenticateOidcConfig: AuthenticateOidcConfig }
+  | { readonly Type: 'jwt-validation'; readonly JwtValidationConfig: JwtValidationConfig };
+
+export interface ForwardConfig {
+  readonly TargetGroups: readonly TargetGroupTuple[];
+  readonly TargetGroupStickinessConfig?: {
+    readonly Enabled?: boolean;
+    readonly DurationSeconds?: number;
+  };
+}
+
+export interface TargetGroupTuple {
+  /** As written; of a target group that the controller makes, or names, unknown. */
+  readonly TargetGroupArn: OrUnknown<string>;
+  /** `Id` of a target group of this load balancer. Not of ELBv2. */
+  readonly TargetGroup?: string;
+  readonly Weight?: number;
+}
+
+export interface RedirectConfig {
+  readonly Host?: string;
+  readonly Path?: string;
+  readonly Port?: string;
+  readonly Protocol?: string;
+  readonly Query?: string;
+  readonly StatusCode: string;
+}
+
+export interface FixedResponseConfig {
+  readonly ContentType?: string;
+  readonly MessageBody?: string;
+  readonly StatusCode: string;
+}
+
+interface Authentication {
+  readonly AuthenticationRequestExtraParams?: Readonly<Record<string, string>>;
+  readonly OnUnauthenticatedRequest?: string;
+  readonly Scope?: string;
+  readonly SessionCookieName?: string;
+  readonly SessionTimeout?: number;
+}
+
+export interface AuthenticateCognitoConfig extends Authentication {
+  readonly UserPoolArn: string;
+  readonly UserPoolClientId: string;
+  readonly UserPoolDomain: string;
+}
+
+/** Client id and secret are in a Kubernetes Secret, and so unknown. */
+export interface AuthenticateOidcConfig extends Authentication {
+  readonly Issuer: string;
+  readonly AuthorizationEndpoint: string;
+  readonly TokenEndpoint: string;
+  readonly UserInfoEndpoint: string;
+  readonly ClientId: OrUnknown<string>;
+}
+
+export interface JwtValidationConfig {
+  readonly JwksEndpoint: string;
+  readonly Issuer: string;
+  readonly AdditionalClaims?: readonly {
+    readonly Format: string;
+    readonly Name: string;
+    readonly Values: readonly string[];
+  }[];
+}
+
+export interface TargetGroup {
+  /** The controller's own: `<namespace>/<ingress>-<service>:<port>`, and its like. */
+  readonly Id: string;
+  readonly TargetGroupName: OrUnknown<string>;
+  readonly TargetType: 'instance' | 'ip' | 'alb';
+  readonly Protocol: string;
+  readonly ProtocolVersion?: string;
+  readonly Port: OrUnknown<number>;
+  readonly IpAddressType: 'ipv4' | 'ipv6';
+  readonly HealthCheckProtocol?: string;
+  readonly HealthCheckPort?: string;
+  readonly HealthCheckPath?: string;
+  readonly HealthCheckIntervalSeconds?: number;
+  readonly HealthCheckTimeoutSeconds?: number;
+  readonly HealthyThresholdCount?: number;
+  readonly UnhealthyThresholdCount?: number;
+  readonly Matcher?: { readonly HttpCode?: string; readonly GrpcCode?: string };
+  /** Those that are set; sorted by key. */
+  readonly Attributes: readonly KeyValue[];
+  readonly Tags: readonly KeyValue[];
+  /** Port of the targets' agent that steers their share of requests. */
+  readonly TargetControlPort?: number;
+  /** The pods behind it. Absent for an Application Load Balancer behind a Network Load Balancer. Not of ELBv2. */
+  readonly Service?: { readonly Name: string; readonly Port: number | string };
+  /** Nodes that are targets, of type instance. Not of ELBv2. */
+  readonly NodeSelector?: LabelSelectorText;
+  /** Pods of several clusters may share it. Not of ELBv2. */
+  readonly MultiCluster?: boolean;
+  /** What nodes or pods admit for it; sources by security group or network. Not of ELBv2. */
+  readonly TargetPermissions: readonly IpPermission[];
+  readonly Origin: Origin;
+}
+
+/** A label selector, as kubectl writes it: `a=b,c in (d,e)`. */
+export type LabelSelectorText = string;

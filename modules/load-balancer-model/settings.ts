@@ -1,0 +1,78 @@
+/**
+ * Flags of the controller that change what it builds, with the defaults of release 3.5.0.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
+ */
+export interface ControllerSettings {
+  /** `--cluster-name` */
+  readonly clusterName?: string;
+  /** `--ingress-class`: value of the annotation `kubernetes.io/ingress.class`. @default 'alb' */
+  readonly ingressClass: string;
+  /** `--load-balancer-class` of Services. @default 'service.k8s.aws/nlb' */
+  readonly loadBalancerClass: string;
+  /** `--default-tags` @default {} */
+  readonly defaultTags: Readonly<Record<string, string>>;
+  /** `--external-managed-tags` @default [] */
+  readonly externalManagedTags: readonly string[];
+  /** `--default-ssl-policy` @default 'ELBSecurityPolicy-2016-08' */
+  readonly defaultSslPolicy: string;
+  /** `--default-target-type` @default 'instance' */
+  readonly defaultTargetType: 'instance' | 'ip';
+  /** `--default-load-balancer-scheme` @default 'internal' */
+  readonly defaultLoadBalancerScheme: 'internal' | 'internet-facing';
+  /** `--enable-backend-security-group` @default true */
+  readonly enableBackendSecurityGroup: boolean;
+  /** `--enable-manage-backend-security-group-rules` @default false */
+  readonly enableManageBackendSecurityGroupRules: boolean;
+  /** `--backend-security-group` @default - one that the controller makes for the cluster */
+  readonly backendSecurityGroup?: string;
+  /** `--disable-restricted-sg-rules` @default false */
+  readonly disableRestrictedSecurityGroupRules: boolean;
+  /** `--tolerate-non-existent-backend-service` @default true */
+  readonly tolerateNonExistentBackendService: boolean;
+  /** `--tolerate-non-existent-backend-action` @default true */
+  readonly tolerateNonExistentBackendAction: boolean;
+  /** `--allowed-certificate-authority-arns` @default [] - all */
+  readonly allowedCertificateAuthorityArns: readonly string[];
+  /** `--feature-gates`: those that differ from their default. @default {} */
+  readonly featureGates: Readonly<Record<string, boolean>>;
+}
+
+export const DEFAULT_SETTINGS: ControllerSettings = {
+  ingressClass: 'alb',
+  loadBalancerClass: 'service.k8s.aws/nlb',
+  defaultTags: {},
+  externalManagedTags: [],
+  defaultSslPolicy: 'ELBSecurityPolicy-2016-08',
+  defaultTargetType: 'instance',
+  defaultLoadBalancerScheme: 'internal',
+  enableBackendSecurityGroup: true,
+  enableManageBackendSecurityGroupRules: false,
+  disableRestrictedSecurityGroupRules: false,
+  tolerateNonExistentBackendService: true,
+  tolerateNonExistentBackendAction: true,
+  allowedCertificateAuthorityArns: [],
+  featureGates: {},
+};
+
+/** Gates that change what is built, as release 3.5.0 has them without a flag. */
+const GATES: Readonly<Record<string, boolean>> = {
+  ListenerRulesTagging: true,
+  WeightedTargetGroups: true,
+  ServiceTypeLoadBalancerOnly: false,
+  EnableServiceController: true,
+  EnableIPTargetType: true,
+  EnableTCPUDPListener: false,
+  NLBHealthCheckAdvancedConfig: true,
+  NLBSecurityGroup: true,
+  ALBSingleSubnet: false,
+  LBCapacityReservation: true,
+  EnhancedDefaultBehavior: false,
+  EnableDefaultTagsLowPriority: false,
+  ALBTargetControlAgent: false,
+  EnableCertificateManagement: false,
+};
+
+/** Whether a feature gate is open. */
+export function gateOpen({ featureGates }: ControllerSettings, gate: keyof typeof GATES): boolean {
+  return featureGates[gate] ?? GATES[gate] ?? false;
+}
