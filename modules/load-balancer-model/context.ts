@@ -7,8 +7,9 @@ import {
   type Namespace,
   type Service,
 } from './objects';
-import { type TargetGroup } from './model';
+import { type LoadBalancer, type TargetGroup } from './model';
 import { type ControllerSettings } from './settings';
+import { type OrUnknown } from './unknown';
 
 /** What is in the cluster, by kind and key. */
 export interface Cluster {
@@ -60,4 +61,8 @@ export interface GroupContext {
   readonly targetGroups: Map<string, TargetGroup>;
   /** Set before rules are built. */
   readonly sslRedirect?: { readonly port: number };
+  /** Of the load balancer. Set before default actions and rules are built. */
+  readonly ipAddressType?: LoadBalancer['IpAddressType'];
+  /** By which targets admit the load balancer; absent if they need not. Set before default actions and rules are built. */
+  readonly backendSecurityGroup?: OrUnknown<string>;
 }

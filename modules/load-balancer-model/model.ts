@@ -1,5 +1,5 @@
 import { type Source } from './refusal';
-import { type OrUnknown } from './unknown';
+import { type KnownAfterApply, type OrUnknown } from './unknown';
 
 /**
  * Load balancers as the controller would make them, in the field names of the ELBv2 API; security group rules in those
@@ -86,8 +86,8 @@ export interface SecurityGroup {
 /** One permission for each source, as the controller writes them. */
 export interface IpPermission {
   readonly IpProtocol: string;
-  readonly FromPort?: number;
-  readonly ToPort?: number;
+  readonly FromPort?: OrUnknown<number>;
+  readonly ToPort?: OrUnknown<number>;
   readonly IpRanges?: readonly { readonly CidrIp: OrUnknown<string> }[];
   readonly Ipv6Ranges?: readonly { readonly CidrIpv6: OrUnknown<string> }[];
   readonly PrefixListIds?: readonly { readonly PrefixListId: string }[];
@@ -132,8 +132,10 @@ export interface Rule {
 }
 
 export interface RuleCondition {
-  readonly Field:
-    'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip';
+  /** Unknown where all conditions of a Service are. */
+  readonly Field: OrUnknown<
+    'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip'
+  >;
   readonly HostHeaderConfig?: MatchConfig;
   readonly PathPatternConfig?: MatchConfig;
   readonly HttpHeaderConfig?: MatchConfig & { readonly HttpHeaderName: string };
@@ -151,7 +153,8 @@ export interface MatchConfig {
 }
 
 export interface Transform {
-  readonly Type: 'host-header-rewrite' | 'url-rewrite';
+  /** Unknown where all transforms of a Service are. */
+  readonly Type: OrUnknown<'host-header-rewrite' | 'url-rewrite'>;
   readonly HostHeaderRewriteConfig?: RewriteConfig;
   readonly UrlRewriteConfig?: RewriteConfig;
 }
@@ -160,7 +163,9 @@ export interface RewriteConfig {
   readonly Rewrites: readonly { readonly Regex: string; readonly Replace: string }[];
 }
 
+/** Its type is unknown where the annotation that says it is. */
 export type Action =
+  | { readonly Type: KnownAfterApply }
   | { readonly Type: 'forward'; readonly ForwardConfig: ForwardConfig }
   | { readonly Type: 'redirect'; readonly RedirectConfig: RedirectConfig }
   | { readonly Type: 'fixed-response'; readonly FixedResponseConfig: FixedResponseConfig }
@@ -181,6 +186,8 @@ export interface TargetGroupTuple {
   readonly TargetGroupArn: OrUnknown<string>;
   /** `Id` of a target group of this load balancer. Not of ELBv2. */
   readonly TargetGroup?: string;
+  /** As written, of a target group that the controller looks up by name. Not of ELBv2. */
+  readonly TargetGroupName?: string;
   readonly Weight?: number;
 }
 
@@ -204,7 +211,7 @@ interface Authentication {
   readonly OnUnauthenticatedRequest?: string;
   readonly Scope?: string;
   readonly SessionCookieName?: string;
-  readonly SessionTimeout?: number;
+  readonly SessionTimeout?: OrUnknown<number>;
 }
 
 export interface AuthenticateCognitoConfig extends Authentication {
@@ -236,7 +243,7 @@ export interface TargetGroup {
   /** The controller's own: `<namespace>/<ingress>-<service>:<port>`, and its like. */
   readonly Id: string;
   readonly TargetGroupName: OrUnknown<string>;
-  readonly TargetType: 'instance' | 'ip' | 'alb';
+  readonly TargetType: OrUnknown<'instance' | 'ip' | 'alb'>;
   readonly Protocol: string;
   readonly ProtocolVersion?: string;
   readonly Port: OrUnknown<number>;
@@ -244,22 +251,22 @@ export interface TargetGroup {
   readonly HealthCheckProtocol?: string;
   readonly HealthCheckPort?: string;
   readonly HealthCheckPath?: string;
-  readonly HealthCheckIntervalSeconds?: number;
-  readonly HealthCheckTimeoutSeconds?: number;
-  readonly HealthyThresholdCount?: number;
-  readonly UnhealthyThresholdCount?: number;
+  readonly HealthCheckIntervalSeconds?: OrUnknown<number>;
+  readonly HealthCheckTimeoutSeconds?: OrUnknown<number>;
+  readonly HealthyThresholdCount?: OrUnknown<number>;
+  readonly UnhealthyThresholdCount?: OrUnknown<number>;
   readonly Matcher?: { readonly HttpCode?: string; readonly GrpcCode?: string };
   /** Those that are set; sorted by key. */
   readonly Attributes: readonly KeyValue[];
   readonly Tags: readonly KeyValue[];
   /** Port of the targets' agent that steers their share of requests. */
-  readonly TargetControlPort?: number;
+  readonly TargetControlPort?: OrUnknown<number>;
   /** The pods behind it. Absent for an Application Load Balancer behind a Network Load Balancer. Not of ELBv2. */
   readonly Service?: { readonly Name: string; readonly Port: number | string };
   /** Nodes that are targets, of type instance. Not of ELBv2. */
   readonly NodeSelector?: LabelSelectorText;
   /** Pods of several clusters may share it. Not of ELBv2. */
-  readonly MultiCluster?: boolean;
+  readonly MultiCluster?: OrUnknown<boolean>;
   /** What nodes or pods admit for it; sources by security group or network. Not of ELBv2. */
   readonly TargetPermissions: readonly IpPermission[];
   readonly Origin: Origin;
