@@ -10,6 +10,7 @@ import {
 import { type LoadBalancer, type TargetGroup } from './model';
 import { type ControllerSettings } from './settings';
 import { type OrUnknown } from './unknown';
+import { type OrUnknown } from './unknown';
 
 /** What is in the cluster, by kind and key. */
 export interface Cluster {
@@ -59,8 +60,11 @@ export interface GroupContext {
   readonly group: IngressGroup;
   /** Filled as listeners and rules name them; by `Id`. */
   readonly targetGroups: Map<string, TargetGroup>;
-  /** Set before rules are built. */
+  /** Where HTTP listeners redirect to. */
   readonly sslRedirect?: { readonly port: number };
+  readonly ipAddressType?: LoadBalancer['IpAddressType'];
+  /** The group from which targets admit the load balancer. @default - none: the rules of targets are not managed */
+  readonly backendSecurityGroup?: OrUnknown<string>;
   /** Of the load balancer. Set before default actions and rules are built. */
   readonly ipAddressType?: LoadBalancer['IpAddressType'];
   /** By which targets admit the load balancer; absent if they need not. Set before default actions and rules are built. */

@@ -16,9 +16,9 @@ export interface Model {
 export type Origin = Readonly<Record<string, readonly Source[]>>;
 
 export interface Refusal {
-  /** What is not built for it: `IngressGroup <name>`, `Ingress <namespace/name>` or `Service <namespace/name>`. */
+  /** What is not built for it: `IngressGroup <name>`, or an object, `<kind> <namespace/name>`. */
   readonly Blocks: string;
-  /** Objects that get no load balancer, or keep the one that they have as it is. */
+  /** Objects that get no load balancer, or keep the one that they have as it is; `kind namespace/name`. */
   readonly Objects: readonly string[];
   /** In the controller's words. */
   readonly Message: string;

@@ -19,3 +19,13 @@ export class Refused extends Error {
     this.name = 'Refused';
   }
 }
+
+/** What `build` makes; its refusal gets words before its own, as with Go's errors.Wrap. */
+export function wrapRefusal<T>(words: string, build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(`${words}: ${error.message}`, error.source);
+    throw error;
+  }
+}
