@@ -10,7 +10,6 @@ import {
 import { type LoadBalancer, type TargetGroup } from './model';
 import { type ControllerSettings } from './settings';
 import { type OrUnknown } from './unknown';
-import { type OrUnknown } from './unknown';
 
 /** What is in the cluster, by kind and key. */
 export interface Cluster {
@@ -60,11 +59,8 @@ export interface GroupContext {
   readonly group: IngressGroup;
   /** Filled as listeners and rules name them; by `Id`. */
   readonly targetGroups: Map<string, TargetGroup>;
-  /** Where HTTP listeners redirect to. */
+  /** Where HTTP listeners redirect to. Set before default actions and rules are built. */
   readonly sslRedirect?: { readonly port: number };
-  readonly ipAddressType?: LoadBalancer['IpAddressType'];
-  /** The group from which targets admit the load balancer. @default - none: the rules of targets are not managed */
-  readonly backendSecurityGroup?: OrUnknown<string>;
   /** Of the load balancer. Set before default actions and rules are built. */
   readonly ipAddressType?: LoadBalancer['IpAddressType'];
   /** By which targets admit the load balancer; absent if they need not. Set before default actions and rules are built. */
