@@ -108,10 +108,7 @@ export class AnnotationReader {
 /** Annotations of an Ingress, and of the Services behind it. */
 export const INGRESS_ANNOTATIONS = new AnnotationReader(['alb.ingress.kubernetes.io']);
 /** Annotations of a Service of type LoadBalancer. */
-export const SERVICE_ANNOTATIONS = new AnnotationReader([
-  'service.beta.kubernetes.io',
-  'service.kubernetes.io',
-]);
+export const SERVICE_ANNOTATIONS = new AnnotationReader(['service.beta.kubernetes.io']);
 
 function parseInteger(raw: string, bits: 32 | 64): number {
   if (!/^[+-]?\d+$/.test(raw)) {

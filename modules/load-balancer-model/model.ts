@@ -31,7 +31,7 @@ export interface KeyValue {
 }
 
 export interface LoadBalancer {
-  /** Name of the group, `namespace/name` of a single Ingress or of a Service. */
+  /** Name of the group, `namespace/name` of a single Ingress or of a Service; `<group>/FrontendNlb` before the former. */
   readonly Id: string;
   /** The Ingresses that share it in the order of their rules, or the Service; `kind namespace/name`. */
   readonly Members: readonly string[];
@@ -263,6 +263,8 @@ export interface TargetGroup {
   readonly TargetControlPort?: OrUnknown<number>;
   /** The pods behind it. Absent for an Application Load Balancer behind a Network Load Balancer. Not of ELBv2. */
   readonly Service?: { readonly Name: string; readonly Port: number | string };
+  /** The Application Load Balancer behind a Network Load Balancer, by its listener's port. */
+  readonly Targets?: readonly { readonly Id: OrUnknown<string>; readonly Port: number }[];
   /** Nodes that are targets, of type instance. Not of ELBv2. */
   readonly NodeSelector?: LabelSelectorText;
   /** Pods of several clusters may share it. Not of ELBv2. */

@@ -9,6 +9,11 @@ export interface ControllerSettings {
   readonly ingressClass: string;
   /** `--load-balancer-class` of Services. @default 'service.k8s.aws/nlb' */
   readonly loadBalancerClass: string;
+  /**
+   * Whether a Service of type LoadBalancer without a class gets the controller's, by its webhook, when it is made: the
+   * chart's `enableServiceMutatorWebhook`. @default true
+   */
+  readonly enableServiceMutatorWebhook: boolean;
   /** `--default-tags` @default {} */
   readonly defaultTags: Readonly<Record<string, string>>;
   /** `--external-managed-tags` @default [] */
@@ -40,6 +45,7 @@ export interface ControllerSettings {
 export const DEFAULT_SETTINGS: ControllerSettings = {
   ingressClass: 'alb',
   loadBalancerClass: 'service.k8s.aws/nlb',
+  enableServiceMutatorWebhook: true,
   defaultTags: {},
   externalManagedTags: [],
   defaultSslPolicy: 'ELBSecurityPolicy-2016-08',
