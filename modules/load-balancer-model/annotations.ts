@@ -40,11 +40,7 @@ export class AnnotationReader {
 
   /** As Go's strconv.ParseBool. @throws {Refused} for another word */
   boolean(object: Annotated, suffix: string): OrUnknown<boolean> | undefined {
-    return this.parse(object, suffix, 'bool', (raw) => {
-      if (/^(1|t|T|true|TRUE|True)$/.test(raw)) return true;
-      if (/^(0|f|F|false|FALSE|False)$/.test(raw)) return false;
-      throw new Error(`strconv.ParseBool: parsing ${JSON.stringify(raw)}: invalid syntax`);
-    });
+    return this.parse(object, suffix, 'bool', parseBoolean);
   }
 
   /** @throws {Refused} for what is no whole number of so many bits */
@@ -110,14 +106,22 @@ export const INGRESS_ANNOTATIONS = new AnnotationReader(['alb.ingress.kubernetes
 /** Annotations of a Service of type LoadBalancer. */
 export const SERVICE_ANNOTATIONS = new AnnotationReader(['service.beta.kubernetes.io']);
 
-function parseInteger(raw: string, bits: 32 | 64): number {
+/** As Go's strconv.ParseBool. @throws {Refused} for another word */
+export function parseBoolean(raw: string): boolean {
+  if (/^(1|t|T|true|TRUE|True)$/.test(raw)) return true;
+  if (/^(0|f|F|false|FALSE|False)$/.test(raw)) return false;
+  throw new Refused(`strconv.ParseBool: parsing ${JSON.stringify(raw)}: invalid syntax`);
+}
+
+/** As Go's strconv.ParseInt. @throws {Refused} for what is no whole number of so many bits */
+export function parseInteger(raw: string, bits: 32 | 64): number {
   if (!/^[+-]?\d+$/.test(raw)) {
-    throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(raw)}: invalid syntax`);
+    throw new Refused(`strconv.ParseInt: parsing ${JSON.stringify(raw)}: invalid syntax`);
   }
   const value = BigInt(raw.replace('+', ''));
   const limit = 2n ** BigInt(bits - 1);
   if (value >= limit || value < -limit) {
-    throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(raw)}: value out of range`);
+    throw new Refused(`strconv.ParseInt: parsing ${JSON.stringify(raw)}: value out of range`);
   }
   return Number(value);
 }

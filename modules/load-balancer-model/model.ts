@@ -49,7 +49,7 @@ export interface LoadBalancer {
   readonly IpamPools?: { readonly Ipv4IpamPoolId: string };
   readonly EnablePrefixForIpv6SourceNat?: string;
   readonly EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string;
-  readonly MinimumLoadBalancerCapacity?: { readonly CapacityUnits: number };
+  readonly MinimumLoadBalancerCapacity?: { readonly CapacityUnits: OrUnknown<number> };
   /** Those that are set; sorted by key. */
   readonly Attributes: readonly KeyValue[];
   /** Without those by which the controller knows its own resources; sorted by key. */
