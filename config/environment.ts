@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { ComputeSettings, NodeGroupSettings } from './schema/compute';
 import type { ExistingClusterSettings, NewClusterSettings } from './schema/cluster';
-import type { environmentSchema } from './schema/environment';
-import type { ServiceSettings, WorkloadsSettings } from './schema/workloads';
+import type { awsEnvironment, localEnvironment } from './schema/environment';
+import type { LocalWorkloadsSettings, ServiceSettings, WorkloadsSettings } from './schema/workloads';
 
-type Parsed = z.output<typeof environmentSchema>;
+type ParsedAws = z.output<typeof awsEnvironment>;
+type ParsedLocal = z.output<typeof localEnvironment>;
 
 /** A managed node group with everything decided. */
 export interface NodeGroup extends NodeGroupSettings {
@@ -30,11 +31,12 @@ export interface Workloads extends Omit<WorkloadsSettings, 'namespace' | 'servic
   readonly services: ServiceSettings[];
 }
 
-/**
- * One environment, parsed, defaulted and cross-checked: all that the stacks need to know.
- * `parseEnvironment` is the only maker.
- */
-export interface Environment extends Omit<Parsed, 'production' | 'preventDestroy' | 'cluster' | 'workloads'> {
+/** An environment on AWS: four stacks. */
+export interface AwsEnvironment extends Omit<
+  ParsedAws,
+  'kind' | 'production' | 'preventDestroy' | 'cluster' | 'workloads'
+> {
+  readonly kind: 'aws';
   readonly production: boolean;
   readonly preventDestroy: boolean;
   /** Partition of the region: aws, aws-cn, aws-us-gov, … */
@@ -46,3 +48,14 @@ export interface Environment extends Omit<Parsed, 'production' | 'preventDestroy
   readonly cluster: NewCluster | ExistingClusterSettings;
   readonly workloads: Workloads;
 }
+
+/** An environment on a cluster that is already there, of which nothing is known but its context. */
+export interface LocalEnvironment extends Omit<ParsedLocal, 'workloads'> {
+  readonly workloads: LocalWorkloadsSettings & { readonly namespace: string };
+}
+
+/**
+ * One environment, parsed, defaulted and cross-checked: all that the stacks need to know.
+ * `parseEnvironment` is the only maker.
+ */
+export type Environment = AwsEnvironment | LocalEnvironment;

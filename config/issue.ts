@@ -151,7 +151,6 @@ interface Definition {
   readonly valueType?: z.core.$ZodType;
   readonly options?: readonly z.core.$ZodType[];
   readonly discriminator?: string;
-  readonly values?: readonly unknown[];
 }
 
 /** Names of the fields that the object at `path` may have. */
@@ -175,7 +174,6 @@ function options(
   if (discriminator === undefined) return all;
   return all.filter((option) => {
     const { shape } = option._zod.def as unknown as Definition;
-    const { values } = shape?.[discriminator]?._zod.def as unknown as Definition;
-    return values?.includes(at(value, [discriminator]));
+    return shape?.[discriminator]?._zod.values?.has(at(value, [discriminator]) as z.core.util.Primitive);
   });
 }

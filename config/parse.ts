@@ -38,11 +38,9 @@ function ofTheRest(input: unknown, issues: readonly z.core.$ZodIssue[], today: s
   // Too much follows from the Region to judge without it.
   if (wrong.some(([first]) => first === undefined || first === 'region')) return [];
   const rest = wrong.reduce(without, input);
-  const parsed = environmentSchema.safeParse({
-    account: '000000000000',
-    name: 'unnamed',
-    ...(rest as object),
-  });
+  const required =
+    at(rest, 'kind') === 'local' ? { cluster: { context: 'unnamed' } } : { account: '000000000000' };
+  const parsed = environmentSchema.safeParse({ name: 'unnamed', ...required, ...(rest as object) });
   if (!parsed.success) return [];
   const { errors } = judge(resolve(parsed.data), today);
   // A default in the place of a wrong value is not the user's to mend.
@@ -72,6 +70,10 @@ function without(value: unknown, [key, ...path]: readonly PropertyKey[]): unknow
 }
 
 function nameOf(input: unknown): string {
-  const { name } = (input ?? {}) as { name?: unknown };
+  const name = at(input, 'name');
   return typeof name === 'string' ? name : 'without a name';
+}
+
+function at(input: unknown, field: string): unknown {
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
 }

@@ -1,19 +1,38 @@
 import { type z } from 'zod';
-import { type AddonVersions, type Environment, type NewCluster, type NodeGroup } from './environment';
+import {
+  type AddonVersions,
+  type AwsEnvironment,
+  type Environment,
+  type LocalEnvironment,
+  type NewCluster,
+  type NodeGroup,
+} from './environment';
 import { type NewClusterSettings } from './schema/cluster';
 import { type ComputeSettings, nodeGroup, type NodeGroupSettings } from './schema/compute';
-import { type environmentSchema } from './schema/environment';
+import { type awsEnvironment, type environmentSchema, type localEnvironment } from './schema/environment';
 import { service, type ServiceSettings } from './schema/workloads';
 import { addonVersions, regions } from './tables';
 
-type Parsed = z.output<typeof environmentSchema>;
-
 /** Decides what the defaults left open because it depends on another field. */
-export function resolve(parsed: Parsed): Environment {
+export function resolve(parsed: z.output<typeof environmentSchema>): Environment {
+  return parsed.kind === 'local' ? resolveLocal(parsed) : resolveAws(parsed);
+}
+
+function resolveLocal(parsed: z.output<typeof localEnvironment>): LocalEnvironment {
+  const { workloads, project, providers } = parsed;
+  return {
+    ...parsed,
+    providers: given(providers),
+    workloads: { ...workloads, namespace: workloads.namespace ?? project },
+  };
+}
+
+function resolveAws(parsed: z.output<typeof awsEnvironment>): AwsEnvironment {
   const production = parsed.production ?? /^prod(uction)?$/.test(parsed.name);
   const region = regions()[parsed.region];
   return {
     ...parsed,
+    kind: 'aws',
     production,
     preventDestroy: parsed.preventDestroy ?? production,
     // An unknown Region is reported by a rule, which needs an environment to judge.

@@ -1,4 +1,5 @@
 import { type EnvironmentInput } from '../config';
+import { services } from './shared/services';
 
 /** Cheap: two zones, one NAT gateway, small Arm nodes that AWS may take back at any time. */
 export const environment: EnvironmentInput = {
@@ -40,5 +41,6 @@ export const environment: EnvironmentInput = {
     },
   },
 
-  // Services, the load balancer controller and the 2048 sample are the defaults.
+  // The same as on a cluster of one's own; the load balancer controller and the 2048 sample are the defaults.
+  workloads: { services },
 };

@@ -1,23 +1,23 @@
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { type App, type ITerraformDependable } from 'cdktf';
-import { type Environment } from '../config';
+import { type AwsEnvironment } from '../config';
 import { EbsCsiDriver } from '../modules/cluster';
 import { OidcProvider, type PodIdentityBinding } from '../modules/identity';
 import { AlbIngressClass } from '../modules/ingress-class';
 import { LoadBalancerController } from '../modules/load-balancer-controller';
 import { EcrRepository } from '../modules/registry';
 import { Game2048 } from '../modules/sample';
-import { addClusterProviders } from './cluster-providers';
+import { AwsStack } from './aws-stack';
+import { addEksProviders } from './cluster-providers';
 import { type ClusterStack } from './cluster-stack';
 import { type ContractValues } from './contract';
 import { addonsContract, type clusterContract, type networkContract } from './contracts';
-import { EnvironmentStack } from './environment-stack';
 import { ingressControllerOf } from './ingress-controller';
 import { type NetworkStack } from './network-stack';
 import { bindingOf } from './pod-identity-binding';
 
 export interface AddonsStackProps {
-  readonly environment: Environment;
+  readonly environment: AwsEnvironment;
   readonly network: NetworkStack;
   readonly cluster: ClusterStack;
 }
@@ -30,12 +30,12 @@ type Network = ContractValues<typeof networkContract>;
  *
  * Applied in the order role, controller, class, sample; destroyed in reverse.
  */
-export class AddonsStack extends EnvironmentStack<typeof addonsContract> {
+export class AddonsStack extends AwsStack<typeof addonsContract> {
   constructor(app: App, props: AddonsStackProps) {
     super(app, 'addons', props.environment, addonsContract);
     const network = this.from(props.network);
     const cluster = this.from(props.cluster);
-    addClusterProviders(this, {
+    addEksProviders(this, {
       clusterName: cluster.cluster_name,
       endpoint: cluster.cluster_endpoint,
       certificateAuthority: cluster.cluster_certificate_authority,

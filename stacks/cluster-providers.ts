@@ -2,7 +2,7 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, type TerraformStack } from 'cdktf';
 
-export interface ClusterProvidersProps {
+export interface EksProvidersProps {
   readonly clusterName: string;
   /** URL of the API server. */
   readonly endpoint: string;
@@ -12,10 +12,10 @@ export interface ClusterProvidersProps {
 }
 
 /**
- * Makes the kubernetes and helm providers of a stack. Credentials come from `aws eks get-token` at every run, so
+ * Makes the kubernetes and helm providers of a stack on EKS. Credentials come from `aws eks get-token` at every run, so
  * neither a kubeconfig nor a token is ever in state.
  */
-export function addClusterProviders(stack: TerraformStack, props: ClusterProvidersProps): void {
+export function addEksProviders(stack: TerraformStack, props: EksProvidersProps): void {
   const connection = {
     host: props.endpoint,
     clusterCaCertificate: Fn.base64decode(props.certificateAuthority),
@@ -36,4 +36,12 @@ export function addClusterProviders(stack: TerraformStack, props: ClusterProvide
   };
   new KubernetesProvider(stack, 'kubernetes', { ...connection, exec: [exec] });
   new HelmProvider(stack, 'helm', { kubernetes: { ...connection, exec } });
+}
+
+/** Makes the kubernetes provider of a stack on the cluster of one context of a kubeconfig. */
+export function addContextProvider(
+  stack: TerraformStack,
+  { kubeconfig, context }: { readonly kubeconfig: string; readonly context: string },
+): void {
+  new KubernetesProvider(stack, 'kubernetes', { configPath: kubeconfig, configContext: context });
 }

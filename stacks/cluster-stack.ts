@@ -1,5 +1,5 @@
 import { Aspects, Fn, type App, type ITerraformDependable } from 'cdktf';
-import { type Environment, type ExistingClusterSettings, type NewCluster } from '../config';
+import { type AwsEnvironment, type ExistingClusterSettings, type NewCluster } from '../config';
 import { AdminHost } from '../modules/admin-host';
 import {
   AccessEntries,
@@ -15,20 +15,20 @@ import {
   OneTaggedSecurityGroup,
   type ClusterAttributes,
 } from '../modules/cluster';
+import { AwsStack } from './aws-stack';
 import { type ContractValues } from './contract';
 import { clusterContract, type networkContract } from './contracts';
-import { EnvironmentStack } from './environment-stack';
 import { type NetworkStack } from './network-stack';
 
 export interface ClusterStackProps {
-  readonly environment: Environment;
+  readonly environment: AwsEnvironment;
   readonly network: NetworkStack;
 }
 
 type Network = ContractValues<typeof networkContract>;
 
 /** The EKS cluster and what runs its pods, made here or already there. */
-export class ClusterStack extends EnvironmentStack<typeof clusterContract> {
+export class ClusterStack extends AwsStack<typeof clusterContract> {
   constructor(app: App, { environment, network }: ClusterStackProps) {
     super(app, 'cluster', environment, clusterContract);
     const values = this.from(network);

@@ -1,4 +1,3 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, type TerraformResource } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type Environment } from '../config';
@@ -10,34 +9,23 @@ import { foreignReferences } from './own-references';
 export const STACK_NAMES = ['network', 'cluster', 'addons', 'workloads'] as const;
 export type StackName = (typeof STACK_NAMES)[number];
 
-/** The Terraform providers of each stack. */
-const STACK_PROVIDERS: Readonly<Record<StackName, readonly string[]>> = {
-  network: ['aws'],
-  cluster: ['aws'],
-  addons: ['aws', 'kubernetes', 'helm'],
-  workloads: ['aws', 'kubernetes', 'helm'],
-};
+interface SynthesizedStack {
+  readonly terraform: { readonly required_providers: Record<string, { version: string } | undefined> };
+}
 
-/** What all stacks have in common: id, backend, AWS provider, and the contract by which they pass values on. */
-export abstract class EnvironmentStack<C extends Contract> extends TerraformStack {
+/** What all stacks have in common: id, backend, and the contract by which they pass values on. */
+export abstract class EnvironmentStack<
+  C extends Contract,
+  E extends Environment = Environment,
+> extends TerraformStack {
   constructor(
     scope: Construct,
     private readonly stackName: StackName,
-    readonly environment: Environment,
+    readonly environment: E,
     private readonly contract: C,
   ) {
     super(scope, `${environment.name}-${stackName}`);
     backendOf(environment.backend).attach(this, this.stateKey);
-    new AwsProvider(this, 'aws', {
-      region: environment.region,
-      allowedAccountIds: [environment.account],
-      defaultTags: [{ tags: this.tags }],
-    });
-    for (const [provider, version] of Object.entries(environment.providers)) {
-      if (STACK_PROVIDERS[stackName].includes(provider)) {
-        this.addOverride(`terraform.required_providers.${provider}.version`, version);
-      }
-    }
   }
 
   /** Reads what `producer` publishes, through its backend, and applies after it. */
@@ -61,7 +49,11 @@ export abstract class EnvironmentStack<C extends Contract> extends TerraformStac
 
   /** @throws if something refers to a resource of another stack */
   override toTerraform(): unknown {
-    const json: unknown = super.toTerraform();
+    const json = super.toTerraform() as SynthesizedStack;
+    for (const [name, version] of Object.entries(this.environment.providers)) {
+      const provider = json.terraform.required_providers[name];
+      if (provider) provider.version = version;
+    }
     const [address] = foreignReferences(json);
     if (address !== undefined) {
       throw new Error(
@@ -78,11 +70,5 @@ export abstract class EnvironmentStack<C extends Contract> extends TerraformStac
 
   private get stateKey() {
     return { project: this.environment.project, environment: this.environment.name, stack: this.stackName };
-  }
-
-  /** On every AWS resource by the provider; given by hand only to what AWS makes from a template. */
-  protected get tags(): Record<string, string> {
-    const { project, name, tags } = this.environment;
-    return { ...tags, Project: project, Environment: name, ManagedBy: 'terraform' };
   }
 }

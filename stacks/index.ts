@@ -5,8 +5,11 @@ import { ClusterStack } from './cluster-stack';
 import { NetworkStack } from './network-stack';
 import { WorkloadsStack } from './workloads-stack';
 
-/** Makes the four stacks of an environment, each after the one whose outputs it reads. */
+/** Makes the stacks of an environment, each after the one whose outputs it reads: four on AWS, one elsewhere. */
 export function addStacks(app: App, environment: Environment): void {
+  if (environment.kind === 'local') {
+    return;
+  }
   const network = new NetworkStack(app, { environment });
   const cluster = new ClusterStack(app, { environment, network });
   const addons = new AddonsStack(app, { environment, network, cluster });

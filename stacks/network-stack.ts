@@ -1,15 +1,15 @@
 import { type App, type TerraformResource } from 'cdktf';
-import { type Environment } from '../config';
+import { type AwsEnvironment } from '../config';
 import { ExistingNetwork, Vpc } from '../modules/network';
+import { AwsStack } from './aws-stack';
 import { networkContract } from './contracts';
-import { EnvironmentStack } from './environment-stack';
 
 export interface NetworkStackProps {
-  readonly environment: Environment;
+  readonly environment: AwsEnvironment;
 }
 
 /** The VPC that everything else stands in, made here or already there. */
-export class NetworkStack extends EnvironmentStack<typeof networkContract> {
+export class NetworkStack extends AwsStack<typeof networkContract> {
   constructor(app: App, { environment }: NetworkStackProps) {
     super(app, 'network', environment, networkContract);
     const network = this.addNetwork();

@@ -1,12 +1,12 @@
 import { Fn } from 'cdktf';
-import { type Environment } from '../config';
+import { type AwsEnvironment } from '../config';
 import { type PodIdentityBinding } from '../modules/identity';
 import { type ContractValues } from './contract';
 import { type clusterContract } from './contracts';
 
 /** How the roles of an environment's pods are bound: its one switch, with what each side needs. */
 export function bindingOf(
-  environment: Environment,
+  environment: AwsEnvironment,
   cluster: Pick<ContractValues<typeof clusterContract>, 'cluster_name' | 'oidc_issuer'>,
   oidcProviderArn: string,
 ): PodIdentityBinding {

@@ -1,10 +1,11 @@
 import { type App, Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Environment } from '../config';
+import { type AwsEnvironment } from '../config';
 import { boundedName } from '../modules/iam';
 import { type PodIdentityBinding } from '../modules/identity';
 import {
   routeUrl,
+  serviceAnnotations,
   SERVICE_PORT,
   WorkloadIngress,
   WorkloadNamespace,
@@ -12,24 +13,24 @@ import {
   type HttpRoute,
 } from '../modules/workloads';
 import { type AddonsStack } from './addons-stack';
-import { addClusterProviders } from './cluster-providers';
+import { AwsStack } from './aws-stack';
+import { addEksProviders } from './cluster-providers';
 import { type ClusterStack } from './cluster-stack';
 import { type ContractValues } from './contract';
 import { workloadsContract, type addonsContract } from './contracts';
-import { EnvironmentStack } from './environment-stack';
 import { ingressControllerOf } from './ingress-controller';
 import { bindingOf } from './pod-identity-binding';
 
-type ServiceSettings = Environment['workloads']['services'][number];
+type ServiceSettings = AwsEnvironment['workloads']['services'][number];
 
 export interface WorkloadsStackProps {
-  readonly environment: Environment;
+  readonly environment: AwsEnvironment;
   readonly cluster: ClusterStack;
   readonly addons: AddonsStack;
 }
 
 /** The services of the environment behind one Ingress. */
-export class WorkloadsStack extends EnvironmentStack<typeof workloadsContract> {
+export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   private readonly addons: ContractValues<typeof addonsContract>;
   private readonly binding: PodIdentityBinding;
 
@@ -38,7 +39,7 @@ export class WorkloadsStack extends EnvironmentStack<typeof workloadsContract> {
     const cluster = this.from(clusterStack);
     this.addons = this.from(addonsStack);
     this.binding = bindingOf(environment, cluster, this.addons.oidc_provider_arn);
-    addClusterProviders(this, {
+    addEksProviders(this, {
       clusterName: cluster.cluster_name,
       endpoint: cluster.cluster_endpoint,
       certificateAuthority: cluster.cluster_certificate_authority,
@@ -81,6 +82,7 @@ export class WorkloadsStack extends EnvironmentStack<typeof workloadsContract> {
       ...settings,
       namespace: workloads.namespace,
       image: this.imageOf(settings),
+      serviceAnnotations: serviceAnnotations(settings),
       type: workloads.ingress.targetType === 'instance' ? 'NodePort' : 'ClusterIP',
       ...(permissions.length && {
         role: {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { loadEnvironments, type Environment } from '../../config';
+import { loadEnvironments, type AwsEnvironment } from '../../config';
 import { TODAY } from '../support/environments';
 
-async function load(name: string): Promise<Environment> {
+async function load(name: string): Promise<AwsEnvironment> {
   const [result] = await loadEnvironments(name, TODAY);
   if (!result) throw new Error(`no environment ${name}`);
-  return result.environment;
+  return result.environment as AwsEnvironment;
 }
 
 describe('environments', () => {
@@ -13,6 +13,7 @@ describe('environments', () => {
     const results = await loadEnvironments(undefined, TODAY);
     expect(results.map(({ environment, warnings }) => [environment.name, warnings])).toEqual([
       ['dev', []],
+      ['local', []],
       ['prod', []],
       ['sandbox', []],
     ]);

@@ -13,7 +13,7 @@ it('ends with one message, a status and no output when there is no such environm
     encoding: 'utf8',
   });
   expect(stderr.trim()).toBe(
-    'environment nope: 1 problem\n  ENVIRONMENT = "nope": no such file under environments/; write one of dev, prod, sandbox',
+    'environment nope: 1 problem\n  ENVIRONMENT = "nope": no such file under environments/; write one of dev, local, prod, sandbox',
   );
   expect(stdout).toBe('');
   expect(status).toBe(1);

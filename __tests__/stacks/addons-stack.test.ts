@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'cdktf';
-import { type Environment, type EnvironmentInput } from '../../config';
+import { type AwsEnvironment, type EnvironmentInput } from '../../config';
 import { AddonsStack } from '../../stacks/addons-stack';
 import { ClusterStack } from '../../stacks/cluster-stack';
 import { NetworkStack } from '../../stacks/network-stack';
@@ -9,7 +9,7 @@ import { Synthesized } from '../support/synthesized';
 
 function synthesized(
   overrides: Partial<EnvironmentInput> = {},
-  patch: Partial<Environment> = {},
+  patch: Partial<AwsEnvironment> = {},
 ): Synthesized {
   const environment = { ...anEnvironment(overrides), ...patch };
   const app = new App();

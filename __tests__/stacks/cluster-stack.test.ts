@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'cdktf';
-import { type Environment, type EnvironmentInput, type NewCluster } from '../../config';
+import { type AwsEnvironment, type EnvironmentInput, type NewCluster } from '../../config';
 import { ClusterStack } from '../../stacks/cluster-stack';
 import { clusterContract } from '../../stacks/contracts';
 import { NetworkStack } from '../../stacks/network-stack';
@@ -11,7 +11,7 @@ const ADDONS = ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent'];
 
 function synth(input: Partial<EnvironmentInput> = {}, addons: readonly string[] = ADDONS): Synthesized {
   const parsed = environment(input);
-  const settings: Environment = {
+  const settings: AwsEnvironment = {
     ...parsed,
     cluster:
       parsed.cluster.kind === 'existing'

@@ -1,5 +1,5 @@
 import { cidrContains, cidrsOverlap } from '../../modules/network/cidr';
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { type Network, network as parse } from '../ipv4';
 import { type Finding, ownCluster, type Rule } from './rule';
 
@@ -31,11 +31,11 @@ export const addresses: Rule = (environment) => {
   ];
 };
 
-function vpcOf({ network }: Environment): Named[] {
+function vpcOf({ network }: AwsEnvironment): Named[] {
   return network.cidr === undefined ? [] : [{ path: 'network.cidr', network: parse(network.cidr) }];
 }
 
-function subnetsOf({ network }: Environment): Named[] {
+function subnetsOf({ network }: AwsEnvironment): Named[] {
   if (network.kind !== 'existing') return [];
   return Object.entries(network.subnetCidrs).map(([id, cidr]) => ({
     path: `network.subnetCidrs.${id}`,
@@ -43,12 +43,12 @@ function subnetsOf({ network }: Environment): Named[] {
   }));
 }
 
-function servicesOf(environment: Environment): Named[] {
+function servicesOf(environment: AwsEnvironment): Named[] {
   const cidr = ownCluster(environment)?.serviceIpv4Cidr;
   return cidr === undefined ? [] : [{ path: 'cluster.serviceIpv4Cidr', network: parse(cidr) }];
 }
 
-function publicAccessOf(environment: Environment): Named[] {
+function publicAccessOf(environment: AwsEnvironment): Named[] {
   return (ownCluster(environment)?.endpoint.publicAccessCidrs ?? []).map((cidr, index) => ({
     path: `cluster.endpoint.publicAccessCidrs.${index}`,
     network: parse(cidr),
@@ -56,7 +56,7 @@ function publicAccessOf(environment: Environment): Named[] {
 }
 
 /** IPv4 networks that the ingress class lets in. */
-function inboundOf({ loadBalancing }: Environment): Named[] {
+function inboundOf({ loadBalancing }: AwsEnvironment): Named[] {
   return (loadBalancing.ingressClass.params.inboundCIDRs ?? []).flatMap((cidr, index) =>
     cidr.includes(':')
       ? []
@@ -76,7 +76,7 @@ function subnetSize({ path, network }: Named): Finding[] {
   ];
 }
 
-function unknownSubnets({ network }: Environment): Finding[] {
+function unknownSubnets({ network }: AwsEnvironment): Finding[] {
   if (network.kind !== 'existing') return [];
   const ids = [...network.privateSubnetIds, ...network.publicSubnetIds];
   return Object.entries(network.subnetCidrs)

@@ -1,4 +1,4 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { type Finding, ownCluster, type Rule } from './rule';
 
 /** An ARN that the environment names, where, and how much of it must be the environment's own. */
@@ -12,7 +12,7 @@ interface Named {
 /** ARNs are of the environment's partition, and Regional resources of its Region. */
 export const arns: Rule = (environment) => named(environment).flatMap((each) => judge(each, environment));
 
-function named(environment: Environment): Named[] {
+function named(environment: AwsEnvironment): Named[] {
   const { network } = environment;
   const cluster = ownCluster(environment);
   const { ingressClass } = environment.loadBalancing;
@@ -49,7 +49,7 @@ function named(environment: Environment): Named[] {
 const regional = (path: string, arn: string): Named => ({ path, arn, regional: true });
 const global = (path: string, arn: string): Named => ({ path, arn, regional: false });
 
-function judge({ path, arn, regional: isRegional }: Named, environment: Environment): Finding[] {
+function judge({ path, arn, regional: isRegional }: Named, environment: AwsEnvironment): Finding[] {
   const { partition, region } = environment;
   const form = /^arn:([^:]*):[^:]*:([^:]*):[^:]*:./.exec(arn);
   if (!form) {

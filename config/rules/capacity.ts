@@ -1,5 +1,5 @@
 import { planSubnets } from '../../modules/network/cidr-plan';
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { network as parse } from '../ipv4';
 import { type NewNetworkSettings } from '../schema/network';
 import { instanceType } from '../tables';
@@ -21,7 +21,7 @@ export const capacity: Rule = (environment) => {
   return pods(environment, known, 'network.subnetCidrs', network.subnetCidrs);
 };
 
-function planned(environment: Environment, { cidr, zones, publicSubnets }: NewNetworkSettings): Finding[] {
+function planned(environment: AwsEnvironment, { cidr, zones, publicSubnets }: NewNetworkSettings): Finding[] {
   const { aligned, prefix } = parse(cidr);
   // The rule of addresses says so already.
   if (prefix < 16 || prefix > 28) return [];
@@ -36,7 +36,12 @@ function planned(environment: Environment, { cidr, zones, publicSubnets }: NewNe
   }
 }
 
-function pods(environment: Environment, subnets: readonly string[], path: string, value: unknown): Finding[] {
+function pods(
+  environment: AwsEnvironment,
+  subnets: readonly string[],
+  path: string,
+  value: unknown,
+): Finding[] {
   const groups = ownCluster(environment)?.compute.nodeGroups ?? [];
   if (groups.length === 0 || subnets.length === 0) return [];
   const terms = groups.map((group) => {

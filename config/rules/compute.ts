@@ -1,4 +1,4 @@
-import { type Environment, type NewCluster, type NodeGroup } from '../environment';
+import { type AwsEnvironment, type NewCluster, type NodeGroup } from '../environment';
 import { oneOf } from '../nearest';
 import { instanceType, instanceTypes } from '../tables';
 import { matches } from './load-balancing';
@@ -186,7 +186,7 @@ function untainted({ nodeGroups, fargateProfiles, autoMode }: NewCluster['comput
 
 /** Without nodes, a pod whose namespace no profile selects never starts. */
 function fargateNamespaces(
-  { sample, workloads }: Environment,
+  { sample, workloads }: AwsEnvironment,
   { nodeGroups, fargateProfiles, autoMode }: NewCluster['compute'],
 ): Finding[] {
   if (fargateProfiles.length === 0 || nodeGroups.length > 0 || autoMode) return [];

@@ -9,6 +9,7 @@ import { endpoint } from './endpoint';
 import { ingressClass } from './ingress-class';
 import { kubernetesVersion } from './kubernetes-version';
 import { loadBalancing } from './load-balancing';
+import { local } from './local';
 import { names } from './names';
 import { podIdentity } from './pod-identity';
 import { reachability } from './reachability';
@@ -17,7 +18,7 @@ import { type Rule } from './rule';
 import { services } from './services';
 import { tags } from './tags';
 
-/** In the order in which an environment's fields are written. */
+/** Of an environment on AWS, in the order in which its fields are written. */
 const RULES: readonly Rule[] = [
   region,
   tags,
@@ -41,7 +42,8 @@ export function judge(
   environment: Environment,
   today: string,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const findings = RULES.flatMap((rule) => rule(environment, today));
+  const findings =
+    environment.kind === 'local' ? local(environment) : RULES.flatMap((rule) => rule(environment, today));
   return {
     errors: findings.filter((finding) => !finding.warning),
     warnings: findings.filter((finding) => finding.warning),

@@ -1,4 +1,4 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type IngressClassSettings } from '../schema/load-balancing';
 import { loadBalancerAttributes, sslPolicies } from '../tables';
@@ -25,7 +25,7 @@ export const ingressClass: Rule = (environment) => {
   ];
 };
 
-function addressType({ network }: Environment, { ipAddressType: value }: Params): Finding[] {
+function addressType({ network }: AwsEnvironment, { ipAddressType: value }: Params): Finding[] {
   if (value === undefined || value === 'ipv4') return [];
   if (network.kind === 'existing' || network.ipFamily === 'dual-stack') return [];
   return [
@@ -53,7 +53,7 @@ function sslPolicy({ sslPolicy: value }: Params): Finding[] {
 }
 
 function certificates(
-  { account, region, partition }: Environment,
+  { account, region, partition }: AwsEnvironment,
   { certificateArn = [] }: Params,
 ): Finding[] {
   const form = /^arn:[^:]+:(acm:[^:]+:(\d{12}):certificate|iam::(\d{12}):server-certificate)\/\S+$/;
@@ -87,7 +87,7 @@ function webAclOfAutoMode({ wafv2AclArn: value }: Params): Finding[] {
   ];
 }
 
-function webAcl({ account, region, partition }: Environment, { wafv2AclArn: value }: Params): Finding[] {
+function webAcl({ account, region, partition }: AwsEnvironment, { wafv2AclArn: value }: Params): Finding[] {
   if (value === undefined || /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/.test(value))
     return [];
   return [

@@ -1,5 +1,5 @@
 import { CONTROLLER_RELEASES, type ControllerRelease } from '../../modules/load-balancer-controller/releases';
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type ControllerSettings } from '../schema/load-balancing';
 import { ownCluster, type Finding, type Rule } from './rule';
@@ -21,7 +21,7 @@ export const loadBalancing: Rule = (environment) => [
     : []),
 ];
 
-function provider(environment: Environment): Finding[] {
+function provider(environment: AwsEnvironment): Finding[] {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const { autoMode } = cluster.compute;
@@ -51,7 +51,7 @@ function provider(environment: Environment): Finding[] {
 }
 
 /** Pods on Fargate have no node whose port a load balancer could reach. */
-function targets(environment: Environment): Finding[] {
+function targets(environment: AwsEnvironment): Finding[] {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
@@ -87,7 +87,7 @@ export function matches(pattern: string, namespace: string): boolean {
   return new RegExp(`^${escaped}$`).test(namespace);
 }
 
-function controller(environment: Environment, settings: ControllerSettings): Finding[] {
+function controller(environment: AwsEnvironment, settings: ControllerSettings): Finding[] {
   const release = CONTROLLER_RELEASES.find((each) => each.release === settings.release);
   if (!release) {
     return [
@@ -135,7 +135,7 @@ function contradictions({ features: settings, featureGates }: ControllerSettings
     }));
 }
 
-function partition({ partition: value, region }: Environment, settings: Features): Finding[] {
+function partition({ partition: value, region }: AwsEnvironment, settings: Features): Finding[] {
   if (!settings.globalAccelerator || value === 'aws') return [];
   return [
     {
@@ -176,7 +176,7 @@ function chartValues({ extraValues }: ControllerSettings): Finding[] {
   });
 }
 
-function kubernetes({ cluster }: Environment, release: ControllerRelease): Finding[] {
+function kubernetes({ cluster }: AwsEnvironment, release: ControllerRelease): Finding[] {
   const value = cluster.kubernetesVersion;
   if (value === undefined || minor(value) >= minor(release.lowestKubernetes)) return [];
   return [

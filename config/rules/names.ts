@@ -1,4 +1,4 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { type Finding, ownCluster, repeated, type Rule } from './rule';
 
 /** Of a Helm release. @see https://helm.sh/docs/chart_best_practices/conventions/ */
@@ -9,7 +9,7 @@ const RELEASE_PREFIX = 'ingress-class-params-';
 /** Names are unique where they must be, and what is derived from them isn't too long. */
 export const names: Rule = (environment) => [...duplicates(environment), ...lengths(environment)];
 
-function duplicates(environment: Environment): Finding[] {
+function duplicates(environment: AwsEnvironment): Finding[] {
   const cluster = ownCluster(environment);
   const same = (path: string, values: readonly string[]) =>
     repeated(values, (value) => value).map(({ index, entry, first }) => ({
@@ -27,10 +27,6 @@ function duplicates(environment: Environment): Finding[] {
       'cluster.compute.fargateProfiles.#.name',
       (cluster?.compute.fargateProfiles ?? []).map((profile) => profile.name),
     ),
-    ...same(
-      'workloads.services.#.name',
-      environment.workloads.services.map((service) => service.name),
-    ),
     ...(cluster?.accessEntries ?? []).flatMap((entry, index) =>
       same(
         `cluster.accessEntries.${index}.policies.#.policy`,
@@ -43,7 +39,7 @@ function duplicates(environment: Environment): Finding[] {
 }
 
 /** EKS has one access entry a principal. */
-function principals(environment: Environment): Finding[] {
+function principals(environment: AwsEnvironment): Finding[] {
   const cluster = ownCluster(environment);
   const all = [
     ...(cluster?.administrators ?? []).map((arn, index) => ({
@@ -64,7 +60,7 @@ function principals(environment: Environment): Finding[] {
   }));
 }
 
-function subnets({ network }: Environment): Finding[] {
+function subnets({ network }: AwsEnvironment): Finding[] {
   if (network.kind === 'new') return [];
   const all = [
     ...network.privateSubnetIds.map((id, index) => ({ path: `network.privateSubnetIds.${index}`, id })),
@@ -79,7 +75,7 @@ function subnets({ network }: Environment): Finding[] {
 }
 
 /** Names of roles, node groups and the like are shortened where they are made; this one stands in the cluster as it is. */
-function lengths({ loadBalancing }: Environment): Finding[] {
+function lengths({ loadBalancing }: AwsEnvironment): Finding[] {
   const { name } = loadBalancing.ingressClass;
   const release = `${RELEASE_PREFIX}${name}`;
   const excess = release.length - LONGEST_RELEASE;

@@ -1,4 +1,4 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { type NewNetworkSettings } from '../schema/network';
 import { ownCluster, type Finding, type Rule } from './rule';
 
@@ -29,7 +29,7 @@ function nat({ nat: value, publicSubnets }: NewNetworkSettings): Finding[] {
   ];
 }
 
-function endpoints(environment: Environment, network: NewNetworkSettings): Finding[] {
+function endpoints(environment: AwsEnvironment, network: NewNetworkSettings): Finding[] {
   if (network.nat !== 'none') return [];
   const findings: Finding[] = [];
   const wanted = [
@@ -58,7 +58,7 @@ function endpoints(environment: Environment, network: NewNetworkSettings): Findi
 }
 
 /** What comes from the Internet itself has no endpoint. */
-function withoutInternet(environment: Environment, network: NewNetworkSettings): Finding[] {
+function withoutInternet(environment: AwsEnvironment, network: NewNetworkSettings): Finding[] {
   if (network.nat !== 'none') return [];
   const cluster = ownCluster(environment);
   const { loadBalancing, sample, workloads } = environment;
@@ -106,7 +106,7 @@ function withoutInternet(environment: Environment, network: NewNetworkSettings):
   return findings;
 }
 
-function internetFacing(environment: Environment): Finding[] {
+function internetFacing(environment: AwsEnvironment): Finding[] {
   const { network, workloads, loadBalancing, sample } = environment;
   const reason = missingPublicSubnets(network);
   if (reason === undefined) return [];
@@ -132,14 +132,14 @@ function internetFacing(environment: Environment): Finding[] {
   return findings;
 }
 
-function missingPublicSubnets(network: Environment['network']): string | undefined {
+function missingPublicSubnets(network: AwsEnvironment['network']): string | undefined {
   if (network.kind === 'new') return network.publicSubnets ? undefined : 'network.publicSubnets is false';
   return network.publicSubnetIds.length >= 2
     ? undefined
     : 'network.publicSubnetIds has fewer than two, and an Application Load Balancer needs two zones';
 }
 
-function ownVpc(environment: Environment): Finding[] {
+function ownVpc(environment: AwsEnvironment): Finding[] {
   if (ownCluster(environment) || environment.network.kind === 'existing') return [];
   return [
     {

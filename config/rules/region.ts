@@ -1,4 +1,4 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type Region, regions } from '../tables';
 import { type Finding, repeated, type Rule } from './rule';
@@ -35,7 +35,7 @@ function withoutEks(name: string, { eks }: Region): Finding[] {
   ];
 }
 
-function zones(environment: Environment, known: Region): Finding[] {
+function zones(environment: AwsEnvironment, known: Region): Finding[] {
   const { network, region: name } = environment;
   if (network.kind !== 'new') return [];
   if (typeof network.zones === 'number') return count(network.zones, known);

@@ -1,4 +1,4 @@
-import { type Environment, type NewCluster } from '../environment';
+import { type AwsEnvironment, type NewCluster } from '../environment';
 import { type Problem } from '../problem';
 
 /** What a rule finds: an error, unless it says that it is a warning. */
@@ -11,10 +11,10 @@ export interface Finding extends Problem {
  *
  * @param today date of the run, `YYYY-MM-DD`
  */
-export type Rule = (environment: Environment, today: string) => Finding[];
+export type Rule = (environment: AwsEnvironment, today: string) => Finding[];
 
 /** The cluster that the environment makes, if it makes one. */
-export function ownCluster({ cluster }: Environment): NewCluster | undefined {
+export function ownCluster({ cluster }: AwsEnvironment): NewCluster | undefined {
   return cluster.kind === 'new' ? cluster : undefined;
 }
 

@@ -1,25 +1,44 @@
-import { type ServiceSettings } from '../schema/workloads';
+import { type PortableServiceSettings, type ServiceSettings } from '../schema/workloads';
 import { repeated, type Finding, type Rule } from './rule';
 
 /** Namespaces of the cluster's own, and of what the addons stack makes. */
 const TAKEN = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'game-2048'];
 
+/** What services are on any cluster. */
+type Portable = Omit<PortableServiceSettings, 'image'>;
+
 /** Services have an image, and each request one service. */
 export const services: Rule = ({ workloads }) => [
-  ...namespace(workloads.namespace),
-  ...workloads.services.flatMap((service, index) => {
-    const path = `workloads.services.${index}`;
-    return [
-      ...image(service, path),
-      ...port(service, path),
-      ...wildcards(service, path),
-      ...host(service, path),
-      ...labels(service, path),
-    ];
-  }),
-  ...routes(workloads.services),
+  ...portableServices(workloads),
+  ...workloads.services.flatMap((service, index) => image(service, `workloads.services.${index}`)),
   ...targetGroups(workloads.services),
 ];
+
+/** What holds for services on any cluster. */
+export function portableServices(workloads: {
+  readonly namespace: string;
+  readonly services: readonly Portable[];
+}): Finding[] {
+  return [
+    ...namespace(workloads.namespace),
+    ...workloads.services.flatMap((service, index) => {
+      const path = `workloads.services.${index}`;
+      return [
+        ...port(service, path),
+        ...wildcards(service, path),
+        ...host(service, path),
+        ...labels(service, path),
+      ];
+    }),
+    ...repeated(workloads.services, ({ name }) => name).map(({ index, entry, first }) => ({
+      path: `workloads.services.${index}.name`,
+      value: entry.name,
+      reason: `workloads.services.${first.index}.name has it already`,
+      remedy: 'write each one once',
+    })),
+    ...routes(workloads.services),
+  ];
+}
 
 function namespace(value: string): Finding[] {
   if (!TAKEN.includes(value) && !value.startsWith('kube-')) return [];
@@ -69,7 +88,7 @@ function image(service: ServiceSettings, path: string): Finding[] {
 }
 
 /** What runs may change with every start of a pod. */
-function tag(value: string, path: string): Finding[] {
+export function tag(value: string, path: string): Finding[] {
   if (value.includes('@') || (/:[^/]+$/.test(value) && !value.endsWith(':latest'))) return [];
   return [
     {
@@ -83,7 +102,7 @@ function tag(value: string, path: string): Finding[] {
 }
 
 /** The load balancer controller refuses the whole Ingress for one such path. */
-function wildcards({ paths }: ServiceSettings, where: string): Finding[] {
+function wildcards({ paths }: Portable, where: string): Finding[] {
   return paths.flatMap(({ path, pathType }, index): Finding[] => {
     if (pathType === 'ImplementationSpecific' || !/[*?]/.test(path)) return [];
     return [
@@ -97,7 +116,7 @@ function wildcards({ paths }: ServiceSettings, where: string): Finding[] {
   });
 }
 
-function host({ host: value, paths }: ServiceSettings, path: string): Finding[] {
+function host({ host: value, paths }: Portable, path: string): Finding[] {
   if (value === undefined || paths.length > 0) return [];
   return [
     {
@@ -109,7 +128,7 @@ function host({ host: value, paths }: ServiceSettings, path: string): Finding[] 
   ];
 }
 
-function labels({ labels: values }: ServiceSettings, path: string): Finding[] {
+function labels({ labels: values }: Portable, path: string): Finding[] {
   const own = 'app.kubernetes.io/name';
   if (values[own] === undefined) return [];
   return [
@@ -139,7 +158,7 @@ function targetGroups(all: readonly ServiceSettings[]): Finding[] {
   ];
 }
 
-function port(service: ServiceSettings, path: string): Finding[] {
+function port(service: Portable, path: string): Finding[] {
   if (service.port >= 1024) return [];
   return [
     {
@@ -152,7 +171,7 @@ function port(service: ServiceSettings, path: string): Finding[] {
   ];
 }
 
-function routes(all: readonly ServiceSettings[]): Finding[] {
+function routes(all: readonly Portable[]): Finding[] {
   const paths = all.flatMap((service, index) =>
     service.paths.map((route, at) => ({
       ...route,

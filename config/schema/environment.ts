@@ -3,7 +3,7 @@ import { cluster } from './cluster';
 import { loadBalancing } from './load-balancing';
 import { network } from './network';
 import { accountId, label, tags } from './primitives';
-import { workloads } from './workloads';
+import { localWorkloads, workloads } from './workloads';
 
 const localBackend = z.strictObject({
   type: z.literal('local'),
@@ -33,12 +33,17 @@ const providers = z.strictObject({
   helm: versionConstraint.optional(),
 });
 
-/** Everything a person decides about one environment. */
-export const environmentSchema = z.strictObject({
-  /** First part of every name. @default 'eks-ingress' */
-  project: label(24).default('eks-ingress'),
-  /** Unique among the environments, and the name of its file. */
-  name: label(16),
+/** First part of every name. @default 'eks-ingress' */
+const project = label(24).default('eks-ingress');
+/** Unique among the environments, and the name of its file. */
+const name = label(16);
+
+/** Everything a person decides about one environment on AWS. */
+export const awsEnvironment = z.strictObject({
+  /** @default 'aws' */
+  kind: z.literal('aws').optional(),
+  project,
+  name,
   /** A production environment is held to stricter rules. @default - whether the name is prod or production */
   production: z.boolean().optional(),
   /** Terraform refuses to plan the removal of cluster, VPC and KMS key. @default - `production` */
@@ -65,6 +70,31 @@ export const environmentSchema = z.strictObject({
   providers: providers.prefault({}),
 });
 
+/** Workloads alone, on a cluster that is already there (minikube, kind, …): nothing of AWS is touched. */
+export const localEnvironment = z.strictObject({
+  kind: z.literal('local'),
+  project,
+  name,
+  backend: backend.prefault({ type: 'local' }),
+  cluster: z.strictObject({
+    /** Context of the kubeconfig; no other cluster is touched. */
+    context: z.string().min(1, 'write the name of a context, as kubectl config get-contexts shows it'),
+    /** @default '~/.kube/config' */
+    kubeconfig: z.string().min(1).default('~/.kube/config'),
+  }),
+  workloads: localWorkloads,
+  providers: providers.omit({ aws: true, helm: true }).prefault({}),
+});
+
+/** Everything a person decides about one environment. */
+export const environmentSchema = z.discriminatedUnion(
+  'kind',
+  [awsEnvironment, localEnvironment],
+  "write kind: 'local', or leave it out for AWS",
+);
+
 /** What a file under environments/ holds. */
-export type EnvironmentInput = z.input<typeof environmentSchema>;
+export type EnvironmentInput = z.input<typeof awsEnvironment>;
+/** What a file under environments/ holds that is not of AWS. */
+export type LocalEnvironmentInput = z.input<typeof localEnvironment>;
 export type BackendSettings = z.output<typeof backend>;

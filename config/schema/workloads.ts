@@ -36,24 +36,16 @@ const repository = z.strictObject({
   keepTaggedImages: z.int().min(1).default(50),
 });
 
-/** A service behind the Ingress: Deployment, Service, PodDisruptionBudget, ServiceAccount. */
-export const service = z.strictObject({
+/** A service behind an Ingress, on any cluster: Deployment, Service, PodDisruptionBudget, ServiceAccount. */
+const portableService = z.strictObject({
   name: label(50),
-  /** Image with its tag or digest. Left out, the service's own repository is used with `digest`. */
+  /** Image with its tag or digest. */
   image: z
     .string()
     .regex(
       /^([a-zA-Z0-9.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
       'write an image such as registry.example.com/team/app:1.2.3 or …/app@sha256:… (64 hexadecimal digits)',
-    )
-    .optional(),
-  /** Digest of the image in the service's own repository. */
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'write a digest such as sha256:… (64 hexadecimal digits)')
-    .optional(),
-  /** An ECR repository `<project>/<environment>/<name>` for this service. @default false */
-  repository: z.union([z.literal(false), repository]).default(false),
+    ),
   /** Port of the container. @default 8080 */
   port: port.default(8080),
   /** @default 3 */
@@ -81,9 +73,22 @@ export const service = z.strictObject({
       z.string(),
     )
     .default({}),
+  labels: kubernetesLabels.default({}),
+});
+
+/** A service on AWS, which may have a repository, permissions and load balancers of its own. */
+export const service = portableService.extend({
+  /** Image with its tag or digest. Left out, the service's own repository is used with `digest`. */
+  image: portableService.shape.image.optional(),
+  /** Digest of the image in the service's own repository. */
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'write a digest such as sha256:… (64 hexadecimal digits)')
+    .optional(),
+  /** An ECR repository `<project>/<environment>/<name>` for this service. @default false */
+  repository: z.union([z.literal(false), repository]).default(false),
   /** AWS permissions of the pods; any make a role of the service's own. @default [] */
   permissions: z.array(permission).default([]),
-  labels: kubernetesLabels.default({}),
 });
 
 const ingress = z.strictObject({
@@ -103,5 +108,25 @@ export const workloads = z.strictObject({
   ingress: ingress.prefault({}),
 });
 
+/** Workloads on a cluster that is already there, behind its own Ingress controller. */
+export const localWorkloads = z.strictObject({
+  /** @default `<project>` */
+  namespace: label().optional(),
+  /** The same as on AWS, without what only AWS has. */
+  services: z.array(portableService).min(1).max(1000),
+  ingress: z
+    .strictObject({
+      /** Controller that serves the class; routes are written as it takes them. @default 'nginx' */
+      controller: z.enum(['nginx', 'istio', 'gce'], "write 'nginx', 'istio' or 'gce'").default('nginx'),
+      /** Where the controller answers, for the URLs that are shown; on minikube what `minikube ip` says. @default 'localhost' */
+      address: z
+        .union([z.ipv4(), z.ipv6(), hostName, z.literal('localhost')], 'write an IP address or a DNS name')
+        .default('localhost'),
+    })
+    .prefault({}),
+});
+
+export type PortableServiceSettings = z.output<typeof portableService>;
+export type LocalWorkloadsSettings = z.output<typeof localWorkloads>;
 export type ServiceSettings = z.output<typeof service>;
 export type WorkloadsSettings = z.output<typeof workloads>;

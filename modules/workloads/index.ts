@@ -1,3 +1,4 @@
+export { serviceAnnotations } from './annotations';
 export { WorkloadIngress, type WorkloadIngressProps } from './ingress';
 export { WorkloadNamespace, type WorkloadNamespaceProps } from './namespace';
 export { httpRules, routeUrl, type HttpRoute, type HttpRule, type PathType } from './routes';

@@ -4,13 +4,13 @@ import { readinessGateLabels, type IngressController } from '../ingress-class';
 
 export interface WorkloadNamespaceProps {
   readonly name: string;
-  /** Who makes the load balancers. @default 'load-balancer-controller' */
+  /** Who makes the load balancers that pods wait for. @default - nobody: pods are ready when they say so */
   readonly controller?: IngressController;
 }
 
 /**
- * A namespace whose pods satisfy the restricted Pod Security Standard, and aren't ready before the load balancer
- * finds them healthy.
+ * A namespace whose pods satisfy the restricted Pod Security Standard and, behind a load balancer, aren't ready before
+ * it finds them healthy.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/
@@ -21,7 +21,7 @@ export class WorkloadNamespace extends NamespaceV1 {
       metadata: {
         name,
         labels: {
-          ...readinessGateLabels(controller ?? 'load-balancer-controller'),
+          ...(controller && readinessGateLabels(controller)),
           'pod-security.kubernetes.io/enforce': 'restricted',
           'pod-security.kubernetes.io/enforce-version': 'latest',
           'pod-security.kubernetes.io/audit': 'restricted',

@@ -5,7 +5,6 @@ import { type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Statement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
-import { serviceAnnotations } from './annotations';
 import { Deployment } from './deployment';
 import { podSpec, PORT_NAME, type PodProps } from './pod-template';
 
@@ -22,6 +21,8 @@ export interface WorkloadServiceProps extends PodProps {
   readonly replicas: number;
   /** `NodePort` for load balancer targets of type `instance`. @default 'ClusterIP' */
   readonly type?: 'ClusterIP' | 'NodePort';
+  /** Of the Service: what the Ingress controller reads there. @default {} */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
   /** Labels of all objects besides `app.kubernetes.io/name`, which selects the pods. @default {} */
   readonly labels?: Readonly<Record<string, string>>;
   /** AWS permissions of the pods. @default - no role */
@@ -88,7 +89,7 @@ export class WorkloadService extends Construct {
 
   private makeService(): ServiceV1 {
     return new ServiceV1(this, 'service', {
-      metadata: this.metadata(serviceAnnotations(this.props)),
+      metadata: this.metadata(this.props.serviceAnnotations),
       spec: {
         type: this.props.type ?? 'ClusterIP',
         selector: this.selector,

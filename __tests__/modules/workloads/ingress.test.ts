@@ -98,21 +98,3 @@ describe('WorkloadIngress', () => {
     expect(() => synth({ routes: [] })).toThrow('routes of Ingress services is empty');
   });
 });
-
-describe('WorkloadNamespace', () => {
-  it('enforces the restricted standard and asks for readiness gates', () => {
-    expect(synth().one('kubernetes_namespace_v1')).toMatchObject({
-      metadata: {
-        name: 'shop',
-        labels: {
-          'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
-          'pod-security.kubernetes.io/enforce': 'restricted',
-          'pod-security.kubernetes.io/enforce-version': 'latest',
-          'pod-security.kubernetes.io/audit': 'restricted',
-          'pod-security.kubernetes.io/warn': 'restricted',
-        },
-      },
-      timeouts: { delete: '10m' },
-    });
-  });
-});

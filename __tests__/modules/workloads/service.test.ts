@@ -151,8 +151,13 @@ describe('WorkloadService', () => {
       selector: { 'app.kubernetes.io/name': 'users' },
       port: [{ name: 'http', port: 80, target_port: 'http', protocol: 'TCP' }],
     });
-    expect(service.metadata).toMatchObject({
-      annotations: { 'alb.ingress.kubernetes.io/healthcheck-path': '/healthz' },
+    expect(service.metadata).not.toHaveProperty('annotations');
+  });
+
+  it('writes on the Service what the Ingress controller reads there', () => {
+    const annotations = { 'alb.ingress.kubernetes.io/healthcheck-path': '/healthz' };
+    expect(synth({ serviceAnnotations: annotations }).one('kubernetes_service_v1').metadata).toMatchObject({
+      annotations,
     });
   });
 

@@ -1,0 +1,28 @@
+import { type LocalEnvironment } from '../environment';
+import { type Finding } from './rule';
+import { portableServices, tag } from './services';
+
+/** What an environment on a cluster that is already there is held to. */
+export function local({ workloads }: LocalEnvironment): Finding[] {
+  return [
+    ...portableServices(workloads),
+    ...workloads.services.flatMap(({ image, paths }, index): Finding[] => {
+      const path = `workloads.services.${index}`;
+      return [
+        ...tag(image, path),
+        ...paths.flatMap(({ path: value, pathType }, at): Finding[] =>
+          pathType === 'ImplementationSpecific'
+            ? [
+                {
+                  path: `${path}.paths.${at}.pathType`,
+                  value: pathType,
+                  reason: `every Ingress controller reads ${value} in its own way`,
+                  remedy: "write 'Prefix' or 'Exact', which mean the same everywhere",
+                },
+              ]
+            : [],
+        ),
+      ];
+    }),
+  ];
+}
