@@ -1,5 +1,6 @@
 import { type KeyValue, type Origin } from './model';
 import { type Source } from './refusal';
+import { KNOWN_AFTER_APPLY, type OrUnknown } from './unknown';
 
 /** A value with the objects and annotations it comes from; none if it is a default. */
 export interface Sourced<T> {
@@ -11,14 +12,33 @@ export interface Sourced<T> {
 export function originOf(fields: Readonly<Record<string, Sourced<unknown> | undefined>>): Origin {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, part]) =>
-      part === undefined || part.sources.length === 0 ? [] : [[field, part.sources] as const],
+      part === undefined || part.sources.length === 0 ? [] : [[field, distinct(part.sources)] as const],
     ),
   );
 }
 
-/** Sorted by key, as Go and ELBv2 compare text: by code point. */
+/** Sources without repetition, in the order of their first. */
+export function distinct(sources: readonly Source[]): readonly Source[] {
+  return [
+    ...new Map(
+      sources.map((source) => [
+        [source.Kind, source.Name, source.Field, source.Annotation].join(' '),
+        source,
+      ]),
+    ).values(),
+  ];
+}
+
+/** Sorted by key. */
 export function keyValues(map: ReadonlyMap<string, string>): readonly KeyValue[] {
   return [...map].map(([Key, Value]) => ({ Key, Value })).sort((a, b) => compareText(a.Key, b.Key));
+}
+
+/** Pairs that may all be unknown: one unknown pair then. */
+export function pairsOf(
+  map: OrUnknown<ReadonlyMap<string, string>> | undefined,
+): ReadonlyMap<string, string> {
+  return map === KNOWN_AFTER_APPLY ? new Map([[KNOWN_AFTER_APPLY, KNOWN_AFTER_APPLY]]) : (map ?? new Map());
 }
 
 /** The order of Go's sort.Strings for what annotations hold. */
