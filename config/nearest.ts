@@ -1,1 +1,1 @@
-export { nearest, oneOf } from '../modules/ingress/nearest';
+export { nearest, oneOf } from '../modules/validation';

@@ -1,0 +1,4 @@
+export { meantForm, toProblems, type Subject } from './issue';
+export { nearest, oneOf } from './nearest';
+export { formatProblem, type Problem } from './problem';
+export { isToken, problemsOf } from './problems-of';
