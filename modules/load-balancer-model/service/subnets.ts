@@ -1,0 +1,152 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { SERVICE_ANNOTATIONS } from '../annotations';
+import { type LoadBalancer, type SubnetMapping } from '../model';
+import { type Service } from '../objects';
+import { type Sourced } from '../origin';
+import { Refused } from '../refusal';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { sourcesOf } from './annotation';
+
+const SUBNETS = 'aws-load-balancer-subnets';
+const ALLOCATIONS = 'aws-load-balancer-eip-allocations';
+const IPV4 = 'aws-load-balancer-private-ipv4-addresses';
+const IPV6 = 'aws-load-balancer-ipv6-addresses';
+const PREFIXES = 'aws-load-balancer-source-nat-ipv6-prefixes';
+
+/** What the addresses of a load balancer depend on. */
+interface Network {
+  readonly scheme: LoadBalancer['Scheme'];
+  readonly ipAddressType: LoadBalancer['IpAddressType'];
+  /** `on` or `off`. */
+  readonly prefixForSourceNat: string;
+}
+
+/** Ids and names as written; undefined if they are discovered. @throws {Refused} for none */
+export function subnetsOf(service: Service): readonly string[] | undefined {
+  const subnets = SERVICE_ANNOTATIONS.list(service, SUBNETS);
+  if (subnets?.length === 0) {
+    throw new Refused('unable to resolve at least one subnet', SERVICE_ANNOTATIONS.source(service, SUBNETS));
+  }
+  return subnets;
+}
+
+/**
+ * A mapping for each subnet. Counts are checked where subnets are given; which subnet an address is of is a matter of
+ * their CIDRs, which aren't known.
+ * @throws {Refused}
+ */
+export function subnetMappingsOf(service: Service, network: Network): Sourced<readonly SubnetMapping[]> {
+  const subnets = subnetsOf(service);
+  const count = subnets?.some(isUnknown) === true ? undefined : subnets?.length;
+  const allocations = allocationsOf(service, network, count);
+  const ipv4 = ipv4AddressesOf(service, network, count);
+  const ipv6 = ipv6AddressesOf(service, network, count);
+  const prefixes = prefixesOf(service, network, count);
+  const listed = [allocations, ipv4, ipv6, prefixes].map((list) => list?.length ?? 0);
+  const length = subnets?.length ?? Math.max(1, ...listed);
+  const value = Array.from({ length }, (_, index) => ({
+    SubnetId: subnets?.[index] ?? KNOWN_AFTER_APPLY,
+    ...(allocations && { AllocationId: allocations[index] ?? KNOWN_AFTER_APPLY }),
+    ...(ipv4 && { PrivateIPv4Address: addressOf(subnets, ipv4, index) }),
+    ...(ipv6 && { IPv6Address: addressOf(subnets, ipv6, index) }),
+    ...(prefixes && { SourceNatIpv6Prefix: prefixes[index] ?? KNOWN_AFTER_APPLY }),
+  }));
+  return { value, sources: sourcesOf(service, SUBNETS, ALLOCATIONS, IPV4, IPV6, PREFIXES) };
+}
+
+/** In a discovered subnet each address is; in a given one, one of several can't be told apart from the others. */
+function addressOf(
+  subnets: readonly string[] | undefined,
+  addresses: readonly string[],
+  index: number,
+): OrUnknown<string> {
+  const told = subnets === undefined || addresses.length === 1;
+  return (told ? addresses[index] : undefined) ?? KNOWN_AFTER_APPLY;
+}
+
+function allocationsOf(service: Service, { scheme }: Network, count: number | undefined) {
+  const allocations = SERVICE_ANNOTATIONS.list(service, ALLOCATIONS);
+  if (allocations === undefined) return undefined;
+  const refuse = refusing(service, ALLOCATIONS);
+  if (scheme === 'internal') refuse('EIP allocations can only be set for internet facing load balancers');
+  if (differs(allocations, count)) {
+    refuse(`count of EIP allocations (${allocations.length}) and subnets (${count ?? 0}) must match`);
+  }
+  return allocations;
+}
+
+function ipv4AddressesOf(service: Service, { scheme }: Network, count: number | undefined) {
+  const addresses = SERVICE_ANNOTATIONS.list(service, IPV4);
+  if (addresses === undefined) return undefined;
+  const refuse = refusing(service, IPV4);
+  if (scheme === 'internet-facing') {
+    refuse('private IPv4 addresses can only be set for internal load balancers');
+  }
+  if (differs(addresses, count)) {
+    refuse(`count of private IPv4 addresses (${addresses.length}) and subnets (${count ?? 0}) must match`);
+  }
+  const address = addresses.find((entry) => !isUnknown(entry) && !isIPv4(entry));
+  if (address !== undefined) {
+    refuse(`private IPv4 addresses must be valid ${isIPv6(address) ? 'IPv4' : 'IP'} address: ${address}`);
+  }
+  return addresses;
+}
+
+function ipv6AddressesOf(service: Service, { ipAddressType }: Network, count: number | undefined) {
+  const addresses = SERVICE_ANNOTATIONS.list(service, IPV6);
+  if (addresses === undefined) return undefined;
+  const refuse = refusing(service, IPV6);
+  if (ipAddressType === 'ipv4') refuse('IPv6 addresses can only be set for dualstack load balancers');
+  if (differs(addresses, count)) {
+    refuse(`count of IPv6 addresses (${addresses.length}) and subnets (${count ?? 0}) must match`);
+  }
+  const address = addresses.find((entry) => !isUnknown(entry) && !isIPv6(entry));
+  if (address !== undefined) {
+    refuse(`IPv6 addresses must be valid ${isIPv4(address) ? 'IPv6' : 'IP'} address: ${address}`);
+  }
+  return addresses;
+}
+
+function prefixesOf(service: Service, network: Network, count: number | undefined) {
+  const prefixes = SERVICE_ANNOTATIONS.list(service, PREFIXES);
+  if (prefixes === undefined) return undefined;
+  const refuse = refusing(service, PREFIXES);
+  if (network.ipAddressType === 'ipv4') {
+    refuse(
+      'source-nat-ipv6-prefixes annotation can only be set for Network Load Balancers using Dualstack IP address type.',
+    );
+  }
+  if (network.prefixForSourceNat === 'off') {
+    refuse(
+      'source-nat-ipv6-prefixes annotation is only applicable if enable-prefix-for-ipv6-source-nat annotation is set to on.',
+    );
+  }
+  if (differs(prefixes, count)) {
+    refuse(
+      `Number of values in source-nat-ipv6-prefixes (${prefixes.length}) must match the number of subnets (${count ?? 0}).`,
+    );
+  }
+  for (const prefix of prefixes.filter((entry) => !isUnknown(entry) && entry !== 'auto_assigned')) {
+    const problem = problemOfPrefix(prefix);
+    if (problem !== undefined) refuse(`Invalid value in source-nat-ipv6-prefixes: ${prefix}.${problem}`);
+  }
+  return prefixes;
+}
+
+function problemOfPrefix(prefix: string): string | undefined {
+  const [address = '', length] = prefix.split('/');
+  if (length === undefined) return '';
+  if (length !== '80') return ` Prefix length must be 80, but ${length} is specified.`;
+  return isIPv6(address) ? undefined : ' Value must be a valid IPv6 CIDR.';
+}
+
+/** An entry that isn't known may stand for several. */
+function differs(list: readonly string[], count: number | undefined): boolean {
+  return count !== undefined && !list.some(isUnknown) && list.length !== count;
+}
+
+function refusing(service: Service, suffix: string): (message: string) => never {
+  return (message) => {
+    throw new Refused(message, SERVICE_ANNOTATIONS.source(service, suffix));
+  };
+}

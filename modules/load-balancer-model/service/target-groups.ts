@@ -1,0 +1,250 @@
+import { parseBoolean, SERVICE_ANNOTATIONS } from '../annotations';
+import { type KeyValue, type TargetGroup } from '../model';
+import { keyOf, type Service } from '../objects';
+import { keyValues, originOf, type Sourced } from '../origin';
+import { Refused, wrapRefusal } from '../refusal';
+import { gateOpen } from '../settings';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { fieldOf, sourced, sourcesOf } from './annotation';
+import { pairs } from './attributes';
+import { type ServiceContext } from './context';
+import { healthCheckOf, type TargetPort } from './health-check';
+import { type Port } from './ports';
+import { targetPermissionsOf } from './target-permissions';
+
+const LOAD_BALANCER_TYPE = 'aws-load-balancer-type';
+const TARGET_TYPE = 'aws-load-balancer-nlb-target-type';
+const ATTRIBUTES = 'aws-load-balancer-target-group-attributes';
+const PROXY_PROTOCOL = 'aws-load-balancer-proxy-protocol';
+const PROXY_PROTOCOL_PORTS = 'aws-load-balancer-proxy-protocol-per-target-group';
+const NODE_LABELS = 'aws-load-balancer-target-node-labels';
+const MULTI_CLUSTER = 'aws-load-balancer-multi-cluster-target-group';
+
+const PROXY_PROTOCOL_V2 = 'proxy_protocol_v2.enabled';
+const PRESERVE_CLIENT_IP = 'preserve_client_ip.enabled';
+
+/**
+ * The target group of a Service's port: made once, with the protocol by which it is named first.
+ * @param backend the Service behind it, whose annotations don't count
+ * @returns its `Id`
+ * @throws {Refused}
+ */
+export function buildTargetGroup(
+  context: ServiceContext,
+  backend: Service,
+  port: Port,
+  protocol: string,
+): string {
+  const id = `${keyOf(backend)}:${port.port}`;
+  if (!context.targetGroups.has(id)) {
+    context.targetGroups.set(id, targetGroupOf(context, backend, port, protocol, id));
+  }
+  return id;
+}
+
+function targetGroupOf(
+  context: ServiceContext,
+  backend: Service,
+  port: Port,
+  protocol: string,
+  Id: string,
+): TargetGroup {
+  const { service, tags } = context;
+  const targetType = targetTypeOf(context, backend, port);
+  const health = healthCheckOf(context, backend, targetType.value);
+  const attributes = attributesOf(service, port);
+  const ipAddressType = ipAddressTypeOf(context, backend);
+  const Port = { value: portOf(targetType.value, port), sources: [port.source] };
+  const nodeSelector = nodeSelectorOf(service, targetType.value);
+  const permissions = targetPermissionsOf(context, {
+    backend,
+    protocol,
+    port: trafficPortOf(targetType.value, port),
+    healthCheckPort: health.port.value,
+    ipAddressType: ipAddressType.value,
+    preservesClientIp: preservesClientIp(targetType.value, attributes.value),
+  });
+  const multiCluster = sourced(
+    service,
+    MULTI_CLUSTER,
+    SERVICE_ANNOTATIONS.boolean(service, MULTI_CLUSTER),
+    false,
+  );
+  const { path, successCodes } = health;
+  return {
+    Id,
+    TargetGroupName: KNOWN_AFTER_APPLY,
+    TargetType: targetType.value,
+    Protocol: protocol,
+    Port: Port.value,
+    IpAddressType: ipAddressType.value,
+    HealthCheckProtocol: health.protocol.value,
+    HealthCheckPort: health.port.value === 'traffic-port' ? 'traffic-port' : String(health.port.value.value),
+    ...(path.value !== undefined && { HealthCheckPath: path.value }),
+    HealthCheckIntervalSeconds: health.intervalSeconds.value,
+    HealthCheckTimeoutSeconds: health.timeoutSeconds.value,
+    HealthyThresholdCount: health.healthyThresholdCount.value,
+    UnhealthyThresholdCount: health.unhealthyThresholdCount.value,
+    ...(successCodes.value !== undefined && { Matcher: { HttpCode: successCodes.value } }),
+    Attributes: attributes.value,
+    Tags: tags.value,
+    Service: { Name: backend.metadata.name, Port: port.port },
+    ...(nodeSelector.value !== undefined && { NodeSelector: nodeSelector.value }),
+    MultiCluster: multiCluster.value,
+    TargetPermissions: permissions.value,
+    Origin: originOf({
+      TargetType: targetType,
+      Protocol: { value: protocol, sources: [port.source] },
+      Port,
+      IpAddressType: ipAddressType,
+      HealthCheckProtocol: health.protocol,
+      HealthCheckPort: health.port,
+      HealthCheckPath: path,
+      HealthCheckIntervalSeconds: health.intervalSeconds,
+      HealthCheckTimeoutSeconds: health.timeoutSeconds,
+      HealthyThresholdCount: health.healthyThresholdCount,
+      UnhealthyThresholdCount: health.unhealthyThresholdCount,
+      Matcher: successCodes,
+      Attributes: attributes,
+      Tags: tags,
+      NodeSelector: nodeSelector,
+      MultiCluster: multiCluster,
+      TargetPermissions: permissions,
+    }),
+  };
+}
+
+function targetTypeOf(
+  { service, settings }: ServiceContext,
+  backend: Service,
+  port: Port,
+): Sourced<TargetGroup['TargetType']> {
+  const annotated = SERVICE_ANNOTATIONS.string(service, TARGET_TYPE);
+  const targetType = annotated ?? settings.defaultTargetType;
+  const sources = sourcesOf(service, LOAD_BALANCER_TYPE, TARGET_TYPE);
+  const refuse = (message: string): never => {
+    throw new Refused(message, sources.at(-1) ?? fieldOf(service, 'spec.type'));
+  };
+  if (targetType === 'ip' && !gateOpen(settings, 'EnableIPTargetType')) {
+    refuse('unsupported targetType: ip when EnableIPTargetType is false');
+  }
+  if (SERVICE_ANNOTATIONS.string(service, LOAD_BALANCER_TYPE) === 'nlb-ip' || targetType === 'ip') {
+    return { value: 'ip', sources };
+  }
+  if (isUnknown(targetType)) return { value: KNOWN_AFTER_APPLY, sources };
+  const type = backend.spec.type ?? 'ClusterIP';
+  if (type === 'ClusterIP') {
+    refuse(`unsupported service type "${type}" for load balancer target type "${targetType}"`);
+  }
+  if (port.nodePort === 0 && backend.spec.allocateLoadBalancerNodePorts === false) {
+    refuse('unable to support instance target type with an unallocated NodePort');
+  }
+  return { value: 'instance', sources };
+}
+
+/**
+ * Of no consequence: targets are registered with ports of their own. A name counts as 1.
+ * @throws {Refused} for a Service without node ports
+ */
+function portOf(
+  targetType: TargetGroup['TargetType'],
+  { targetPort, nodePort, source }: Port,
+): OrUnknown<number> {
+  if (targetType === 'instance' && nodePort === 0) {
+    throw new Refused(
+      "TargetGroup port is empty. When using Instance targets, your service be must of type 'NodePort' or 'LoadBalancer'",
+      source,
+    );
+  }
+  if (targetType === 'instance') return nodePort;
+  if (targetType === KNOWN_AFTER_APPLY || targetPort === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
+  return typeof targetPort === 'number' ? targetPort : 1;
+}
+
+function trafficPortOf(targetType: TargetGroup['TargetType'], port: Port): TargetPort {
+  if (targetType === KNOWN_AFTER_APPLY) return { value: KNOWN_AFTER_APPLY };
+  return { value: targetType === 'instance' ? port.nodePort : port.targetPort, of: port };
+}
+
+function attributesOf(service: Service, { port }: Port): Sourced<readonly KeyValue[]> {
+  const ofPort = `${ATTRIBUTES}.${port}`;
+  const attributes = new Map([[PROXY_PROTOCOL_V2, 'false'], ...listedAttributesOf(service, ATTRIBUTES)]);
+  for (const [key, value] of listedAttributesOf(service, ofPort)) {
+    if (value !== '') attributes.set(key, value);
+  }
+  for (const [key, value] of proxyProtocolOf(service, port)) attributes.set(key, value);
+  if (attributes.get(PROXY_PROTOCOL_V2) === '') attributes.delete(PROXY_PROTOCOL_V2);
+  return {
+    value: keyValues(attributes),
+    sources: sourcesOf(service, ATTRIBUTES, ofPort, PROXY_PROTOCOL_PORTS, PROXY_PROTOCOL),
+  };
+}
+
+function listedAttributesOf(service: Service, suffix: string): ReadonlyMap<string, string> {
+  const attributes = pairs(SERVICE_ANNOTATIONS.map(service, suffix));
+  const preserves = attributes.get(PRESERVE_CLIENT_IP);
+  if (preserves !== undefined && !isUnknown(preserves)) {
+    wrapRefusal(`failed to parse attribute ${PRESERVE_CLIENT_IP}=${preserves}`, () =>
+      parseBoolean(preserves),
+    );
+  }
+  return attributes;
+}
+
+/** Both annotations win over attributes, the one for all ports over the other. */
+function proxyProtocolOf(service: Service, port: number): ReadonlyMap<string, string> {
+  const ports = SERVICE_ANNOTATIONS.list(service, PROXY_PROTOCOL_PORTS);
+  const invalid = ports?.find((entry) => !isUnknown(entry) && !/^[+-]?\d+$/.test(entry));
+  if (invalid !== undefined) {
+    throw new Refused(
+      `invalid port number in proxy-protocol-per-target-group: ${invalid}`,
+      SERVICE_ANNOTATIONS.source(service, PROXY_PROTOCOL_PORTS),
+    );
+  }
+  const all = SERVICE_ANNOTATIONS.string(service, PROXY_PROTOCOL);
+  if (all !== undefined && all !== '*' && !isUnknown(all)) {
+    throw new Refused(
+      `invalid value ${all} for Load Balancer proxy protocol v2 annotation, only value currently supported is *`,
+      SERVICE_ANNOTATIONS.source(service, PROXY_PROTOCOL),
+    );
+  }
+  // Its only value enables it.
+  if (all !== undefined) return new Map([[PROXY_PROTOCOL_V2, 'true']]);
+  if (ports === undefined) return new Map();
+  const enabled = ports.includes(String(port));
+  return new Map([
+    [PROXY_PROTOCOL_V2, !enabled && ports.some(isUnknown) ? KNOWN_AFTER_APPLY : String(enabled)],
+  ]);
+}
+
+function preservesClientIp(
+  targetType: TargetGroup['TargetType'],
+  attributes: readonly KeyValue[],
+): OrUnknown<boolean> {
+  const given = attributes.find(({ Key }) => Key === PRESERVE_CLIENT_IP);
+  if (given !== undefined) return isUnknown(given.Value) ? KNOWN_AFTER_APPLY : parseBoolean(given.Value);
+  const mayBeGiven = attributes.some(({ Key }) => isUnknown(Key));
+  return mayBeGiven || targetType === KNOWN_AFTER_APPLY ? KNOWN_AFTER_APPLY : targetType === 'instance';
+}
+
+function ipAddressTypeOf(
+  { ipAddressType }: ServiceContext,
+  backend: Service,
+): Sourced<TargetGroup['IpAddressType']> {
+  const source = fieldOf(backend, 'spec.ipFamilies');
+  if (backend.spec.ipFamilies?.includes('IPv6') !== true) return { value: 'ipv4', sources: [] };
+  if (ipAddressType !== 'dualstack' && ipAddressType !== KNOWN_AFTER_APPLY) {
+    throw new Refused('unsupported IPv6 configuration, lb not dual-stack', source);
+  }
+  return { value: 'ipv6', sources: [source] };
+}
+
+function nodeSelectorOf(
+  service: Service,
+  targetType: TargetGroup['TargetType'],
+): Sourced<string | undefined> {
+  if (targetType === 'ip') return { value: undefined, sources: [] };
+  const labels = keyValues(pairs(SERVICE_ANNOTATIONS.map(service, NODE_LABELS)));
+  const selector = labels.map(({ Key, Value }) => (isUnknown(Key) ? Key : `${Key}=${Value}`)).join(',');
+  return { value: selector === '' ? undefined : selector, sources: sourcesOf(service, NODE_LABELS) };
+}
