@@ -1,25 +1,144 @@
 import { type GroupContext, type Member } from '../context';
 import { type Action, type Rule } from '../model';
-import { type Sourced } from '../origin';
+import { keyOf, type Ingress, type IngressPath, type IngressRule } from '../objects';
+import { originOf, type Sourced } from '../origin';
+import { Refused, wrapRefusal, type Source } from '../refusal';
+import { ingressTags } from '../tags';
+import { NOT_FOUND, sslRedirect } from './actions';
+import { buildActions, readBackend } from './backend';
+import { buildConditions } from './conditions';
+import { optimizeRules } from './rule-optimizer';
+import { statements } from './statements';
 
 export interface ListenerPort {
   readonly port: number;
   readonly protocol: 'HTTP' | 'HTTPS';
 }
 
-/** @param members those that listen on this port, in order */
+/**
+ * What a listener does with requests that no rule matches.
+ * @param members those that listen on this port, in order
+ * @throws {Refused}
+ */
 export function buildDefaultActions(
   context: GroupContext,
-  listener: ListenerPort,
+  { protocol }: ListenerPort,
   members: readonly Member[],
 ): Sourced<readonly Action[]> {
-  throw new Error(`not built: ${context.group.id} ${listener.port} ${members.length}`);
+  if (context.sslRedirect !== undefined && protocol === 'HTTP') {
+    const sources = statements(context.group.members, 'ssl-redirect', 'sslRedirectPort');
+    return {
+      value: [sslRedirect(context.sslRedirect.port)],
+      sources: sources.map(({ source }) => source),
+    };
+  }
+  const defaults = members.flatMap((member) => {
+    const backend = member.ingress.spec.defaultBackend;
+    return backend === undefined
+      ? []
+      : [{ member, backend, source: fieldOf(member.ingress, 'spec.defaultBackend') }];
+  });
+  const [only, another] = defaults;
+  if (only === undefined) return { value: [NOT_FOUND], sources: [] };
+  if (another !== undefined) {
+    const names = defaults.map(({ member }) => keyOf(member.ingress));
+    throw new Refused(`multiple ingress defined default backend: [${names.join(' ')}]`, another.source);
+  }
+  const { member, source } = only;
+  return located(source, () => {
+    const backend = readBackend(context, member, only.backend, source);
+    return buildActions(context, protocol, member, backend, source);
+  });
 }
 
+/**
+ * The rules of a listener by priority.
+ * @param members those that listen on this port, in order
+ * @throws {Refused}
+ */
 export function buildRules(
   context: GroupContext,
   listener: ListenerPort,
   members: readonly Member[],
 ): readonly Rule[] {
-  throw new Error(`not built: ${context.group.id} ${listener.port} ${members.length}`);
+  if (context.sslRedirect !== undefined && listener.protocol === 'HTTP') return [];
+  const rules = members.flatMap((member) => rulesOf(context, listener, member));
+  return optimizeRules(listener, rules).map((rule, index) => ({ Priority: index + 1, ...rule }));
+}
+
+type UnrankedRule = Omit<Rule, 'Priority'>;
+
+function rulesOf(context: GroupContext, listener: ListenerPort, member: Member): readonly UnrankedRule[] {
+  const { ingress } = member;
+  return (ingress.spec.rules ?? []).flatMap((rule, ruleIndex) =>
+    sortPaths(ingress, rule, ruleIndex).map(({ path, source }) =>
+      wrapRefusal(`ingress: ${keyOf(ingress)}`, () =>
+        located(source, () => buildRule(context, listener, member, rule.host, path, source)),
+      ),
+    ),
+  );
+}
+
+function buildRule(
+  context: GroupContext,
+  { protocol }: ListenerPort,
+  member: Member,
+  host: string | undefined,
+  path: IngressPath,
+  source: Source,
+): UnrankedRule {
+  const { ingress } = member;
+  const backend = readBackend(context, member, path.backend, source);
+  const conditions = buildConditions(ingress, host, path, backend.conditions.value);
+  const actions = buildActions(context, protocol, member, backend, source);
+  const tags = ingressTags(member, context.settings);
+  return {
+    Conditions: conditions,
+    Actions: actions.value,
+    Transforms: backend.transforms.value,
+    Tags: tags.value,
+    Origin: originOf({
+      Conditions: { value: conditions, sources: [source, ...backend.conditions.sources] },
+      Actions: actions,
+      Transforms: backend.transforms,
+      Tags: tags,
+    }),
+  };
+}
+
+interface PlacedPath {
+  readonly path: IngressPath;
+  readonly source: Source;
+}
+
+const PATH_TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'];
+
+/**
+ * Exact paths, then prefixes from the longest on, then others as they are written.
+ * @throws {Refused}
+ */
+function sortPaths(ingress: Ingress, rule: IngressRule, ruleIndex: number): readonly PlacedPath[] {
+  const paths = (rule.http?.paths ?? []).map((path, index) => ({
+    path,
+    source: fieldOf(ingress, `spec.rules[${ruleIndex}].http.paths[${index}]`),
+    rank: PATH_TYPES.indexOf(path.pathType ?? 'ImplementationSpecific'),
+    length: path.pathType === 'Prefix' ? Buffer.byteLength(path.path ?? '') : 0,
+  }));
+  const odd = paths.find(({ rank }) => rank < 0);
+  if (odd !== undefined) throw new Refused(`unknown pathType for path ${odd.path.path ?? ''}`, odd.source);
+  return paths.sort((a, b) => a.rank - b.rank || b.length - a.length);
+}
+
+function fieldOf(ingress: Ingress, field: string): Source {
+  return { Kind: ingress.kind, Name: keyOf(ingress), Field: field };
+}
+
+/** What `build` makes; a refusal that names no source is of this one. */
+function located<T>(source: Source, build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof Refused && error.source === undefined) throw new Refused(error.message, source);
+    throw error;
+  }
 }

@@ -1,0 +1,162 @@
+import { INGRESS_ANNOTATIONS, type Annotated } from '../annotations';
+import { Refused } from '../refusal';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { parseJson, type Json } from './json';
+
+/**
+ * What Go fills from JSON: a struct, a list, a text. Names of fields match whatever their case, unknown ones are left
+ * out, `null` leaves the zero value.
+ * @see https://pkg.go.dev/encoding/json#Unmarshal
+ */
+export interface Form<T> {
+  /** The zero value of its Go type. */
+  readonly zero: T;
+  read(json: Exclude<Json, null>, place: Place): T;
+}
+
+/** What a form describes. */
+export type Filled<F> = F extends Form<infer T> ? T : never;
+
+/** Where in the structs a value goes, for Go's message about one of the wrong type. */
+interface Place {
+  readonly struct?: string;
+  readonly path: readonly string[];
+}
+
+const TOP: Place = { path: [] };
+
+/**
+ * The value of an annotation that holds JSON.
+ * @throws {Refused} for what is no JSON, or of another form
+ */
+export function readJson<T>(object: Annotated, suffix: string, form: Form<T>): OrUnknown<T> | undefined {
+  const raw = INGRESS_ANNOTATIONS.string(object, suffix);
+  if (raw === undefined || raw === KNOWN_AFTER_APPLY) return raw;
+  try {
+    return fill(form, parseJson(raw), TOP);
+  } catch (error) {
+    // Outside quotes, what isn't known yet is no JSON yet.
+    if (isUnknown(raw)) return KNOWN_AFTER_APPLY;
+    const source = INGRESS_ANNOTATIONS.source(object, suffix);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refused(
+      `failed to parse json annotation, ${source.Annotation ?? suffix}: ${raw}: ${reason}`,
+      source,
+    );
+  }
+}
+
+/** @throws {Error} in the words of Go for what is no JSON, or of another form */
+export function fromJson<T>(raw: string, form: Form<T>): T {
+  return fill(form, parseJson(raw), TOP);
+}
+
+/** @param goType a string type of its own */
+export function text(goType = 'string'): Form<string> {
+  return {
+    zero: '',
+    read: (json, place) => (typeof json === 'string' ? json : mismatch(json, goType, place)),
+  };
+}
+
+export const flag: Form<boolean> = {
+  zero: false,
+  read: (json, place) => (typeof json === 'boolean' ? json : mismatch(json, 'bool', place)),
+};
+
+export const int32: Form<number> = {
+  zero: 0,
+  read(json, place) {
+    const written = typeof json === 'object' && 'number' in json ? json.number : undefined;
+    const value = Number(written);
+    if (written === undefined) return mismatch(json, 'int32', place);
+    if (!/^-?\d+$/.test(written) || value !== (value | 0)) {
+      return mismatch(json, 'int32', place, `number ${written}`);
+    }
+    return value | 0;
+  },
+};
+
+/** A port by number, or by name. */
+export const intOrString: Form<number | string> = {
+  zero: 0,
+  read: (json, place) => (typeof json === 'string' ? json : int32.read(json, place)),
+};
+
+/** A value that may be left out. */
+export function optional<T>(form: Form<T>): Form<T | undefined> {
+  return { zero: undefined, read: (json, place) => form.read(json, place) };
+}
+
+/** @param goType of an entry */
+export function list<T>(goType: string, form: Form<T>): Form<readonly T[]> {
+  return {
+    zero: [],
+    read: (json, place) =>
+      typeof json === 'object' && 'items' in json
+        ? json.items.map((item) => fill(form, item, place))
+        : mismatch(json, `[]${goType}`, place),
+  };
+}
+
+export const texts = list('string', text());
+
+/** A map from text; @param goType of a value */
+export function byKey<T>(goType: string, form: Form<T>): Form<Readonly<Record<string, T>>> {
+  return {
+    zero: {},
+    read(json, place) {
+      if (typeof json !== 'object' || !('entries' in json)) {
+        return mismatch(json, `map[string]${goType}`, place);
+      }
+      return Object.fromEntries(json.entries.map(([key, value]) => [key, fill(form, value, place)]));
+    },
+  };
+}
+
+export const textByKey = byKey('string', text());
+
+/** @param name of the Go struct */
+export function struct<F extends Readonly<Record<string, Form<unknown>>>>(
+  name: string,
+  fields: F,
+): Form<{ readonly [K in keyof F]: Filled<F[K]> }> {
+  const byFoldedName = new Map(Object.keys(fields).map((field) => [field.toLowerCase(), field]));
+  const zero = Object.fromEntries(Object.entries(fields).map(([field, form]) => [field, form.zero]));
+  return {
+    zero: zero as { [K in keyof F]: Filled<F[K]> },
+    read(json, place) {
+      if (typeof json !== 'object' || !('entries' in json)) {
+        return mismatch(json, `ingress.${name}`, place);
+      }
+      const read = json.entries.flatMap(([key, value]) => {
+        const field = byFoldedName.get(key.toLowerCase());
+        const form = field === undefined ? undefined : fields[field];
+        if (field === undefined || form === undefined) return [];
+        return [[field, fill(form, value, { struct: name, path: [...place.path, field] })] as const];
+      });
+      return { ...zero, ...Object.fromEntries(read) } as { [K in keyof F]: Filled<F[K]> };
+    },
+  };
+}
+
+function fill<T>(form: Form<T>, json: Json, place: Place): T {
+  return json === null ? form.zero : form.read(json, place);
+}
+
+function mismatch(
+  json: Exclude<Json, null>,
+  goType: string,
+  { struct: name, path }: Place,
+  value = kindOf(json),
+): never {
+  const into = name === undefined ? 'value' : `struct field ${name}.${path.join('.')}`;
+  throw new Error(`json: cannot unmarshal ${value} into Go ${into} of type ${goType}`);
+}
+
+function kindOf(json: Exclude<Json, null>): string {
+  if (typeof json === 'boolean') return 'bool';
+  if (typeof json === 'string') return 'string';
+  if ('number' in json) return 'number';
+  return 'items' in json ? 'array' : 'object';
+}
