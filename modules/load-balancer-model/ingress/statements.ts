@@ -83,6 +83,7 @@ export function agreedList(
   all: readonly Statement<readonly string[]>[],
   same: (a: readonly string[], b: readonly string[]) => boolean,
   name: string,
+  conflict = (lists: string) => `conflicting ${name}: ${lists}`,
 ): Sourced<readonly string[]> | undefined {
   const [first] = all;
   if (first === undefined) return undefined;
@@ -90,7 +91,7 @@ export function agreedList(
     ({ value }) => ![...first.value, ...value].some(isUnknown) && !same(first.value, value),
   );
   if (other !== undefined) {
-    throw new Refused(`conflicting ${name}: ${goList(first.value)} | ${goList(other.value)}`, other.source);
+    throw new Refused(conflict(`${goList(first.value)} | ${goList(other.value)}`), other.source);
   }
   return { value: first.value, sources: all.map(({ source }) => source) };
 }
@@ -115,4 +116,10 @@ export function goList(values: readonly string[]): string {
 /** As Go prints a set, where a message has one. */
 export function goSet(values: readonly string[]): string {
   return `map[${values.map((value) => `${value}:{}`).join(' ')}]`;
+}
+
+/** As Go prints a map. */
+export function goMap(map: ReadonlyMap<string, string>): string {
+  const pairs = [...map].sort(([a], [b]) => compareText(a, b)).map(([key, value]) => `${key}:${value}`);
+  return `map[${pairs.join(' ')}]`;
 }

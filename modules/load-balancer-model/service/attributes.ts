@@ -1,9 +1,9 @@
 import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type KeyValue } from '../model';
 import { type Service } from '../objects';
-import { keyValues, type Sourced } from '../origin';
+import { keyValues, pairsOf, type Sourced } from '../origin';
 import { Refused } from '../refusal';
-import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { sourcesOf } from './annotation';
 
 const ATTRIBUTES = 'aws-load-balancer-attributes';
@@ -19,11 +19,6 @@ const ROUTING_POLICIES = [
   'availability_zone_affinity',
 ];
 
-/** What an annotation lists; one unknown pair where it isn't known. */
-export function pairs(map: OrUnknown<ReadonlyMap<string, string>> | undefined): ReadonlyMap<string, string> {
-  return map === KNOWN_AFTER_APPLY ? new Map([[KNOWN_AFTER_APPLY, KNOWN_AFTER_APPLY]]) : (map ?? new Map());
-}
-
 /** @throws {Refused} in the controller's words, which name the annotation of Services for an Ingress too */
 export function checkRoutingPolicy(attributes: ReadonlyMap<string, string>): void {
   const policy = attributes.get(ROUTING_POLICY);
@@ -36,7 +31,7 @@ export function checkRoutingPolicy(attributes: ReadonlyMap<string, string>): voi
 
 /** Attributes of a Network Load Balancer; annotations of their own win over the list. */
 export function attributesOf(service: Service): Sourced<readonly KeyValue[]> {
-  const listed = pairs(SERVICE_ANNOTATIONS.map(service, ATTRIBUTES));
+  const listed = pairsOf(SERVICE_ANNOTATIONS.map(service, ATTRIBUTES));
   checkRoutingPolicy(listed);
   return {
     value: keyValues(new Map([...listed, ...accessLogOf(service), ...crossZoneOf(service)])),

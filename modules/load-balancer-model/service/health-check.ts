@@ -5,6 +5,7 @@ import { type Sourced } from '../origin';
 import { Refused, wrapRefusal } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { portOf } from '../ingress/port';
 import { sourced } from './annotation';
 import { type ServiceContext } from './context';
 import { healthCheckNodePortOf, isLocal, lookupPort, type Port } from './ports';
@@ -18,9 +19,9 @@ const TIMEOUT = 'aws-load-balancer-healthcheck-timeout';
 const HEALTHY = 'aws-load-balancer-healthcheck-healthy-threshold';
 const UNHEALTHY = 'aws-load-balancer-healthcheck-unhealthy-threshold';
 
-/** A port of targets: its number or name, and the port of the Service that it is of. */
+/** A port of targets: its number, if that is known, or name, and the port of the Service that it is of. */
 export interface TargetPort {
-  readonly value: OrUnknown<number> | string;
+  readonly value: number | string;
   readonly of?: Port;
 }
 
@@ -41,7 +42,7 @@ export interface HealthCheck {
 interface Defaults {
   readonly protocol: string;
   readonly path: string;
-  readonly port: OrUnknown<number> | string;
+  readonly port: number | string;
   readonly timeout: OrUnknown<number>;
   readonly threshold: OrUnknown<number>;
 }
@@ -91,7 +92,7 @@ export function healthCheckOf(
     protocol,
     path: ofHttp(PATH, defaults.path),
     successCodes: advanced ? ofHttp(SUCCESS_CODES, '200-399') : { value: undefined, sources: [] },
-    port: portOf(service, backend, defaults.port, targetType),
+    port: healthCheckPortOf(service, backend, defaults.port, targetType),
     intervalSeconds: integer(INTERVAL, 10),
     timeoutSeconds: advanced ? integer(TIMEOUT, defaults.timeout) : { value: defaults.timeout, sources: [] },
     healthyThresholdCount: integer(HEALTHY, defaults.threshold),
@@ -117,15 +118,18 @@ function protocolOf(service: Service, fallback: string): Sourced<string> {
   return sourced(service, PROTOCOL, protocol, fallback);
 }
 
-function portOf(
+function healthCheckPortOf(
   service: Service,
   backend: Service,
-  fallback: OrUnknown<number> | string,
+  fallback: number | string,
   targetType: TargetGroup['TargetType'],
 ): Sourced<HealthCheckPort> {
   const raw = SERVICE_ANNOTATIONS.string(service, PORT);
   const value = raw ?? fallback;
-  const port = value === 'traffic-port' ? value : resolve(backend, numberOr(value), targetType);
+  const port =
+    value === 'traffic-port'
+      ? value
+      : resolve(backend, typeof value === 'string' ? portOf(value) : value, targetType);
   return sourced<HealthCheckPort>(service, PORT, raw === undefined ? undefined : port, port);
 }
 
@@ -138,10 +142,4 @@ function resolve(backend: Service, port: number | string, targetType: TargetGrou
   throw new Refused(
     "cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port",
   );
-}
-
-/** As intstr.Parse of Kubernetes. */
-export function numberOr(text: number | string): number | string {
-  const number = Number(text);
-  return /^[+-]?\d+$/.test(String(text)) && number === (number | 0) ? number : text;
 }

@@ -1,13 +1,12 @@
 import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type Listener } from '../model';
 import { type Service } from '../objects';
-import { keyValues, originOf, type Sourced } from '../origin';
+import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown } from '../unknown';
 import { buildDefaultActions } from './actions';
 import { sourced, sourcesOf } from './annotation';
-import { pairs } from './attributes';
 import { type ServiceContext } from './context';
 import { portsOf, type Port } from './ports';
 
@@ -57,7 +56,7 @@ function buildListener(context: ServiceContext, port: Port, protocols: Protocols
   const certificates = certificatesOf(service);
   const attributesSuffix = `${ATTRIBUTES}.${protocols.listener}-${port.port}`;
   const attributes = {
-    value: keyValues(pairs(SERVICE_ANNOTATIONS.map(service, attributesSuffix))),
+    value: keyValues(pairsOf(SERVICE_ANNOTATIONS.map(service, attributesSuffix))),
     sources: sourcesOf(service, attributesSuffix),
   };
   return {

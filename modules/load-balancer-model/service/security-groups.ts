@@ -68,8 +68,8 @@ function givenSecurityGroups(
   const sources = sourcesOf(service, GIVEN, MANAGE_RULES);
   const manages =
     SERVICE_ANNOTATIONS.boolean(service, MANAGE_RULES) ?? settings.enableManageBackendSecurityGroupRules;
-  if (manages === false) return { ids, sources };
-  if (manages === true && !settings.enableBackendSecurityGroup) {
+  if (manages !== true) return { ids, sources };
+  if (!settings.enableBackendSecurityGroup) {
     throw new Refused(
       'backendSG feature is required to manage worker node SG rules when frontendSG is manually specified',
       SERVICE_ANNOTATIONS.source(service, MANAGE_RULES),

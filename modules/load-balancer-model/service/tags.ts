@@ -1,17 +1,16 @@
 import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type Service } from '../objects';
-import { compareText } from '../origin';
+import { compareText, pairsOf } from '../origin';
 import { Refused } from '../refusal';
 import { type ControllerSettings } from '../settings';
 import { withDefaultTags, type Tags } from '../tags';
-import { pairs } from './attributes';
 import { sourcesOf } from './annotation';
 
 const SUFFIX = 'aws-load-balancer-additional-resource-tags';
 
 /** Tags of all that the controller makes for a Service. @throws {Refused} for a tag that something else manages */
 export function tagsOf(service: Service, settings: ControllerSettings): Tags {
-  const tags = pairs(SERVICE_ANNOTATIONS.map(service, SUFFIX));
+  const tags = pairsOf(SERVICE_ANNOTATIONS.map(service, SUFFIX));
   const managed = [...tags.keys()]
     .sort(compareText)
     .find((key) => settings.externalManagedTags.includes(key));

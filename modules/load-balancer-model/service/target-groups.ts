@@ -1,12 +1,11 @@
 import { parseBoolean, SERVICE_ANNOTATIONS } from '../annotations';
 import { type KeyValue, type TargetGroup } from '../model';
 import { keyOf, type Service } from '../objects';
-import { keyValues, originOf, type Sourced } from '../origin';
+import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused, wrapRefusal } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { fieldOf, sourced, sourcesOf } from './annotation';
-import { pairs } from './attributes';
 import { type ServiceContext } from './context';
 import { healthCheckOf, type TargetPort } from './health-check';
 import { type Port } from './ports';
@@ -181,7 +180,7 @@ function attributesOf(service: Service, { port }: Port): Sourced<readonly KeyVal
 }
 
 function listedAttributesOf(service: Service, suffix: string): ReadonlyMap<string, string> {
-  const attributes = pairs(SERVICE_ANNOTATIONS.map(service, suffix));
+  const attributes = pairsOf(SERVICE_ANNOTATIONS.map(service, suffix));
   const preserves = attributes.get(PRESERVE_CLIENT_IP);
   if (preserves !== undefined && !isUnknown(preserves)) {
     wrapRefusal(`failed to parse attribute ${PRESERVE_CLIENT_IP}=${preserves}`, () =>
@@ -244,7 +243,7 @@ function nodeSelectorOf(
   targetType: TargetGroup['TargetType'],
 ): Sourced<string | undefined> {
   if (targetType === 'ip') return { value: undefined, sources: [] };
-  const labels = keyValues(pairs(SERVICE_ANNOTATIONS.map(service, NODE_LABELS)));
+  const labels = keyValues(pairsOf(SERVICE_ANNOTATIONS.map(service, NODE_LABELS)));
   const selector = labels.map(({ Key, Value }) => (isUnknown(Key) ? Key : `${Key}=${Value}`)).join(',');
   return { value: selector === '' ? undefined : selector, sources: sourcesOf(service, NODE_LABELS) };
 }
