@@ -116,10 +116,14 @@ export function byKey<T>(goType: string, form: Form<T>): Form<Readonly<Record<st
 
 export const textByKey = byKey('string', text());
 
-/** @param name of the Go struct */
+/**
+ * @param name of the Go struct
+ * @param goPackage that it is of
+ */
 export function struct<F extends Readonly<Record<string, Form<unknown>>>>(
   name: string,
   fields: F,
+  goPackage = 'ingress',
 ): Form<{ readonly [K in keyof F]: Filled<F[K]> }> {
   const byFoldedName = new Map(Object.keys(fields).map((field) => [field.toLowerCase(), field]));
   const zero = Object.fromEntries(Object.entries(fields).map(([field, form]) => [field, form.zero]));
@@ -127,7 +131,7 @@ export function struct<F extends Readonly<Record<string, Form<unknown>>>>(
     zero: zero as { [K in keyof F]: Filled<F[K]> },
     read(json, place) {
       if (typeof json !== 'object' || !('entries' in json)) {
-        return mismatch(json, `ingress.${name}`, place);
+        return mismatch(json, `${goPackage}.${name}`, place);
       }
       const read = json.entries.flatMap(([key, value]) => {
         const field = byFoldedName.get(key.toLowerCase());

@@ -20,25 +20,33 @@ import { type ServiceContext } from './context';
 import { lookupPort, type Port } from './ports';
 import { buildTargetGroup } from './target-groups';
 
-const TARGET_GROUP = struct('TargetGroupTuple', {
-  targetGroupARN: optional(text()),
-  serviceName: optional(text()),
-  servicePort: optional(intOrString),
-  decrypt: optional(flag),
-  weight: optional(int32),
-});
-const ACTION = struct('Action', {
-  type: text('service.ActionType'),
-  forwardConfig: optional(
-    struct('ForwardActionConfig', {
-      baseServiceWeight: optional(int32),
-      targetGroups: list('service.TargetGroupTuple', TARGET_GROUP),
-      targetGroupStickinessConfig: optional(
-        struct('TargetGroupStickinessConfig', { enabled: optional(flag) }),
-      ),
-    }),
-  ),
-});
+const GO_PACKAGE = 'service';
+const TARGET_GROUP = struct(
+  'TargetGroupTuple',
+  {
+    targetGroupARN: optional(text()),
+    serviceName: optional(text()),
+    servicePort: optional(intOrString),
+    decrypt: optional(flag),
+    weight: optional(int32),
+  },
+  GO_PACKAGE,
+);
+const STICKINESS = struct('TargetGroupStickinessConfig', { enabled: optional(flag) }, GO_PACKAGE);
+const FORWARD = struct(
+  'ForwardActionConfig',
+  {
+    baseServiceWeight: optional(int32),
+    targetGroups: list(`${GO_PACKAGE}.TargetGroupTuple`, TARGET_GROUP),
+    targetGroupStickinessConfig: optional(STICKINESS),
+  },
+  GO_PACKAGE,
+);
+const ACTION = struct(
+  'Action',
+  { type: text(`${GO_PACKAGE}.ActionType`), forwardConfig: optional(FORWARD) },
+  GO_PACKAGE,
+);
 type ActionConfig = Filled<typeof ACTION>;
 type TargetGroupConfig = Filled<typeof TARGET_GROUP>;
 
