@@ -27,19 +27,18 @@ interface Protocols {
   readonly targetGroup: string;
 }
 
-/** By port. Of two ports of one number the last one's listener remains. @throws {Refused} */
+/** By port. Of two ports of one number the first one's listener counts. @throws {Refused} */
 export function buildListeners(context: ServiceContext): readonly Listener[] {
   const { service } = context;
   const ports = portsOf(service);
   const combined = combinesProtocols(context) ? combinedPorts(ports) : undefined;
   checkTlsPorts(service, ports);
-  const listeners = new Map(
-    (combined?.ports ?? ports).map((port) => [
-      port.port,
-      buildListener(context, port, protocolsOf(service, port, combined?.numbers.has(port.port) ?? false)),
-    ]),
+  const listeners = (combined?.ports ?? ports).map((port) =>
+    buildListener(context, port, protocolsOf(service, port, combined?.numbers.has(port.port) ?? false)),
   );
-  return [...listeners.values()].sort((a, b) => a.Port - b.Port);
+  return listeners
+    .filter(({ Port }, index) => listeners.findIndex((other) => other.Port === Port) === index)
+    .sort((a, b) => a.Port - b.Port);
 }
 
 function buildListener(context: ServiceContext, port: Port, protocols: Protocols): Listener {

@@ -37,7 +37,8 @@ export function subnetsOf(service: Service): readonly string[] | undefined {
  */
 export function subnetMappingsOf(service: Service, network: Network): Sourced<readonly SubnetMapping[]> {
   const subnets = subnetsOf(service);
-  const count = subnets?.some(isUnknown) === true ? undefined : subnets?.length;
+  const isKnown = subnets?.some(isUnknown) === false;
+  const count = isKnown ? subnets.length : KNOWN_AFTER_APPLY;
   const allocations = allocationsOf(service, network, count);
   const ipv4 = ipv4AddressesOf(service, network, count);
   const ipv6 = ipv6AddressesOf(service, network, count);
@@ -64,18 +65,18 @@ function addressOf(
   return (told ? addresses[index] : undefined) ?? KNOWN_AFTER_APPLY;
 }
 
-function allocationsOf(service: Service, { scheme }: Network, count: number | undefined) {
+function allocationsOf(service: Service, { scheme }: Network, count: OrUnknown<number>) {
   const allocations = SERVICE_ANNOTATIONS.list(service, ALLOCATIONS);
   if (allocations === undefined) return undefined;
   const refuse = refusing(service, ALLOCATIONS);
   if (scheme === 'internal') refuse('EIP allocations can only be set for internet facing load balancers');
   if (differs(allocations, count)) {
-    refuse(`count of EIP allocations (${allocations.length}) and subnets (${count ?? 0}) must match`);
+    refuse(`count of EIP allocations (${allocations.length}) and subnets (${count}) must match`);
   }
   return allocations;
 }
 
-function ipv4AddressesOf(service: Service, { scheme }: Network, count: number | undefined) {
+function ipv4AddressesOf(service: Service, { scheme }: Network, count: OrUnknown<number>) {
   const addresses = SERVICE_ANNOTATIONS.list(service, IPV4);
   if (addresses === undefined) return undefined;
   const refuse = refusing(service, IPV4);
@@ -83,7 +84,7 @@ function ipv4AddressesOf(service: Service, { scheme }: Network, count: number | 
     refuse('private IPv4 addresses can only be set for internal load balancers');
   }
   if (differs(addresses, count)) {
-    refuse(`count of private IPv4 addresses (${addresses.length}) and subnets (${count ?? 0}) must match`);
+    refuse(`count of private IPv4 addresses (${addresses.length}) and subnets (${count}) must match`);
   }
   const address = addresses.find((entry) => !isUnknown(entry) && !isIPv4(entry));
   if (address !== undefined) {
@@ -92,22 +93,22 @@ function ipv4AddressesOf(service: Service, { scheme }: Network, count: number | 
   return addresses;
 }
 
-function ipv6AddressesOf(service: Service, { ipAddressType }: Network, count: number | undefined) {
+function ipv6AddressesOf(service: Service, { ipAddressType }: Network, count: OrUnknown<number>) {
   const addresses = SERVICE_ANNOTATIONS.list(service, IPV6);
   if (addresses === undefined) return undefined;
   const refuse = refusing(service, IPV6);
   if (ipAddressType === 'ipv4') refuse('IPv6 addresses can only be set for dualstack load balancers');
   if (differs(addresses, count)) {
-    refuse(`count of IPv6 addresses (${addresses.length}) and subnets (${count ?? 0}) must match`);
+    refuse(`count of IPv6 addresses (${addresses.length}) and subnets (${count}) must match`);
   }
   const address = addresses.find((entry) => !isUnknown(entry) && !isIPv6(entry));
   if (address !== undefined) {
     refuse(`IPv6 addresses must be valid ${isIPv4(address) ? 'IPv6' : 'IP'} address: ${address}`);
   }
-  return addresses;
+  return addresses.map(canonical);
 }
 
-function prefixesOf(service: Service, network: Network, count: number | undefined) {
+function prefixesOf(service: Service, network: Network, count: OrUnknown<number>) {
   const prefixes = SERVICE_ANNOTATIONS.list(service, PREFIXES);
   if (prefixes === undefined) return undefined;
   const refuse = refusing(service, PREFIXES);
@@ -123,7 +124,7 @@ function prefixesOf(service: Service, network: Network, count: number | undefine
   }
   if (differs(prefixes, count)) {
     refuse(
-      `Number of values in source-nat-ipv6-prefixes (${prefixes.length}) must match the number of subnets (${count ?? 0}).`,
+      `Number of values in source-nat-ipv6-prefixes (${prefixes.length}) must match the number of subnets (${count}).`,
     );
   }
   for (const prefix of prefixes.filter((entry) => !isUnknown(entry) && entry !== 'auto_assigned')) {
@@ -140,9 +141,16 @@ function problemOfPrefix(prefix: string): string | undefined {
   return isIPv6(address) ? undefined : ' Value must be a valid IPv6 CIDR.';
 }
 
-/** An entry that isn't known may stand for several. */
-function differs(list: readonly string[], count: number | undefined): boolean {
-  return count !== undefined && !list.some(isUnknown) && list.length !== count;
+/** An entry that isn't known may stand for several; there is no load balancer without a subnet. */
+function differs(list: readonly string[], count: OrUnknown<number>): boolean {
+  if (list.some(isUnknown)) return false;
+  return count === KNOWN_AFTER_APPLY ? list.length === 0 : list.length !== count;
+}
+
+/** As Go's netip writes it. */
+function canonical(ipv6: string): string {
+  const isPlain = isIPv6(ipv6) && !/[%.]/.test(ipv6);
+  return isPlain ? new URL(`http://[${ipv6}]`).hostname.slice(1, -1) : ipv6;
 }
 
 function refusing(service: Service, suffix: string): (message: string) => never {

@@ -89,7 +89,7 @@ function targetGroupOf(
     Tags: tags.value,
     Service: { Name: backend.metadata.name, Port: port.port },
     ...(nodeSelector.value !== undefined && { NodeSelector: nodeSelector.value }),
-    MultiCluster: multiCluster.value,
+    ...(multiCluster.value !== false && { MultiCluster: multiCluster.value }),
     TargetPermissions: permissions.value,
     Origin: originOf({
       TargetType: targetType,
