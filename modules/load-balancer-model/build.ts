@@ -1,11 +1,37 @@
-import { type Model } from './model';
-import { type KubernetesObject } from './objects';
-import { type ControllerSettings } from './settings';
+import { admit } from './admission/admit';
+import { clusterOf } from './context';
+import { buildGroup } from './ingress/build';
+import { blockedBy, groupIngresses } from './ingress/group';
+import { type LoadBalancer, type Model, type Refusal } from './model';
+import { keyOf, type KubernetesObject } from './objects';
+import { compareText } from './origin';
+import { attempt } from './refusal';
+import { buildServiceLoadBalancer } from './service/build';
+import { DEFAULT_SETTINGS, type ControllerSettings } from './settings';
 
-/** What the controller, with these settings, would make of these objects. */
+/**
+ * What the controller would make of these objects, taken for all that there are in the cluster: first the load
+ * balancers of Ingresses by group, then those of Services, by name.
+ * @param settings that differ from the controller's defaults
+ */
 export function buildModel(
   objects: readonly KubernetesObject[],
   settings: Partial<ControllerSettings> = {},
 ): Model {
-  throw new Error(`not built: ${objects.length} ${settings.ingressClass}`);
+  const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...settings };
+  const Refusals: Refusal[] = [];
+  const cluster = clusterOf(admit(objects, Refusals));
+  const ofIngresses = groupIngresses(cluster, all, Refusals).flatMap(
+    (group): readonly LoadBalancer[] =>
+      attempt(Refusals, blockedBy(group), () => buildGroup(cluster, all, group)) ?? [],
+  );
+  const services = [...cluster.services.values()].sort((a, b) => compareText(keyOf(a), keyOf(b)));
+  const ofServices = services.flatMap((service): LoadBalancer | readonly LoadBalancer[] => {
+    const name = `Service ${keyOf(service)}`;
+    const built = attempt(Refusals, { blocks: name, objects: [name] }, () =>
+      buildServiceLoadBalancer(cluster, all, service),
+    );
+    return built ?? [];
+  });
+  return { LoadBalancers: [...ofIngresses, ...ofServices], Refusals };
 }

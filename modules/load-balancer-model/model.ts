@@ -59,7 +59,7 @@ export interface LoadBalancer {
   /** Id of WAF classic's web ACL; `none` takes one away. Not of ELBv2. */
   readonly WebAclId?: string;
   /** AWS Shield Advanced. Not of ELBv2. */
-  readonly ShieldProtection?: boolean;
+  readonly ShieldProtection?: OrUnknown<boolean>;
   /** By port, then protocol. */
   readonly Listeners: readonly Listener[];
   /** In the order in which listeners and rules name them first. */

@@ -1,3 +1,5 @@
+import { type Refusal } from './model';
+
 /** Where something comes from: a field of a Kubernetes object, or one of its annotations. */
 export interface Source {
   readonly Kind: 'Ingress' | 'Service' | 'IngressClass' | 'IngressClassParams';
@@ -27,5 +29,25 @@ export function wrapRefusal<T>(words: string, build: () => T): T {
   } catch (error) {
     if (error instanceof Refused) throw new Refused(`${words}: ${error.message}`, error.source);
     throw error;
+  }
+}
+
+/** What `build` makes; if it refuses, that is written down instead. */
+export function attempt<T>(
+  refusals: Refusal[],
+  { blocks, objects }: { readonly blocks: string; readonly objects: readonly string[] },
+  build: () => T,
+): T | undefined {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    refusals.push({
+      Blocks: blocks,
+      Objects: objects,
+      Message: error.message,
+      ...(error.source && { Source: error.source }),
+    });
+    return undefined;
   }
 }

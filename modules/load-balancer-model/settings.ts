@@ -7,6 +7,10 @@ export interface ControllerSettings {
   readonly clusterName?: string;
   /** `--ingress-class`: value of the annotation `kubernetes.io/ingress.class`. @default 'alb' */
   readonly ingressClass: string;
+  /** `--disable-ingress-class-annotation`: that annotation is refused. @default false */
+  readonly disableIngressClassAnnotation: boolean;
+  /** `--disable-ingress-group-name-annotation`: `group.name` is for IngressClassParams only. @default false */
+  readonly disableIngressGroupNameAnnotation: boolean;
   /** `--load-balancer-class` of Services. @default 'service.k8s.aws/nlb' */
   readonly loadBalancerClass: string;
   /**
@@ -44,6 +48,8 @@ export interface ControllerSettings {
 
 export const DEFAULT_SETTINGS: ControllerSettings = {
   ingressClass: 'alb',
+  disableIngressClassAnnotation: false,
+  disableIngressGroupNameAnnotation: false,
   loadBalancerClass: 'service.k8s.aws/nlb',
   enableServiceMutatorWebhook: true,
   defaultTags: {},

@@ -1,0 +1,116 @@
+import { isIP } from 'node:net';
+import { isCidr, networkOf } from '../cidr';
+import { type IngressClassParams, type IngressClassParamsSpec } from '../objects';
+import { isUnknown } from '../unknown';
+import { duplicate, forbidden, invalid, required } from './field-problem';
+import { schemaProblems, type Schema } from './schema';
+
+const STRING: Schema = { type: 'string' };
+const STRINGS: Schema = { type: 'array', items: STRING };
+const KEY_VALUES: Schema = {
+  type: 'array',
+  items: { type: 'object', required: ['key', 'value'], properties: { key: STRING, value: STRING } },
+};
+
+/** Of the custom resource at release 3.5.0. */
+const SPEC: Schema = {
+  type: 'object',
+  properties: {
+    PrefixListsIDs: STRINGS,
+    certificateArn: STRINGS,
+    group: { type: 'object', required: ['name'], properties: { name: STRING } },
+    inboundCIDRs: STRINGS,
+    ipAddressType: { type: 'string', enum: ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'] },
+    ipamConfiguration: { type: 'object', properties: { ipv4IPAMPoolId: STRING } },
+    listeners: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { listenerAttributes: KEY_VALUES, port: { type: 'integer' }, protocol: STRING },
+      },
+    },
+    loadBalancerAttributes: KEY_VALUES,
+    loadBalancerName: STRING,
+    minimumLoadBalancerCapacity: {
+      type: 'object',
+      required: ['capacityUnits'],
+      properties: { capacityUnits: { type: 'integer' } },
+    },
+    namespaceSelector: {
+      type: 'object',
+      properties: {
+        matchExpressions: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['key', 'operator'],
+            properties: { key: STRING, operator: STRING, values: STRINGS },
+          },
+        },
+        matchLabels: { type: 'object', additionalProperties: STRING },
+      },
+    },
+    prefixListsIDs: STRINGS,
+    scheme: { type: 'string', enum: ['internal', 'internet-facing'] },
+    sslPolicy: STRING,
+    sslRedirectPort: STRING,
+    subnets: {
+      type: 'object',
+      properties: {
+        ids: { type: 'array', minItems: 1, items: { type: 'string', pattern: 'subnet-[0-9a-f]+' } },
+        tags: { type: 'object', additionalProperties: STRINGS },
+      },
+    },
+    tags: KEY_VALUES,
+    targetType: { type: 'string', enum: ['instance', 'ip'] },
+    wafv2AclArn: STRING,
+    wafv2AclName: STRING,
+  },
+};
+
+/** Why the API server would not take parameters: what their definition says, and if that is kept, the webhook. */
+export function ingressClassParamsProblems({ spec }: IngressClassParams): readonly string[] {
+  const ofSchema = schemaProblems(spec, SPEC, 'spec');
+  if (ofSchema.length > 0) return ofSchema;
+  if (spec['prefixListsIDs'] !== undefined && spec['PrefixListsIDs'] !== undefined) {
+    return ["spec: Invalid value: cannot specify both 'prefixListsIDs' and 'PrefixListsIDs' fields"];
+  }
+  return [
+    ...(spec.inboundCIDRs ?? []).flatMap((cidr, index) => cidrProblems(cidr, `spec.inboundCIDRs[${index}]`)),
+    ...(spec.subnets === undefined ? [] : subnetProblems(spec.subnets)),
+  ];
+}
+
+function cidrProblems(cidr: string, field: string): readonly string[] {
+  if (isUnknown(cidr)) return [];
+  if (!isCidr(cidr)) {
+    const address = cidr.includes('/') ? 0 : isIP(cidr);
+    const hint = address === 0 ? '' : ` (did you mean "${cidr}/${address === 4 ? 32 : 64}")`;
+    return [invalid(field, cidr, `Could not be parsed as a CIDR${hint}`)];
+  }
+  const network = networkOf(cidr);
+  return network === undefined
+    ? []
+    : [invalid(field, cidr, `Network contains bits outside prefix (did you mean "${network}")`)];
+}
+
+function subnetProblems(subnets: NonNullable<IngressClassParamsSpec['subnets']>): readonly string[] {
+  const { ids, tags } = subnets;
+  if (ids === undefined && tags === undefined) {
+    return [required('spec.subnets', 'must have either `ids` or `tags`')];
+  }
+  if (ids !== undefined) {
+    return tags === undefined
+      ? repeated(ids, 'spec.subnets.ids')
+      : [forbidden('spec.subnets.tags', 'may not have both `ids` and `tags` set')];
+  }
+  const entries = Object.entries(tags ?? {});
+  if (entries.length === 0) return [required('spec.subnets.tags', 'must have at least one tag key')];
+  return entries.flatMap(([key, values]) => repeated(values, `spec.subnets.tags[${key}]`));
+}
+
+function repeated(values: readonly string[], field: string): readonly string[] {
+  return values.flatMap((value, index) =>
+    values.indexOf(value) < index ? [duplicate(`${field}[${index}]`, value)] : [],
+  );
+}

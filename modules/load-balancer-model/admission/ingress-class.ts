@@ -1,0 +1,32 @@
+import { type IngressClass } from '../objects';
+import { isUnknown } from '../unknown';
+import { invalid, required, tooLong } from './field-problem';
+import { dnsSubdomain } from './names';
+
+const PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+
+/** Why the API server would not take an IngressClass; nothing if it would. */
+export function ingressClassProblems({ spec }: IngressClass): readonly string[] {
+  const { controller = '', parameters } = spec;
+  return [
+    ...(controller.length > 250 ? [tooLong('spec.controller', 250)] : []),
+    ...(isUnknown(controller) ? [] : controllerProblems(controller)),
+    ...(parameters === undefined || parameters.kind ? [] : [required('spec.parameters.kind')]),
+    ...(parameters === undefined || parameters.name ? [] : [required('spec.parameters.name')]),
+  ];
+}
+
+function controllerProblems(controller: string): readonly string[] {
+  if (controller === '') return [required('spec.controller')];
+  const at = controller.indexOf('/');
+  const [domain, path] = [controller.slice(0, Math.max(at, 0)), controller.slice(at + 1)];
+  if (domain === '' || path === '') {
+    return [invalid('spec.controller', controller, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  }
+  return [
+    ...dnsSubdomain(domain).map((why) => invalid('spec.controller', domain, why)),
+    ...(new RegExp(`^${PATH}$`).test(path)
+      ? []
+      : [invalid('spec.controller', path, `Invalid path (regex used for validation is '${PATH}')`)]),
+  ];
+}

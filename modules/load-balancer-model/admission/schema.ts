@@ -1,0 +1,62 @@
+import { isUnknown } from '../unknown';
+import { invalid, required, unsupported } from './field-problem';
+
+/** The part of OpenAPI that the custom resources of the controller use. */
+export interface Schema {
+  readonly type: 'string' | 'integer' | 'array' | 'object';
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minItems?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly required?: readonly string[];
+}
+
+/** Why the API server would not take a value for a field; what isn't known yet is not judged. */
+export function schemaProblems(value: unknown, schema: Schema, field: string): readonly string[] {
+  if (value === undefined || value === null || isUnknown(value)) return [];
+  const type = typeOf(value);
+  if (type !== schema.type) {
+    return [invalid(field, type, `${field} in body must be of type ${schema.type}: "${type}"`)];
+  }
+  if (typeof value === 'string') return textProblems(value, schema, field);
+  if (Array.isArray(value)) return listProblems(value, schema, field);
+  if (typeof value !== 'object') return [];
+  return Object.entries(value)
+    .flatMap(([key, entry]) => {
+      const known = schema.properties?.[key] ?? schema.additionalProperties;
+      return known === undefined ? [] : schemaProblems(entry, known, `${field}.${key}`);
+    })
+    .concat(
+      (schema.required ?? []).filter((key) => !(key in value)).map((key) => required(`${field}.${key}`)),
+    );
+}
+
+function textProblems(value: string, schema: Schema, field: string): readonly string[] {
+  if (schema.enum !== undefined && !schema.enum.includes(value)) {
+    return [unsupported(field, value, schema.enum)];
+  }
+  const { pattern } = schema;
+  return pattern === undefined || new RegExp(pattern).test(value)
+    ? []
+    : [invalid(field, value, `${field} in body should match '${pattern}'`)];
+}
+
+function listProblems(value: readonly unknown[], schema: Schema, field: string): readonly string[] {
+  const { minItems = 0, items } = schema;
+  return [
+    ...(value.length < minItems
+      ? [invalid(field, value.length, `${field} in body should have at least ${minItems} items`)]
+      : []),
+    ...(items === undefined
+      ? []
+      : value.flatMap((entry, index) => schemaProblems(entry, items, `${field}[${index}]`))),
+  ];
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
+}

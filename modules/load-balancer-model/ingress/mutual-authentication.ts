@@ -1,0 +1,89 @@
+import { INGRESS_ANNOTATIONS } from '../annotations';
+import { type MutualAuthentication } from '../model';
+import { type Ingress } from '../objects';
+import { Refused } from '../refusal';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
+import { flag, fromJson, int32, list, optional, struct, text, type Filled } from './json-form';
+
+const ENTRY = struct('MutualAuthenticationConfig', {
+  port: int32,
+  mode: text(),
+  trustStore: optional(text()),
+  ignoreClientCertificateExpiry: optional(flag),
+  advertiseTrustStoreCaNames: optional(text()),
+});
+type Entry = Filled<typeof ENTRY>;
+
+const SUFFIX = 'mutual-authentication';
+const MODES = ['off', 'passthrough', 'verify'];
+
+/**
+ * How HTTPS listeners of an Ingress ask clients for certificates, by port.
+ * @throws {Refused} for what ALB has no mode or no trust store for
+ */
+export function mutualAuthentication(ingress: Ingress): ReadonlyMap<number, MutualAuthentication> {
+  const raw = INGRESS_ANNOTATIONS.string(ingress, SUFFIX);
+  if (raw === undefined) return new Map();
+  const source = INGRESS_ANNOTATIONS.source(ingress, SUFFIX);
+  const entries = read(raw, (message) => new Refused(message, source));
+  return new Map(
+    entries.map((entry) => {
+      const problem = problemOf(entry);
+      if (problem !== undefined) throw new Refused(problem, source);
+      return [entry.port, settingsOf(entry)] as const;
+    }),
+  );
+}
+
+function read(raw: string, refuse: (message: string) => Refused): readonly Entry[] {
+  const what = `mutualAuthentication configuration from ingress annotation: \`${raw}\``;
+  try {
+    const entries = fromJson(raw, list('ingress.MutualAuthenticationConfig', ENTRY));
+    if (entries.length > 0) return entries;
+  } catch (error) {
+    if (isUnknown(raw)) return [];
+    throw refuse(`failed to parse ${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw refuse(`empty ${what}`);
+}
+
+function problemOf(entry: Entry): string | undefined {
+  const { port, mode, trustStore = '', ignoreClientCertificateExpiry, advertiseTrustStoreCaNames } = entry;
+  if (port < 1 || port > 65535) return `listen port must be within [1, 65535]: ${port}`;
+  if (mode === '') return `mutualAuthentication mode cannot be empty for port ${port}`;
+  if (isUnknown(mode)) return undefined;
+  if (!MODES.includes(mode)) {
+    return `mutualAuthentication mode value must be among [${MODES.join(', ')}] for port ${port} : ${mode}`;
+  }
+  const verify = mode === 'verify';
+  if (verify && trustStore === '') {
+    return `trustStore is required when mutualAuthentication mode is verify for port ${port}`;
+  }
+  const unsupported = (what: string) =>
+    `Mutual Authentication mode ${mode} does not support ${what} for port ${port}`;
+  if (!verify && trustStore !== '') return unsupported('trustStore');
+  if (!verify && ignoreClientCertificateExpiry !== undefined) {
+    return unsupported('ignoring client certificate expiry');
+  }
+  if (advertiseTrustStoreCaNames === undefined) return undefined;
+  if (!verify) return unsupported('advertiseTrustStoreCaNames');
+  if (isUnknown(advertiseTrustStoreCaNames) || /^(on|off)$/.test(advertiseTrustStoreCaNames))
+    return undefined;
+  return `advertiseTrustStoreCaNames only supports the values "on" and "off" got value ${advertiseTrustStoreCaNames} for port ${port}`;
+}
+
+function settingsOf(entry: Entry): MutualAuthentication {
+  const { mode, trustStore = '', ignoreClientCertificateExpiry, advertiseTrustStoreCaNames } = entry;
+  const ignoreExpiry = ignoreClientCertificateExpiry ?? (mode === 'verify' ? false : undefined);
+  return {
+    Mode: mode,
+    // A trust store by name is looked up.
+    ...(trustStore !== '' && {
+      TrustStoreArn: trustStore.startsWith('arn:') ? trustStore : KNOWN_AFTER_APPLY,
+    }),
+    ...(ignoreExpiry !== undefined && { IgnoreClientCertificateExpiry: ignoreExpiry }),
+    ...(advertiseTrustStoreCaNames !== undefined && {
+      AdvertiseTrustStoreCaNames: advertiseTrustStoreCaNames,
+    }),
+  };
+}
