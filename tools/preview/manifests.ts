@@ -1,0 +1,114 @@
+import { type KubernetesObject } from '../../modules/load-balancer-model';
+import { parseAllDocuments, type SchemaOptions } from 'yaml';
+import { InputError } from './input-error';
+import { type Input } from './input';
+import { readObject } from './kubernetes';
+
+/** A file of manifests, YAML or JSON. */
+export interface ManifestFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+type CustomTags = NonNullable<SchemaOptions['customTags']>;
+
+/** One object of a file, and where it is. */
+interface Place {
+  readonly where: string;
+  readonly value: unknown;
+}
+
+/**
+ * Reads Kubernetes objects as `kubectl apply` takes them.
+ *
+ * @throws {InputError} with file and document for what the API server would not take
+ */
+export function readManifests(files: readonly ManifestFile[]): Input {
+  return objectsOf(files.flatMap(documentsOf).flatMap(itemsOf));
+}
+
+/** Objects of the kinds that matter, at most one of each name. */
+export function objectsOf(places: readonly Place[]): Input {
+  const objects = new Map<string, { readonly object: KubernetesObject; readonly where: string }>();
+  const ignored = new Map<string, number>();
+  const notes: string[] = [];
+  for (const { where, value } of places) {
+    const read = readObject(value, where);
+    if ('ignored' in read) {
+      ignored.set(read.ignored, (ignored.get(read.ignored) ?? 0) + 1);
+      continue;
+    }
+    const { object } = read;
+    const { namespace, name } = object.metadata;
+    const key = `${object.kind} ${[namespace, name].filter((part) => part !== undefined).join('/')}`;
+    const other = objects.get(key);
+    if (other) {
+      throw new InputError(
+        `${where}: ${key} is in ${other.where} already, and the later would replace it: leave one out`,
+      );
+    }
+    objects.set(key, { object, where });
+    notes.push(
+      ...read.unknownFields.map(
+        (field) => `${where} (${key}): the API server knows no ${field}; it is not read`,
+      ),
+    );
+  }
+  if (ignored.size > 0) {
+    const kinds = [...ignored].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    notes.push(`no load balancer is made of these, so they are not read: ${kinds}`);
+  }
+  return { objects: [...objects.values()].map(({ object }) => object), settings: {}, notes };
+}
+
+function documentsOf({ name, text }: ManifestFile): Place[] {
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return [{ where: name, value: JSON.parse(text) as unknown }];
+    } catch {
+      // YAML begins so as well, and its parser says where the mistake is.
+    }
+  }
+  const documents = parseAllDocuments(text, { version: '1.1', customTags: asKubectl, logLevel: 'error' });
+  const several = documents.length > 1;
+  return documents.flatMap((document, index) => {
+    const where = several ? `${name}, document ${index + 1}` : name;
+    const [error] = document.errors;
+    if (error) throw new InputError(`${where}: ${error.message.trimEnd()}`);
+    const value = valueOf(document, where);
+    return value === null ? [] : [{ where, value }];
+  });
+}
+
+function valueOf(document: { toJS(): unknown }, where: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias without its anchor, or one that grows without bounds.
+    throw new InputError(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** YAML 1.1 as kubectl reads it: `yes` and `on` are booleans; dates and numbers such as 10:30 are texts. */
+const asKubectl: CustomTags = (tags) =>
+  tags.filter(
+    (tag) =>
+      typeof tag === 'string' ||
+      (tag.tag !== 'tag:yaml.org,2002:timestamp' && !('format' in tag && tag.format === 'TIME')),
+  );
+
+/** The objects of a List, such as `kubectl get --output yaml` writes. */
+function itemsOf({ where, value }: Place): Place[] {
+  const { kind, items } = Object(value) as { kind?: unknown; items?: unknown };
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [{ where, value }];
+  return items.flatMap((item: unknown, index) =>
+    itemsOf({ where: `${where}, item ${index + 1}`, value: withKindOfList(item, kind, value) }),
+  );
+}
+
+/** Items of an IngressList may leave out what the list says. */
+function withKindOfList(item: unknown, kind: string, list: unknown): unknown {
+  if (kind === 'List' || typeof item !== 'object' || item === null) return item;
+  const { apiVersion } = list as { apiVersion?: unknown };
+  return { apiVersion, kind: kind.slice(0, -'List'.length), ...item };
+}
