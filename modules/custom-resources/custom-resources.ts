@@ -23,6 +23,8 @@ export interface CustomResourcesProps {
   /** Where Helm keeps the release, and the namespace of manifests that name none. */
   readonly namespace: string;
   readonly manifests: readonly Manifest[];
+  /** Addresses of attributes at whose change the release is made anew, for fields that can't be changed. @default [] */
+  readonly replaceTriggeredBy?: readonly string[];
   /** What must be there before: the definitions and the webhooks of these kinds. @default [] */
   readonly dependencies?: readonly ITerraformDependable[];
 }
@@ -54,6 +56,9 @@ export class CustomResources extends Construct {
       cleanupOnFail: true,
       maxHistory: 5,
       timeout: 300,
+      ...(props.replaceTriggeredBy?.length && {
+        lifecycle: { replaceTriggeredBy: [...props.replaceTriggeredBy] },
+      }),
       dependsOn: [...(props.dependencies ?? [])],
     });
     this.dependencies = [release];
