@@ -11,6 +11,7 @@ export { loadEnvironments } from './load';
 export { parseEnvironment, type ParseResult } from './parse';
 export { EnvironmentError, formatProblem, type Problem } from './problem';
 export type { ExistingClusterSettings } from './schema/cluster';
-export type { BackendSettings, EnvironmentInput, LocalEnvironmentInput } from './schema/environment';
+export type { BackendSettings } from './schema/backend';
+export type { EnvironmentInput, LocalEnvironmentInput } from './schema/environment';
 export type { ExistingNetworkSettings, NewNetworkSettings } from './schema/network';
 export type { PortableServiceSettings, ServiceSettings } from './schema/workloads';

@@ -65,6 +65,8 @@ const BASES = {
       ],
     },
   },
+  s3: { ...plain, backend: { type: 's3', bucket: 'state-of-ours', region: 'eu-west-1' } },
+  hcp: { ...plain, backend: { type: 'hcp', organization: 'example' } },
   digest: { ...plain, workloads: { services: [{ name: 'a', repository: {}, digest: DIGEST }] } },
   existing: {
     ...plain,
@@ -118,6 +120,7 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     preventDestroy: true,
     account: '999988887777',
     region: 'eu-west-2',
+    'backend.type': ['hcp', 'backend.organization', 'example'],
     'network.kind': [
       'existing',
       'network.vpcId',
@@ -228,6 +231,17 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'workloads.services.0.permissions.0.actions': ['s3:PutObject'],
     'workloads.services.0.permissions.0.resources': ['arn:aws:s3:::x'],
     'workloads.services.0.labels': { a: 'b' },
+  },
+  s3: {
+    'backend[s3].bucket': 'state-of-others',
+    'backend[s3].region': 'eu-west-2',
+    'backend[s3].kmsKeyArn': KEY,
+    'backend[s3].roleArn': 'arn:aws:iam::111122223333:role/state',
+  },
+  hcp: {
+    'backend[hcp].organization': 'other',
+    'backend[hcp].project': 'Other',
+    'backend[hcp].hostname': 'tfe.example.com',
   },
   digest: { 'workloads.services.0.digest': `sha256:${'1'.repeat(64)}` },
   existing: {
@@ -350,7 +364,7 @@ describe('every field of an environment', () => {
         (made, each, index) => (index % 2 === 0 ? set(made, String(each), others[index + 1]) : made),
         input,
       );
-    const changed = synth(withOthers(set(BASES[base], path.replaceAll(/\[[a-z-]+\]/g, ''), own)));
+    const changed = synth(withOthers(set(BASES[base], path.replaceAll(/\[[a-z0-9-]+\]/g, ''), own)));
     // Where the others alone are right too, they are on both sides.
     const { success } = attempt(withOthers(BASES[base]));
     const text = others.length > 0 && success ? synth(withOthers(BASES[base])) : synthesizedOnce(base);

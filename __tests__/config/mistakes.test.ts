@@ -47,6 +47,30 @@ describe('a mistake is refused', () => {
     [{ tags: { 'kubernetes.io/role/elb': '1' } }, 'tags.kubernetes.io/role/elb', '1', /^remove it/],
     [{ tags: { a: 1 } }, 'tags.a', 1, /^write '1', in quotes$/],
     [{ backend: { type: 'local', path: 'cdktf.out/x' } }, 'backend.path', 'cdktf.out/x', /other than cdktf/],
+    [
+      { backend: { type: 's3', bucket: 'My_Bucket', region: 'eu-west-1' } },
+      'backend.bucket',
+      'My_Bucket',
+      /lower-case letters/,
+    ],
+    [
+      { backend: { type: 's3', bucket: 'state', region: 'Ireland' } },
+      'backend.region',
+      'Ireland',
+      /such as eu-west-1/,
+    ],
+    [
+      { backend: { type: 'hcp', organization: 'example', hostname: 'https://tfe.example.com' } },
+      'backend.hostname',
+      'https://tfe.example.com',
+      /such as app.terraform.io/,
+    ],
+    [
+      { backend: { type: 'hcp', organization: 'my org' } },
+      'backend.organization',
+      'my org',
+      /name of an organization/,
+    ],
     ...['latest', '^6.0', 'v6.25.0', '6.x', '> 5.0 < 7.0'].map((aws): Mistake => [
       { providers: { aws } },
       'providers.aws',

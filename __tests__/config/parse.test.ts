@@ -51,7 +51,7 @@ describe('values', () => {
     ['name', 'Dev', /^write lower-case letters/],
     ['name', 'a'.repeat(17), /^write at most 16 characters$/],
     ['podIdentity', 'kiam', /^write 'irsa' or 'pod-identity'$/],
-    ['backend', { type: 'floppy' }, /^write type: 'local'$/],
+    ['backend', { type: 'floppy' }, /^write type: 'local', 's3' or 'hcp'$/],
   ])('%s %p', (path, value, remedy) => {
     const [problem] = problems({ [path]: value });
     expect(problem?.path).toMatch(path);

@@ -1,22 +1,10 @@
 import { z } from 'zod';
+import { backend } from './backend';
 import { cluster } from './cluster';
 import { loadBalancing } from './load-balancing';
 import { network } from './network';
 import { accountId, label, tags } from './primitives';
 import { localWorkloads, workloads } from './workloads';
-
-const localBackend = z.strictObject({
-  type: z.literal('local'),
-  /** Folder of the state files, relative to the project. @default 'terraform-state' */
-  path: z
-    .string()
-    .regex(/^(?!\/)(?!.*\.\.)[\w./-]*\w$/, 'write a folder inside the project, such as terraform-state')
-    .regex(/^(?!(\.\/)*cdktf\.out)/, 'write a folder other than cdktf.out, which every synth writes anew')
-    .default('terraform-state'),
-});
-
-/** Where the state of the environment's stacks lives. */
-export const backend = z.discriminatedUnion('type', [localBackend], "write type: 'local'");
 
 /** @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
 const versionConstraint = z
@@ -97,4 +85,3 @@ export const environmentSchema = z.discriminatedUnion(
 export type EnvironmentInput = z.input<typeof awsEnvironment>;
 /** What a file under environments/ holds that is not of AWS. */
 export type LocalEnvironmentInput = z.input<typeof localEnvironment>;
-export type BackendSettings = z.output<typeof backend>;

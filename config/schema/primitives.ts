@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { distinct, hostName, port, tags } from '../../modules/validation';
+
 /**
  * Values that several parts of an environment share. Each refuses with what to write instead;
  * what needs more than one field to judge is a rule (config/rules).
@@ -14,21 +16,6 @@ export const label = (max = 63) =>
       /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
       'write lower-case letters, digits and hyphens, beginning with a letter',
     );
-
-/** A list in which each entry is there once. */
-export function distinct<T extends z.ZodType>(list: z.ZodArray<T>) {
-  return list.superRefine((entries, context) => {
-    entries.forEach((entry, index) => {
-      if (entries.indexOf(entry) === index) return;
-      context.addIssue({
-        code: 'custom',
-        path: [index],
-        message: 'write each entry once',
-        params: { reason: 'it is in the list already' },
-      });
-    });
-  });
-}
 
 /** Kubernetes namespaces by name, or by a pattern with `*` and `?`, as access policies and Fargate selectors take them. */
 export const namespacePattern = z
@@ -55,6 +42,14 @@ export const principalArn = z
     'write the ARN of an IAM role or user such as arn:aws:iam::111122223333:role/admin',
   );
 
+/** An IAM role. */
+export const roleArn = z
+  .string()
+  .regex(
+    /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    'write the ARN of an IAM role such as arn:aws:iam::111122223333:role/terraform',
+  );
+
 /** A KMS key ARN (aliases are refused: Terraform would see the key's ARN come back). */
 export const kmsKeyArn = z
   .string()
@@ -76,23 +71,6 @@ export const resourceId = (prefix: string) =>
 export const retentionDays = z.literal(
   [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   'write a retention that CloudWatch Logs has: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days',
-);
-
-/** What all of AWS takes in tags, of any script. */
-const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-/** Tags of AWS resources. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
-export const tags = z.record(
-  z
-    .string()
-    .min(1, 'write a tag key of at least one character')
-    .max(128, 'write a tag key of at most 128 characters')
-    .regex(/^(?!aws:)/i, 'write a key that does not begin with aws:, which AWS keeps for itself')
-    .regex(TAG, 'write a tag key of letters, digits, spaces and _ . : / = + - @ only'),
-  z
-    .string()
-    .max(256, 'write a tag value of at most 256 characters')
-    .regex(TAG, 'write a tag value of letters, digits, spaces and _ . : / = + - @ only'),
 );
 
 /** Key of a Kubernetes label or taint. */
@@ -130,14 +108,3 @@ export const memory = z
 /** Resources of a container. `cpu` is a request; `memory` a request and a limit. */
 export const resources = (defaults: { readonly cpu: string; readonly memory: string }) =>
   z.strictObject({ cpu: cpu.default(defaults.cpu), memory: memory.default(defaults.memory) }).prefault({});
-
-/** A host name, with a wildcard at most as its first label. */
-export const hostName = z
-  .string()
-  .max(128, 'write at most 128 characters: a load balancer compares no more')
-  .regex(
-    /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    'write a DNS name such as shop.example.com or *.example.com',
-  );
-
-export const port = z.int('write a port from 1 to 65535').min(1).max(65535);
