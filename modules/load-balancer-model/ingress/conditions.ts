@@ -164,25 +164,18 @@ function copyOf(config: ConditionConfig['httpHeaderConfig']): Match {
 }
 
 /** ALB's patterns for a path: a prefix needs two, as `/foo*` would match `/foobar`. */
-function pathMatch(ingress: Ingress, path: string, pathType = 'ImplementationSpecific'): Match {
+function pathMatch(ingress: Ingress, path: string, pathType?: string): Match {
   const glob = (...patterns: string[]): Match => ({ values: patterns, regexValues: [] });
-  switch (pathType) {
-    case 'ImplementationSpecific': {
-      const useRegex = INGRESS_ANNOTATIONS.boolean(ingress, 'use-regex-path-match');
-      if (useRegex === KNOWN_AFTER_APPLY) return glob(useRegex);
-      // Kubernetes wants a slash at the front that is no part of the expression.
-      return useRegex === true ? { values: [], regexValues: [path.slice(1)] } : glob(path);
+  if (pathType === 'Prefix' && path === '/') return glob('/*');
+  if (pathType === 'Exact' || pathType === 'Prefix') {
+    if (/[*?]/.test(path)) {
+      throw new Refused(`${pathType.toLowerCase()} path shouldn't contain wildcards: ${path}`);
     }
-    case 'Exact':
-      if (/[*?]/.test(path)) throw new Refused(`exact path shouldn't contain wildcards: ${path}`);
-      return glob(path);
-    case 'Prefix': {
-      if (path === '/') return glob('/*');
-      if (/[*?]/.test(path)) throw new Refused(`prefix path shouldn't contain wildcards: ${path}`);
-      const stem = path.replace(/\/$/, '');
-      return glob(stem, `${stem}/*`);
-    }
-    default:
-      throw new Refused(`unsupported pathType: ${pathType}`);
+    const stem = path.replace(/\/$/, '');
+    return pathType === 'Exact' ? glob(path) : glob(stem, `${stem}/*`);
   }
+  const useRegex = INGRESS_ANNOTATIONS.boolean(ingress, 'use-regex-path-match');
+  if (useRegex === KNOWN_AFTER_APPLY) return glob(useRegex);
+  // Kubernetes wants a slash at the front that is no part of the expression.
+  return useRegex === true ? { values: [], regexValues: [path.slice(1)] } : glob(path);
 }
