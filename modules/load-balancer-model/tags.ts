@@ -45,9 +45,9 @@ export function backendTags(member: Member, service: Service, settings: Controll
   const ofService = pairsOf(INGRESS_ANNOTATIONS.map(service, 'tags'));
   const ofIngress = pairsOf(INGRESS_ANNOTATIONS.map(member.ingress, 'tags'));
   const merged = new Map([...ofIngress, ...ofService]);
-  wrapRefusal(`failed build tags for Ingress ${keyOf(member.ingress)} and Service ${keyOf(service)}`, () =>
-    checkExternalManagedTags(merged, settings, INGRESS_ANNOTATIONS.source(member.ingress, 'tags')),
-  );
+  wrapRefusal(`failed build tags for Ingress ${keyOf(member.ingress)} and Service ${keyOf(service)}`, () => {
+    checkExternalManagedTags(merged, settings, INGRESS_ANNOTATIONS.source(member.ingress, 'tags'));
+  });
   const ofClass = tagsOfClass(member.params, settings);
   return {
     value: withDefaultTags(new Map([...merged, ...ofClass.value]), settings),
@@ -82,9 +82,9 @@ export function checkExternalManagedTags(tags: TagMap, settings: ControllerSetti
 function tagsOfIngress({ ingress, params }: Member, settings: ControllerSettings): Sourced<TagMap> {
   const own = pairsOf(INGRESS_ANNOTATIONS.map(ingress, 'tags'));
   const source = INGRESS_ANNOTATIONS.source(ingress, 'tags');
-  wrapRefusal(`failed build tags for Ingress ${keyOf(ingress)}`, () =>
-    checkExternalManagedTags(own, settings, source),
-  );
+  wrapRefusal(`failed build tags for Ingress ${keyOf(ingress)}`, () => {
+    checkExternalManagedTags(own, settings, source);
+  });
   const ofClass = tagsOfClass(params, settings);
   return {
     value: new Map([...own, ...ofClass.value]),
@@ -97,9 +97,9 @@ function tagsOfClass(params: IngressClassParams | undefined, settings: Controlle
   if (params === undefined || tags.length === 0) return { value: new Map(), sources: [] };
   const source: Source = { Kind: 'IngressClassParams', Name: keyOf(params), Field: 'spec.tags' };
   const map = new Map(tags.map(({ key, value }) => [key, value]));
-  wrapRefusal(`failed build tags for IngressClassParams ${keyOf(params)}`, () =>
-    checkExternalManagedTags(map, settings, source),
-  );
+  wrapRefusal(`failed build tags for IngressClassParams ${keyOf(params)}`, () => {
+    checkExternalManagedTags(map, settings, source);
+  });
   return { value: map, sources: [source] };
 }
 

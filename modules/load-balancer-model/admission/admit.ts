@@ -8,7 +8,9 @@ import { ingressClassProblems } from './ingress-class';
 import { ingressClassParamsProblems } from './ingress-class-params';
 import { metadataProblems } from './metadata';
 
-const GROUPS: Readonly<Record<string, string>> = {
+const QUALIFIED_KINDS: Readonly<Record<KubernetesObject['kind'], string>> = {
+  Namespace: 'Namespace',
+  Service: 'Service',
   Ingress: 'Ingress.networking.k8s.io',
   IngressClass: 'IngressClass.networking.k8s.io',
   IngressClassParams: 'IngressClassParams.elbv2.k8s.aws',
@@ -19,9 +21,7 @@ export function admit(
   objects: readonly KubernetesObject[],
   refusals: Refusal[],
 ): readonly KubernetesObject[] {
-  const named = new Map(
-    objects.map(inNamespace).map((object) => [`${object.kind} ${keyOf(object)}`, object]),
-  );
+  const named = new Map(objects.map(completed).map((object) => [`${object.kind} ${keyOf(object)}`, object]));
   return [...named].flatMap(([name, object]) => {
     const admitted = attempt(refusals, { blocks: name, objects: [name] }, () => {
       check(object);
@@ -31,21 +31,32 @@ export function admit(
   });
 }
 
-/** As kubectl does for what belongs to a namespace and names none. */
-function inNamespace(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== 'Ingress' && object.kind !== 'Service') return object;
-  if (object.metadata.namespace !== undefined) return object;
-  return { ...object, metadata: { ...object.metadata, namespace: 'default' } };
+/** As kubectl does for what belongs to a namespace and names none; what is null is left out. */
+function completed(object: KubernetesObject): KubernetesObject {
+  const { metadata, spec = {}, ...rest } = withoutNulls(object) as KubernetesObject & { spec?: unknown };
+  const inNamespace = object.kind === 'Ingress' || object.kind === 'Service';
+  const namespace = inNamespace ? { namespace: 'default' } : {};
+  return { ...rest, metadata: { ...namespace, ...metadata }, spec } as KubernetesObject;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]) =>
+      entry === null || entry === undefined ? [] : [[key, withoutNulls(entry)]],
+    ),
+  );
 }
 
 function check(object: KubernetesObject): void {
-  const group = GROUPS[object.kind];
-  const source = group === undefined ? undefined : ({ Kind: object.kind, Name: keyOf(object) } as Source);
+  const { kind, metadata } = object;
+  const source: Source | undefined = kind === 'Namespace' ? undefined : { Kind: kind, Name: keyOf(object) };
   const undecoded = decodingProblem(object);
   if (undecoded !== undefined) throw new Refused(undecoded, source);
   const problems = [...metadataProblems(object), ...problemsOf(object)];
-  if (group === undefined || problems.length === 0) return;
-  throw new Refused(`${group} "${object.metadata.name}" is invalid: ${aggregate(problems)}`, source);
+  if (problems.length === 0) return;
+  throw new Refused(`${QUALIFIED_KINDS[kind]} "${metadata.name}" is invalid: ${aggregate(problems)}`, source);
 }
 
 function problemsOf(object: KubernetesObject): readonly string[] {

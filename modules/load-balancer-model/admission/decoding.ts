@@ -75,5 +75,5 @@ function jsonOf(value: unknown): Json {
   if (typeof value === 'object') {
     return { entries: Object.entries(value).map(([key, entry]) => [key, jsonOf(entry)]) };
   }
-  return String(value);
+  return typeof value === 'string' ? value : '';
 }
