@@ -52,7 +52,7 @@ export function classParams(cluster: Cluster, ingress: Ingress): IngressClassPar
   }
   const params = cluster.ingressClassParams.get(reference.name);
   if (params === undefined) {
-    throw invalidClass(`ingressclassparams.elbv2.k8s.aws "${reference.name}" not found`, source);
+    throw invalidClass(`IngressClassParams.elbv2.k8s.aws "${reference.name}" not found`, source);
   }
   checkNamespace(cluster, ingress, params);
   return params;
@@ -78,7 +78,7 @@ function classOf(cluster: Cluster, ingress: Ingress): IngressClass | undefined {
   if (isUnknown(name)) return undefined;
   const ingressClass = cluster.ingressClasses.get(name);
   if (ingressClass !== undefined) return ingressClass;
-  throw invalidClass(`ingressclasses.networking.k8s.io "${name}" not found`, {
+  throw invalidClass(`IngressClass.networking.k8s.io "${name}" not found`, {
     ...sourceOf(ingress),
     Field: 'spec.ingressClassName',
   });
