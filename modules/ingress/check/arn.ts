@@ -1,0 +1,28 @@
+/** The parts of an ARN. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+export function parseArn(text: string): Arn | undefined {
+  const found = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(text);
+  if (found === null) return undefined;
+  const [, partition = '', service = '', region = '', account = '', resource = ''] = found;
+  return { partition, service, region, account, resource };
+}
+
+/** Why a resource can't be used here, if so: what the load balancer uses is in its own account, region and partition. */
+export function elsewhere(
+  arn: Arn,
+  here: { readonly partition?: string; readonly region?: string; readonly account?: string },
+): string | undefined {
+  const differs = (part: 'partition' | 'region' | 'account') =>
+    here[part] !== undefined && arn[part] !== '' && arn[part] !== here[part];
+  const part = (['partition', 'region', 'account'] as const).find(differs);
+  return part === undefined
+    ? undefined
+    : `it is in ${part} ${arn[part]}, the load balancer in ${here[part] ?? ''}`;
+}

@@ -1,0 +1,77 @@
+import { buildModel, KNOWN_AFTER_APPLY, type KubernetesObject, type Model } from '../../load-balancer-model';
+import { checkActions } from './actions';
+import { checkAnnotations } from './annotations';
+import { checkAttributes } from './attributes';
+import { checkAuthentication } from './authentication';
+import { checkClasses } from './classes';
+import { checkConditions } from './conditions';
+import { checkConflicts } from './conflicts';
+import { type CheckContext } from './context';
+import { type Finding } from './finding';
+import { checkGroups } from './groups';
+import { checkHealthChecks } from './health-checks';
+import { checkListeners } from './listeners';
+import { checkLoops } from './loops';
+import { checkNames } from './names';
+import { checkParams } from './params';
+import { checkQuotas } from './quotas';
+import { checkRefusals } from './refusals';
+import { checkRules } from './rules';
+import { checkServices } from './services';
+import { checkSubnets } from './subnets';
+import { checkTargets } from './targets';
+import { ALB_CONTROLLER, viewOf, type View } from './view';
+import { checkWebAcls } from './web-acl';
+
+export { type CheckContext, type KnownSubnet, type Quotas } from './context';
+export { messageOf, type Finding } from './finding';
+
+/** What is looked at in the objects; the rest is looked at in the model of them. */
+const CHECKS: readonly ((view: View) => Finding[])[] = [
+  checkClasses,
+  checkAnnotations,
+  checkParams,
+  checkGroups,
+  checkConflicts,
+  checkNames,
+  checkSubnets,
+  checkListeners,
+  checkWebAcls,
+  checkAttributes,
+  checkRules,
+  checkConditions,
+  checkActions,
+  checkServices,
+  checkTargets,
+  checkHealthChecks,
+  checkAuthentication,
+  checkLoops,
+];
+
+/**
+ * What is wrong with Ingresses and the objects around them: what the controller refuses or leaves out silently, what AWS
+ * refuses, and what can't be meant. Values that are known after apply only are not judged.
+ *
+ * @param objects with `KNOWN_AFTER_APPLY` in the place of tokens
+ */
+export function checkIngresses(objects: readonly KubernetesObject[], context: CheckContext = {}): Finding[] {
+  const view = viewOf(objects, context);
+  const findings = CHECKS.flatMap((check) => check(view));
+  const model = modelOf(view);
+  return [...findings, ...checkRefusals(model, findings), ...checkQuotas(view, model)];
+}
+
+/** Of the Ingresses alone, and with the classes that are elsewhere. */
+function modelOf({ objects, cluster, members, settings }: View): Model {
+  const missing = new Set(
+    members
+      .map(({ ingress }) => ingress.spec.ingressClassName)
+      .filter((name) => name !== undefined && !cluster.ingressClasses.has(name)),
+  );
+  const classes = [...missing].map((name = KNOWN_AFTER_APPLY): KubernetesObject => ({
+    kind: 'IngressClass',
+    metadata: { name },
+    spec: { controller: ALB_CONTROLLER },
+  }));
+  return buildModel([...objects, ...classes], settings);
+}

@@ -1,0 +1,87 @@
+import { textOf } from './json';
+import { type GroupListener } from './listen-ports';
+import { routesOf, type Match, type Route } from './routes';
+import { type GroupView } from './view';
+
+const RULES = new WeakMap<GroupListener, readonly Route[]>();
+
+/**
+ * The routes that become rules of a listener, in the order of their priority: without redirects to themselves and what
+ * comes after a redirect of at least the same requests.
+ * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/pkg/ingress/rule_optimizer.go
+ */
+export function rulesOn(group: GroupView, listener: GroupListener): readonly Route[] {
+  const rules = RULES.get(listener) ?? orderedRules(group, listener);
+  RULES.set(listener, rules);
+  return rules;
+}
+
+/** The default backend of its Ingresses, unless it redirects to HTTPS. */
+export function defaultOn(group: GroupView, { protocol, members }: GroupListener): Route | undefined {
+  if (protocol === 'HTTP' && group.sslRedirect !== undefined) return undefined;
+  return members.flatMap(routesOf).find(({ rule }) => rule === undefined);
+}
+
+function orderedRules(group: GroupView, listener: GroupListener): readonly Route[] {
+  if (listener.protocol === 'HTTP' && group.sslRedirect !== undefined) return [];
+  return inOrder(listener)
+    .filter((route) => !redirectsToItself(route, listener))
+    .reduce<Route[]>(
+      (rules, route) => (rules.some((rule) => overshadows(rule, route)) ? rules : [...rules, route]),
+      [],
+    );
+}
+
+/** Exact paths first, then prefixes, the longest first, then the others, for each rule of each Ingress. */
+export function inOrder({ members }: Pick<GroupListener, 'members'>): readonly Route[] {
+  const rank = ({ pathType }: Route) => ['Exact', 'Prefix'].indexOf(pathType ?? '') >>> 0;
+  return members.flatMap((member) =>
+    routesOf(member)
+      .filter(({ rule }) => rule !== undefined)
+      .toSorted(
+        (a, b) =>
+          (a.rule ?? 0) - (b.rule ?? 0) ||
+          rank(a) - rank(b) ||
+          (a.pathType === 'Prefix' ? (b.path ?? '').length - (a.path ?? '').length : 0),
+      ),
+  );
+}
+
+/** As the controller sees it: it looks for the same words, not for the same requests. */
+export function redirectsToItself(
+  { action, match }: Pick<Route, 'action' | 'match'>,
+  { port, protocol }: Pick<GroupListener, 'port' | 'protocol'>,
+): boolean {
+  if (action.type !== 'redirect' || match.pathRegexes.length > 0) return false;
+  const same = (name: string, keyword: string, own: readonly string[]) => {
+    const value = textOf(action.config, name);
+    return value === undefined || value === keyword || own.includes(value);
+  };
+  const paths = pathsOf(match);
+  return (
+    same('host', '#{host}', match.hosts) &&
+    same('path', '/#{path}', paths) &&
+    same('port', '#{port}', [String(port)]) &&
+    same('protocol', '#{protocol}', [protocol]) &&
+    same('query', '#{query}', [])
+  );
+}
+
+/** A rule without any condition gets the path pattern of all. */
+export function pathsOf({ hosts, hostRegexes, paths, pathRegexes, others }: Match): readonly string[] {
+  const any = [hosts, hostRegexes, paths, pathRegexes, others].every(({ length }) => length === 0);
+  return any ? ['/*'] : paths;
+}
+
+function overshadows(rule: Route, later: Route): boolean {
+  if (rule.action.type !== 'redirect' || rule.match.others.length > 0) return false;
+  const paths = [...pathsOf(rule.match), ...rule.match.pathRegexes];
+  return (
+    covers(rule.match.hosts, later.match.hosts) &&
+    (paths.includes('/*') || covers(paths, [...pathsOf(later.match), ...later.match.pathRegexes]))
+  );
+}
+
+function covers(values: readonly string[], others: readonly string[]): boolean {
+  return values.length === 0 || (others.length > 0 && others.every((other) => values.includes(other)));
+}
