@@ -5,6 +5,7 @@ import { type Sourced } from '../origin';
 import { Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { type BackendAnnotations } from './backend-annotations';
+import { defined } from './defined';
 import { list, readJson, struct, text, textByKey, texts, type Filled } from './json-form';
 
 const COGNITO = struct('AuthIDPConfigCognito', {
@@ -52,12 +53,12 @@ export function readAuthentication(annotations: BackendAnnotations): Authenticat
   const timeout = annotations.integerOr('auth-session-timeout', 604800, 64);
   const cognito = annotations.json('auth-idp-cognito', COGNITO);
   const oidc = annotations.json('auth-idp-oidc', OIDC);
-  const session = {
-    OnUnauthenticatedRequest: onUnauthenticated.value,
+  const session = defined({
+    OnUnauthenticatedRequest: onUnauthenticated.value || undefined,
     Scope: scope.value,
     SessionCookieName: cookie.value,
     SessionTimeout: timeout.value,
-  };
+  });
   const from = (provider: Sourced<unknown> | undefined, value: Action): Sourced<Action> => ({
     value,
     sources: [type, provider, onUnauthenticated, scope, cookie, timeout].flatMap(

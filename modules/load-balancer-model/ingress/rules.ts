@@ -3,9 +3,9 @@ import { type Action, type Rule } from '../model';
 import { keyOf, type Ingress, type IngressPath, type IngressRule } from '../objects';
 import { originOf, type Sourced } from '../origin';
 import { Refused, wrapRefusal, type Source } from '../refusal';
-import { ingressTags } from '../tags';
+import { ingressTags, type Tags } from '../tags';
 import { NOT_FOUND, sslRedirect } from './actions';
-import { buildActions, readBackend } from './backend';
+import { buildActions, readBackend, type Backend } from './backend';
 import { buildConditions } from './conditions';
 import { optimizeRules } from './rule-optimizer';
 import { statements } from './statements';
@@ -68,42 +68,55 @@ export function buildRules(
 
 type UnrankedRule = Omit<Rule, 'Priority'>;
 
-function rulesOf(context: GroupContext, listener: ListenerPort, member: Member): readonly UnrankedRule[] {
+function rulesOf(context: GroupContext, { protocol }: ListenerPort, member: Member): readonly UnrankedRule[] {
   const { ingress } = member;
+  const builder = new RuleBuilder(context, protocol, member);
   return (ingress.spec.rules ?? []).flatMap((rule, ruleIndex) =>
     sortPaths(ingress, rule, ruleIndex).map(({ path, source }) =>
       wrapRefusal(`ingress: ${keyOf(ingress)}`, () =>
-        located(source, () => buildRule(context, listener, member, rule.host, path, source)),
+        located(source, () => builder.build(rule.host, path, source)),
       ),
     ),
   );
 }
 
-function buildRule(
-  context: GroupContext,
-  { protocol }: ListenerPort,
-  member: Member,
-  host: string | undefined,
-  path: IngressPath,
-  source: Source,
-): UnrankedRule {
-  const { ingress } = member;
-  const backend = readBackend(context, member, path.backend, source);
-  const conditions = buildConditions(ingress, host, path, backend.conditions.value);
-  const actions = buildActions(context, protocol, member, backend, source);
-  const tags = ingressTags(member, context.settings);
-  return {
-    Conditions: conditions,
-    Actions: actions.value,
-    Transforms: backend.transforms.value,
-    Tags: tags.value,
-    Origin: originOf({
-      Conditions: { value: conditions, sources: [source, ...backend.conditions.sources] },
-      Actions: actions,
-      Transforms: backend.transforms,
-      Tags: tags,
-    }),
-  };
+/** Makes the rules of one Ingress; what many of its paths share is read once. */
+class RuleBuilder {
+  private readonly backends = new Map<string, Backend>();
+  private tags?: Tags;
+
+  constructor(
+    private readonly context: GroupContext,
+    private readonly protocol: ListenerPort['protocol'],
+    private readonly member: Member,
+  ) {}
+
+  build(host: string | undefined, path: IngressPath, source: Source): UnrankedRule {
+    const { context, protocol, member } = this;
+    const backend = this.backendOf(path, source);
+    const conditions = buildConditions(member.ingress, host, path, backend.conditions.value);
+    const actions = buildActions(context, protocol, member, backend, source);
+    const tags = (this.tags ??= ingressTags(member, context.settings));
+    return {
+      Conditions: conditions,
+      Actions: actions.value,
+      Transforms: backend.transforms.value,
+      Tags: tags.value,
+      Origin: originOf({
+        Conditions: { value: conditions, sources: [source, ...backend.conditions.sources] },
+        Actions: actions,
+        Transforms: backend.transforms,
+        Tags: tags,
+      }),
+    };
+  }
+
+  private backendOf(path: IngressPath, source: Source): Backend {
+    const key = JSON.stringify(path.backend);
+    const backend = this.backends.get(key) ?? readBackend(this.context, this.member, path.backend, source);
+    this.backends.set(key, backend);
+    return backend;
+  }
 }
 
 interface PlacedPath {

@@ -193,5 +193,5 @@ function targetPermissions(
 
 /** Pods say the number of a port that they name. */
 function isPortNumber(port: number | string | undefined): boolean {
-  return /^\d+$/.test(String(port));
+  return /^-?\d+$/.test(String(port));
 }

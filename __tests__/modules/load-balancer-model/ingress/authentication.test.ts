@@ -84,6 +84,13 @@ describe('authentication', () => {
     });
   });
 
+  it('leaves it to AWS what happens without it where the annotation is empty', () => {
+    const annotations = { 'auth-type': 'cognito', 'auth-idp-cognito': COGNITO, 'auth-scope': '' };
+    const action = actionOf({ ...annotations, 'auth-on-unauthenticated-request': '' });
+    expect(action).toMatchObject({ AuthenticateCognitoConfig: { Scope: '' } });
+    expect(action).not.toHaveProperty('AuthenticateCognitoConfig.OnUnauthenticatedRequest');
+  });
+
   it('is unknown as far as its annotations are', () => {
     expect(actionOf({ 'auth-type': KNOWN_AFTER_APPLY })).toEqual({ Type: KNOWN_AFTER_APPLY });
     expect(actionOf({ 'auth-type': 'cognito', 'auth-idp-cognito': KNOWN_AFTER_APPLY })).toMatchObject({

@@ -402,6 +402,13 @@ describe('what targets admit', () => {
     );
   });
 
+  it('is as written, for what is no port', () => {
+    expect(portsOf(web, { ...ip, 'healthcheck-port': '-1' })).toEqual([
+      [8080, 8080],
+      [-1, -1],
+    ]);
+  });
+
   it('is unknown where pods, or the API server, say the port', () => {
     const unknown = [[KNOWN_AFTER_APPLY, KNOWN_AFTER_APPLY]];
     expect(portsOf(serviceOf('web', port({ targetPort: 'web' })), ip)).toEqual(unknown);
