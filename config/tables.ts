@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SSL_POLICIES } from '../modules/ingress/ssl-policies';
 
 /** What is known about a Region. */
 export interface Region {
@@ -44,7 +45,7 @@ export const addonVersions = lazily('addon-versions') as () => Readonly<
 export const accessPolicies = lazily('access-policies') as () => readonly string[];
 
 /** Security policies of HTTPS listeners of an Application Load Balancer. */
-export const sslPolicies = lazily('ssl-policies') as () => readonly string[];
+export const sslPolicies = (): readonly string[] => SSL_POLICIES;
 
 /** What an attribute of an Application Load Balancer takes: some words, a whole number, or any text. */
 export interface LoadBalancerAttribute {

@@ -13,6 +13,8 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'network[existing].subnetCidrs': 'lets overlaps and small subnets be found before apply',
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclArn':
     'refused: Auto Mode takes it from Ingresses only',
+  'loadBalancing[auto-mode].ingressClass.params.wafv2AclName':
+    'refused: Auto Mode takes it from Ingresses only',
   'cluster[existing].kubernetesVersion': "lets the controller's lowest version be checked",
 };
 
@@ -23,6 +25,14 @@ const classes = (more = {}) => ({
   params: {
     group: { name: 'x' },
     loadBalancerAttributes: [{ key: 'access_logs.s3.prefix', value: 'x' }],
+    namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'In', values: ['x'] }] },
+    listeners: [
+      {
+        protocol: 'HTTP',
+        port: 80,
+        listenerAttributes: [{ key: 'routing.http.response.server.enabled', value: 'true' }],
+      },
+    ],
     ...more,
   },
 });
@@ -102,12 +112,29 @@ const params = (type: 'controller' | 'auto-mode'): Record<string, unknown> => {
     [`${path}.targetType`]: 'ip',
     [`${path}.loadBalancerAttributes.0.key`]: 'connection_logs.s3.prefix',
     [`${path}.loadBalancerAttributes.0.value`]: 'other',
+    [`${path}.namespaceSelector.matchLabels`]: { team: 'x' },
+    [`${path}.namespaceSelector.matchExpressions.0.key`]: 'other',
+    [`${path}.namespaceSelector.matchExpressions.0.operator`]: 'NotIn',
+    [`${path}.namespaceSelector.matchExpressions.0.values`]: ['other'],
+    [`${path}.loadBalancerName`]: 'other',
+    [`${path}.subnets`]: { tags: { Tier: ['lb'] } },
+    [`${path}.subnets.ids`]: ['subnet-0123456a', 'subnet-0123456b'],
+    [`${path}.subnets.tags`]: { Tier: ['other'] },
+    [`${path}.prefixListsIDs`]: ['pl-0123456789abcdef0'],
+    [`${path}.sslRedirectPort`]: '443',
+    [`${path}.wafv2AclName`]: 'other',
+    [`${path}.listeners.0.protocol`]: 'HTTPS',
+    [`${path}.listeners.0.port`]: 8080,
+    [`${path}.listeners.0.listenerAttributes.0.key`]: 'routing.http.response.x_frame_options.header_value',
+    [`${path}.listeners.0.listenerAttributes.0.value`]: 'false',
+    [`${path}.minimumLoadBalancerCapacity.capacityUnits`]: 100,
+    [`${path}.ipamConfiguration.ipv4IPAMPoolId`]: 'ipam-pool-0123456789abcdef0',
     [`${path}.tags.0.key`]: 'b',
     [`${path}.tags.0.value`]: 'other',
   };
 };
 const autoModeParams = Object.fromEntries(
-  Object.entries(params('auto-mode')).filter(([path]) => !path.endsWith('.wafv2AclArn')),
+  Object.entries(params('auto-mode')).filter(([path]) => !/\.wafv2Acl(Arn|Name)$/.test(path)),
 );
 const ADDON = 'v1.2.3-eksbuild.4';
 

@@ -311,7 +311,7 @@ describe('a mistake is refused', () => {
       },
       `${PARAMS}.wafv2AclArn`,
       WEB_ACL,
-      /the annotation/,
+      /webAcl on Ingresses/,
     ],
     [attribute('idle_timeout', '60'), `${PARAMS}.loadBalancerAttributes.0.key`, 'idle_timeout', /one of/],
     [

@@ -75,16 +75,19 @@ function certificates(
   });
 }
 
-function webAclOfAutoMode({ wafv2AclArn: value }: Params): Finding[] {
-  if (value === undefined) return [];
-  return [
-    {
-      path: `${PATH}.wafv2AclArn`,
-      value,
-      reason: "Auto Mode's IngressClassParams have no such field",
-      remedy: 'remove it, and write the annotation alb.ingress.kubernetes.io/wafv2-acl-arn on Ingresses',
-    },
-  ];
+function webAclOfAutoMode(params: Params): Finding[] {
+  return (['wafv2AclArn', 'wafv2AclName'] as const).flatMap((field): Finding[] => {
+    const value = params[field];
+    if (value === undefined) return [];
+    return [
+      {
+        path: `${PATH}.${field}`,
+        value,
+        reason: "Auto Mode's IngressClassParams have no such field",
+        remedy: 'remove it, and write webAcl on Ingresses',
+      },
+    ];
+  });
 }
 
 function webAcl({ account, region, partition }: AwsEnvironment, { wafv2AclArn: value }: Params): Finding[] {

@@ -1,41 +1,13 @@
 import { z } from 'zod';
-import { distinct, label, resources } from './primitives';
-
-const NETWORK = 'write a network such as 203.0.113.0/24 or 2001:db8::/32';
-
-/**
- * Fields of IngressClassParams: what the platform decides for every Ingress of the class.
- * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/
- */
-const ingressClassParams = z.strictObject({
-  scheme: z.enum(['internal', 'internet-facing'], "write 'internal' or 'internet-facing'").optional(),
-  ipAddressType: z.enum(['ipv4', 'dualstack', 'dualstack-without-public-ipv4']).optional(),
-  /** All Ingresses of the class share one load balancer of this group. */
-  group: z
-    .strictObject({
-      name: z
-        .string()
-        .max(63, 'write at most 63 characters')
-        .regex(
-          /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-          'write lower-case letters, digits, hyphens and dots, with a letter or a digit at both ends',
-        ),
-    })
-    .optional(),
-  inboundCIDRs: distinct(z.array(z.union([z.cidrv4(NETWORK), z.cidrv6(NETWORK)], NETWORK))).optional(),
-  sslPolicy: z.string().optional(),
-  certificateArn: distinct(z.array(z.string())).optional(),
-  wafv2AclArn: z.string().optional(),
-  targetType: z.enum(['instance', 'ip'], "write 'instance' or 'ip'").optional(),
-  loadBalancerAttributes: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
-  tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
-});
+import { ingressClassParams } from '../../modules/ingress/class-params';
+import { label, resources } from './primitives';
 
 const ingressClass = z.strictObject({
   /** @default 'alb' */
   name: label().default('alb'),
   /** Used by Ingresses that name no class. @default false */
   isDefault: z.boolean().default(false),
+  /** What the platform decides for every Ingress of the class. @default {} */
   params: ingressClassParams.prefault({}),
 });
 

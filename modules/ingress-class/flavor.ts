@@ -1,27 +1,7 @@
+import { type IngressClassParams } from '../ingress/class-params';
+
 /** Who serves a class: the AWS Load Balancer Controller, or the one built into EKS Auto Mode. */
 export type IngressController = 'load-balancer-controller' | 'auto-mode';
-
-/**
- * Fields of IngressClassParams, in the words of the AWS Load Balancer Controller.
- * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/
- */
-export interface IngressClassParams {
-  readonly scheme?: 'internal' | 'internet-facing';
-  readonly ipAddressType?: string;
-  readonly group?: { readonly name: string };
-  readonly inboundCIDRs?: readonly string[];
-  readonly sslPolicy?: string;
-  readonly certificateArn?: readonly string[];
-  readonly wafv2AclArn?: string;
-  readonly targetType?: 'instance' | 'ip';
-  readonly loadBalancerAttributes?: readonly KeyValue[];
-  readonly tags?: readonly KeyValue[];
-}
-
-interface KeyValue {
-  readonly key: string;
-  readonly value: string;
-}
 
 interface Flavor {
   /** `spec.controller` of the IngressClass. */
@@ -33,6 +13,9 @@ interface Flavor {
   /** Label of a namespace whose pods get readiness gates. */
   readonly readinessGate: string;
 }
+
+/** Fields that Auto Mode has not, and what an Ingress says in their place. */
+const OF_INGRESSES = { wafv2AclArn: 'webAcl: { arn }', wafv2AclName: 'webAcl: { name }' } as const;
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
 export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
@@ -48,10 +31,12 @@ export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
     apiGroup: 'eks.amazonaws.com',
     apiVersion: 'v1',
     // Auto Mode calls the certificates by another name, and takes web ACLs from Ingresses only.
-    spec: ({ certificateArn, wafv2AclArn, ...params }) => {
-      if (wafv2AclArn !== undefined) {
+    spec: ({ certificateArn, ...params }) => {
+      for (const [field, prop] of Object.entries(OF_INGRESSES)) {
+        const value = params[field as keyof typeof OF_INGRESSES];
+        if (value === undefined) continue;
         throw new Error(
-          `wafv2AclArn ${wafv2AclArn} is no field of Auto Mode's IngressClassParams: write the annotation alb.ingress.kubernetes.io/wafv2-acl-arn on Ingresses`,
+          `${field} ${value} is no field of Auto Mode's IngressClassParams: write ${prop} on Ingresses`,
         );
       }
       return { ...params, ...(certificateArn && { certificateARNs: certificateArn }) };

@@ -1,2 +1,3 @@
-export { readinessGateLabels, type IngressClassParams, type IngressController } from './flavor';
+export { type IngressClassParams } from '../ingress/class-params';
+export { readinessGateLabels, type IngressController } from './flavor';
 export { AlbIngressClass, type AlbIngressClassProps } from './ingress-class';

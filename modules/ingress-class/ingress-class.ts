@@ -2,7 +2,8 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
-import { FLAVORS, type IngressClassParams, type IngressController } from './flavor';
+import { type IngressClassParams } from '../ingress/class-params';
+import { FLAVORS, type IngressController } from './flavor';
 
 export interface AlbIngressClassProps {
   /** Name of the IngressClass and of its IngressClassParams. */

@@ -2,7 +2,7 @@ import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { ingressAnnotations, type IngressAnnotationsProps } from './annotations';
-import { httpRules, type HttpRoute } from './routes';
+import { httpRules, type HttpRoute } from '../ingress/routes';
 
 export interface WorkloadIngressProps extends IngressAnnotationsProps {
   readonly name: string;

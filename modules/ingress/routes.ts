@@ -1,11 +1,15 @@
 export type PathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
 
-/** Requests for a host and a path go to a port of a Service. */
-export interface HttpRoute {
+/** Which requests are meant. */
+export interface HttpMatch {
   /** A DNS name, with a wildcard at most as its first label. @default - any host */
   readonly host?: string;
   readonly path: string;
   readonly pathType: PathType;
+}
+
+/** Requests for a host and a path go to a port of a Service: what every Ingress controller understands. */
+export interface HttpRoute extends HttpMatch {
   /** Name of the Service. */
   readonly service: string;
   /** Port of the Service. */
@@ -13,9 +17,9 @@ export interface HttpRoute {
 }
 
 /** The routes of one host. */
-export interface HttpRule {
+export interface HttpRule<T extends HttpMatch = HttpRoute> {
   readonly host?: string;
-  readonly routes: readonly HttpRoute[];
+  readonly routes: readonly T[];
 }
 
 const PATH_TYPES: readonly PathType[] = ['Exact', 'Prefix', 'ImplementationSpecific'];
@@ -28,11 +32,9 @@ const PATH_TYPES: readonly PathType[] = ['Exact', 'Prefix', 'ImplementationSpeci
  * @throws if two routes match the same requests
  */
 export function httpRules(routes: readonly HttpRoute[]): HttpRule[] {
-  const byHost = new Map<string, HttpRoute[]>();
   const services = new Map<string, string>();
   for (const route of routes) {
-    const host = route.host ?? '';
-    const match = `${host}${route.path} (${route.pathType})`;
+    const match = `${route.host ?? ''}${route.path} (${route.pathType})`;
     const other = services.get(match);
     if (other !== undefined) {
       throw new Error(
@@ -40,9 +42,16 @@ export function httpRules(routes: readonly HttpRoute[]): HttpRule[] {
       );
     }
     services.set(match, route.service);
-    const group = byHost.get(host);
-    if (group) group.push(route);
-    else byHost.set(host, [route]);
+  }
+  return inOrder(routes);
+}
+
+/** The same order for routes of any kind; those that match the same requests stay as given. */
+export function inOrder<T extends HttpMatch>(routes: readonly T[]): HttpRule<T>[] {
+  const byHost = new Map<string, T[]>();
+  for (const route of routes) {
+    const host = route.host ?? '';
+    byHost.set(host, [...(byHost.get(host) ?? []), route]);
   }
   return [...byHost]
     .sort(([a], [b]) => hostRank(a) - hostRank(b) || b.length - a.length || compare(a, b))
@@ -59,7 +68,7 @@ function hostRank(host: string): number {
   return host.startsWith('*.') ? 1 : 0;
 }
 
-function byPrecedence(a: HttpRoute, b: HttpRoute): number {
+function byPrecedence(a: HttpMatch, b: HttpMatch): number {
   if (a.pathType !== b.pathType) return PATH_TYPES.indexOf(a.pathType) - PATH_TYPES.indexOf(b.pathType);
   if (a.pathType === 'ImplementationSpecific') return 0;
   return b.path.length - a.path.length || compare(a.path, b.path);

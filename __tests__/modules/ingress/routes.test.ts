@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { httpRules, routeUrl, type HttpRoute } from '../../../modules/workloads';
+import { httpRules, routeUrl, type HttpRoute } from '../../../modules/ingress/routes';
 
 const route = (overrides: Partial<HttpRoute>): HttpRoute => ({
   path: '/',
