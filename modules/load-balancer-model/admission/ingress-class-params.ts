@@ -73,7 +73,7 @@ export function ingressClassParamsProblems({ spec }: IngressClassParams): readon
   const ofSchema = schemaProblems(spec, SPEC, 'spec');
   if (ofSchema.length > 0) return ofSchema;
   if (spec['prefixListsIDs'] !== undefined && spec['PrefixListsIDs'] !== undefined) {
-    return ["spec: Invalid value: cannot specify both 'prefixListsIDs' and 'PrefixListsIDs' fields"];
+    return [invalid('spec', 'object', "cannot specify both 'prefixListsIDs' and 'PrefixListsIDs' fields")];
   }
   return [
     ...(spec.inboundCIDRs ?? []).flatMap((cidr, index) => cidrProblems(cidr, `spec.inboundCIDRs[${index}]`)),

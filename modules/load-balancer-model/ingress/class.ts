@@ -109,9 +109,19 @@ function checkNamespace(cluster: Cluster, ingress: Ingress, params: IngressClass
 
 /** The webhook reads the conditions of every path's Service. */
 function checkConditions(ingress: Ingress): void {
-  const paths = (ingress.spec.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
-  if (paths.some(({ backend }) => backend.service === undefined)) {
-    throw new Refused('missing required "service" field', sourceOf(ingress));
+  const paths = (ingress.spec.rules ?? []).flatMap(({ http }, rule) =>
+    (http?.paths ?? []).map(({ backend }, path) => ({
+      backend,
+      at: `spec.rules[${rule}].http.paths[${path}]`,
+    })),
+  );
+  const resource = paths.find(({ backend }) => backend.service === undefined);
+  if (resource !== undefined) {
+    // A backend that is no Service crashes it, and so is refused.
+    throw new Refused('panic: runtime error: invalid memory address or nil pointer dereference', {
+      ...sourceOf(ingress),
+      Field: `${resource.at}.backend`,
+    });
   }
   const services = new Set(paths.flatMap(({ backend }) => backend.service?.name ?? []));
   for (const service of services) {

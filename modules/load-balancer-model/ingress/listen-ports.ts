@@ -1,7 +1,6 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { isCidr } from '../cidr';
 import { type Member } from '../context';
-import { type MutualAuthentication } from '../model';
 import { keyOf, type Ingress } from '../objects';
 import { type Sourced } from '../origin';
 import { Refused, wrapRefusal } from '../refusal';
@@ -9,7 +8,7 @@ import { type ControllerSettings } from '../settings';
 import { isUnknown } from '../unknown';
 import { chosenCertificates, discoveredCertificates, type Certificates } from './certificates';
 import { byKey, fromJson, int32, list } from './json-form';
-import { mutualAuthentication } from './mutual-authentication';
+import { mutualAuthentication, type PortAuthentication } from './mutual-authentication';
 import { paramsSource } from './statements';
 
 export type ListenProtocol = 'HTTP' | 'HTTPS';
@@ -26,7 +25,7 @@ export interface ListenConfig {
   /** The rest is of HTTPS ports only. */
   readonly certificates: Certificates;
   readonly sslPolicy?: Sourced<string>;
-  readonly mutualAuthentication: ReadonlyMap<number, MutualAuthentication>;
+  readonly mutualAuthentication: ReadonlyMap<number, PortAuthentication>;
 }
 
 /** @throws {Refused} for ports, networks, certificates or authentication that no listener can have */

@@ -7,6 +7,7 @@ import { type ControllerSettings } from '../settings';
 import { isUnknown } from '../unknown';
 import { type Certificate, type Certificates } from './certificates';
 import { type ListenConfig, type ListenProtocol } from './listen-ports';
+import { sameAuthentication, type PortAuthentication } from './mutual-authentication';
 import { goList, sameOrder } from './statements';
 
 /** A listener on which the Ingresses that want its port agree. */
@@ -54,7 +55,7 @@ function mergePort(port: number, configs: readonly ListenConfig[], settings: Con
   );
   const prefixLists = new Agreement<readonly string[]>('inbound-prefix-lists', sameOrder, goList);
   const sslPolicy = new Agreement<string>('sslPolicy', Object.is, String);
-  const authentication = new Agreement<MutualAuthentication>('mTLS Attributes', sameJson, goStruct);
+  const authentication = new Agreement<PortAuthentication>('mTLS Attributes', sameAuthentication, goStruct);
   for (const config of configs) {
     const { key, ports } = config;
     protocol.add(key, { value: ports.value.get(port), sources: ports.sources });
@@ -74,7 +75,10 @@ function mergePort(port: number, configs: readonly ListenConfig[], settings: Con
     prefixLists: prefixLists.result ?? { value: [], sources: [] },
     certificates: https ? mergeCertificates(configs) : { value: [], sources: [] },
     sslPolicy: https ? (sslPolicy.result ?? { value: settings.defaultSslPolicy, sources: [] }) : undefined,
-    mutualAuthentication: authentication.result,
+    mutualAuthentication: authentication.result && {
+      value: authentication.result.value.settings,
+      sources: authentication.result.sources,
+    },
   };
 }
 
@@ -125,7 +129,7 @@ function mergeCertificates(configs: readonly ListenConfig[]): Certificates {
 function authenticationOf(
   { member, mutualAuthentication }: ListenConfig,
   port: number,
-): Sourced<MutualAuthentication> | undefined {
+): Sourced<PortAuthentication> | undefined {
   const value = mutualAuthentication.get(port);
   return value && { value, sources: [INGRESS_ANNOTATIONS.source(member.ingress, 'mutual-authentication')] };
 }
@@ -145,10 +149,6 @@ export function isV6(cidr: string): boolean {
   return cidr.includes(':');
 }
 
-function sameJson(a: MutualAuthentication, b: MutualAuthentication): boolean {
-  return JSON.stringify(a) === JSON.stringify(b) || [a, b].some((value) => isUnknown(JSON.stringify(value)));
-}
-
-function goStruct(value: MutualAuthentication): string {
-  return `&{${Object.values(value).join(' ')}}`;
+function goStruct({ settings }: PortAuthentication): string {
+  return `&{${Object.values(settings).join(' ')}}`;
 }

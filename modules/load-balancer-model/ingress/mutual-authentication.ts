@@ -17,11 +17,17 @@ type Entry = Filled<typeof ENTRY>;
 const SUFFIX = 'mutual-authentication';
 const MODES = ['off', 'passthrough', 'verify'];
 
+export interface PortAuthentication {
+  readonly settings: MutualAuthentication;
+  /** ARN or name, as written. */
+  readonly trustStore: string;
+}
+
 /**
  * How HTTPS listeners of an Ingress ask clients for certificates, by port.
  * @throws {Refused} for what ALB has no mode or no trust store for
  */
-export function mutualAuthentication(ingress: Ingress): ReadonlyMap<number, MutualAuthentication> {
+export function mutualAuthentication(ingress: Ingress): ReadonlyMap<number, PortAuthentication> {
   const raw = INGRESS_ANNOTATIONS.string(ingress, SUFFIX);
   if (raw === undefined) return new Map();
   const source = INGRESS_ANNOTATIONS.source(ingress, SUFFIX);
@@ -30,7 +36,7 @@ export function mutualAuthentication(ingress: Ingress): ReadonlyMap<number, Mutu
     entries.map((entry) => {
       const problem = problemOf(entry);
       if (problem !== undefined) throw new Refused(problem, source);
-      return [entry.port, settingsOf(entry)] as const;
+      return [entry.port, { settings: settingsOf(entry), trustStore: entry.trustStore ?? '' }] as const;
     }),
   );
 }
@@ -86,4 +92,17 @@ function settingsOf(entry: Entry): MutualAuthentication {
       AdvertiseTrustStoreCaNames: advertiseTrustStoreCaNames,
     }),
   };
+}
+
+/** Of two trust stores, one by ARN and one by name may be the same. */
+export function sameAuthentication(a: PortAuthentication, b: PortAuthentication): boolean {
+  const maybe = (x: string | undefined, y: string | undefined) => x === y || isUnknown(x) || isUnknown(y);
+  const comparable = a.trustStore.startsWith('arn:') === b.trustStore.startsWith('arn:');
+  const [one, other] = [a.settings, b.settings];
+  return (
+    maybe(one.Mode, other.Mode) &&
+    one.IgnoreClientCertificateExpiry === other.IgnoreClientCertificateExpiry &&
+    maybe(one.AdvertiseTrustStoreCaNames, other.AdvertiseTrustStoreCaNames) &&
+    (maybe(a.trustStore, b.trustStore) || (!comparable && a.trustStore !== '' && b.trustStore !== ''))
+  );
 }
