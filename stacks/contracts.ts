@@ -41,4 +41,13 @@ export const workloadsContract = {
     description: 'URL of the Ingress of the services; empty when no service has a path',
   },
   service_urls: { type: 'map', description: 'URL of each service that the Ingress routes to' },
+  network_load_balancer_hostnames: {
+    type: 'map',
+    description: 'DNS name of the Network Load Balancer of each service that has one',
+  },
+  target_group_binding_urls: {
+    type: 'map',
+    description:
+      'URL of the load balancer that Terraform owns for a target group binding, by <service>-<binding>',
+  },
 } as const satisfies Contract;

@@ -13,5 +13,5 @@ export function addStacks(app: App, environment: Environment): void {
   const network = new NetworkStack(app, { environment });
   const cluster = new ClusterStack(app, { environment, network });
   const addons = new AddonsStack(app, { environment, network, cluster });
-  new WorkloadsStack(app, { environment, cluster, addons });
+  new WorkloadsStack(app, { environment, network, cluster, addons });
 }

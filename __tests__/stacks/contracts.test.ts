@@ -16,7 +16,7 @@ const OUTPUTS = {
     'update_kubeconfig_command',
   ],
   addons: ['oidc_provider_arn', 'ingress_class_name', 'repository_urls', 'sample_url'],
-  workloads: ['url', 'service_urls'],
+  workloads: ['url', 'service_urls', 'network_load_balancer_hostnames', 'target_group_binding_urls'],
 };
 
 describe('contracts', () => {

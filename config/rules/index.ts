@@ -15,6 +15,7 @@ import { podIdentity } from './pod-identity';
 import { reachability } from './reachability';
 import { region } from './region';
 import { type Rule } from './rule';
+import { serviceLoadBalancers } from './service-load-balancers';
 import { services } from './services';
 import { tags } from './tags';
 
@@ -34,6 +35,7 @@ const RULES: readonly Rule[] = [
   loadBalancing,
   ingressClass,
   services,
+  serviceLoadBalancers,
   names,
 ];
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { nlbServiceSettings } from '../../modules/nlb-service/settings';
+import { terraformAlbSettings } from '../../modules/target-group-binding/alb-settings';
+import { targetGroupBindingSettings } from '../../modules/target-group-binding/settings';
 import { hostName, kubernetesLabels, label, port, resources } from './primitives';
 
 const path = z.strictObject({
@@ -76,6 +79,14 @@ const portableService = z.strictObject({
   labels: kubernetesLabels.default({}),
 });
 
+/** A target group that Terraform owns, here or elsewhere, and whose targets the pods are. */
+const targetGroupBinding = targetGroupBindingSettings.extend({
+  /** After the service's name, that of the binding. */
+  name: label(40),
+  /** Instead of a target group that is already there: one with a load balancer, which Terraform makes. @default - none */
+  loadBalancer: terraformAlbSettings.optional(),
+});
+
 /** A service on AWS, which may have a repository, permissions and load balancers of its own. */
 export const service = portableService.extend({
   /** Image with its tag or digest. Left out, the service's own repository is used with `digest`. */
@@ -89,6 +100,15 @@ export const service = portableService.extend({
   repository: z.union([z.literal(false), repository]).default(false),
   /** AWS permissions of the pods; any make a role of the service's own. @default [] */
   permissions: z.array(permission).default([]),
+  /** A Network Load Balancer of the service's own, besides the Ingress. @default - none */
+  networkLoadBalancer: nlbServiceSettings
+    .extend({
+      /** What it listens to; `targetPort` is the container's. @default TCP on 80 */
+      ports: nlbServiceSettings.shape.ports.default([{ port: 80 }]),
+    })
+    .optional(),
+  /** Target groups of other load balancers that have the pods as targets. @default [] */
+  targetGroupBindings: z.array(targetGroupBinding).default([]),
 });
 
 const ingress = z.strictObject({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { AssetType, TerraformAsset, type ITerraformDependable } from 'cdktf';
+import { AssetType, TerraformAsset, type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** A Kubernetes object, whole, as kubectl takes it. */
@@ -37,7 +37,7 @@ export interface CustomResourcesProps {
  * new CustomResources(this, 'targets', { releaseName: 'targets', namespace: 'shop', manifests: [targetGroupBinding] });
  */
 export class CustomResources extends Construct {
-  readonly dependencies: readonly ITerraformDependable[];
+  readonly dependencies: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: CustomResourcesProps) {
     super(scope, id);

@@ -1,4 +1,4 @@
-import { type ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
 import { boundedName } from '../iam';
@@ -47,7 +47,7 @@ export interface TargetGroupBindingProps extends TargetGroupBindingSettings, Bou
  */
 export class TargetGroupBinding extends Construct {
   /** What pods come after, to have a readiness gate of this target group. */
-  readonly dependencies: readonly ITerraformDependable[];
+  readonly dependencies: readonly TerraformResource[];
 
   /** @throws with every problem of the settings: field, value, reason, remedy */
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {

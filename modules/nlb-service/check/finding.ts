@@ -24,7 +24,7 @@ export interface NlbSurroundings {
   /** Whether the pods run on Fargate. */
   readonly fargate?: boolean;
   /** Subnets that the controller discovers, where `subnets` names none. */
-  readonly discoveredSubnets?: { readonly internal: number; readonly 'internet-facing': number };
+  readonly discoveredSubnets?: { readonly internal?: number; readonly 'internet-facing'?: number };
   /** Whether the subnets have IPv6 addresses. */
   readonly dualStack?: boolean;
 }

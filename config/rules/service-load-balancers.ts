@@ -1,0 +1,178 @@
+import { nlbServiceProblems } from '../../modules/nlb-service/problems';
+import { terraformAlbProblems } from '../../modules/target-group-binding/alb-check';
+import { targetGroupBindingProblems } from '../../modules/target-group-binding/check';
+import { type AwsEnvironment } from '../environment';
+import { type Problem } from '../problem';
+import { type ServiceSettings } from '../schema/workloads';
+import {
+  bindingLoadBalancerOf,
+  bindingOf,
+  networkLoadBalancerOf,
+  surroundingsOf,
+} from '../service-load-balancers';
+import { repeated, type Finding, type Rule } from './rule';
+
+type Binding = ServiceSettings['targetGroupBindings'][number];
+
+/** Of a Helm release, whose name is that of the binding. */
+const LONGEST_RELEASE = 53;
+
+/** Load balancers of single services are ones that the controller and AWS make. */
+export const serviceLoadBalancers: Rule = (environment) => [
+  ...environment.workloads.services.flatMap((service, index) => {
+    const path = `workloads.services.${index}`;
+    return [
+      ...networkLoadBalancer(environment, service, path),
+      ...service.targetGroupBindings.flatMap((binding, at) =>
+        targetGroupBinding(environment, service, binding, `${path}.targetGroupBindings.${at}`),
+      ),
+    ];
+  }),
+  ...names(environment),
+  ...once(environment),
+];
+
+const under = (path: string, problems: readonly Problem[]): Finding[] =>
+  problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+
+function networkLoadBalancer(environment: AwsEnvironment, service: ServiceSettings, path: string): Finding[] {
+  const settings = networkLoadBalancerOf(environment, service);
+  if (!settings) return [];
+  return under(`${path}.networkLoadBalancer`, nlbServiceProblems(settings, surroundingsOf(environment)));
+}
+
+function targetGroupBinding(
+  environment: AwsEnvironment,
+  service: ServiceSettings,
+  binding: Binding,
+  path: string,
+): Finding[] {
+  const surroundings = surroundingsOf(environment);
+  const settings = bindingOf(service, binding);
+  const loadBalancer = bindingLoadBalancerOf(binding);
+  if (!loadBalancer) return under(path, targetGroupBindingProblems(settings, surroundings));
+  return [
+    ...(['targetGroupARN', 'targetGroupName'] as const).flatMap((field): Finding[] =>
+      binding[field] === undefined
+        ? []
+        : [
+            {
+              path: `${path}.${field}`,
+              value: binding[field],
+              reason: 'loadBalancer makes a target group of its own',
+              remedy: 'write one of the two',
+            },
+          ],
+    ),
+    ...under(
+      path,
+      targetGroupBindingProblems(
+        // Its target group is made along with it.
+        { ...settings, targetGroupARN: '(known after apply)', targetGroupName: undefined },
+        surroundings,
+      ),
+    ),
+    ...under(`${path}.loadBalancer`, terraformAlbProblems(loadBalancer, surroundings)),
+    ...publicSubnets(environment, binding, path),
+  ];
+}
+
+function publicSubnets({ network }: AwsEnvironment, { loadBalancer }: Binding, path: string): Finding[] {
+  if (loadBalancer?.scheme !== 'internet-facing') return [];
+  if (network.kind === 'new' ? network.publicSubnets : network.publicSubnetIds.length >= 2) return [];
+  return [
+    {
+      path: `${path}.loadBalancer.scheme`,
+      value: 'internet-facing',
+      reason: 'the network has no public subnets in two zones',
+      remedy: "write 'internal', or give the network public subnets",
+    },
+  ];
+}
+
+function names({ workloads: { services } }: AwsEnvironment): Finding[] {
+  const taken = new Set(services.map(({ name }) => name));
+  return services.flatMap(({ name, networkLoadBalancer: nlb, targetGroupBindings }, index): Finding[] => {
+    const path = `workloads.services.${index}`;
+    return [
+      ...(nlb && taken.has(`${name}-nlb`)
+        ? [
+            {
+              path: `${path}.networkLoadBalancer`,
+              value: `${name}-nlb`,
+              reason: 'its Service has the name of another service',
+              remedy: 'write another name for one of the two services',
+            },
+          ]
+        : []),
+      ...repeated(targetGroupBindings, (each) => each.name).map(({ index: at, entry }) => ({
+        path: `${path}.targetGroupBindings.${at}.name`,
+        value: entry.name,
+        reason: 'another binding of the service has it already',
+        remedy: 'write each name once',
+      })),
+      ...targetGroupBindings.flatMap((each, at): Finding[] => {
+        const most = LONGEST_RELEASE - name.length - 1;
+        if (each.name.length <= most) return [];
+        return [
+          {
+            path: `${path}.targetGroupBindings.${at}.name`,
+            value: each.name,
+            reason: `the name of its Helm release, ${name}-${each.name}, is too long for Helm`,
+            remedy: most < 1 ? 'write a shorter name for the service' : `write at most ${most} characters`,
+          },
+        ];
+      }),
+    ];
+  });
+}
+
+/** What AWS, or the controller, gives to one load balancer or binding only. */
+function once({ workloads: { services } }: AwsEnvironment): Finding[] {
+  const nlbs = services.flatMap(({ networkLoadBalancer: nlb }, index) =>
+    nlb ? [{ nlb, path: `workloads.services.${index}.networkLoadBalancer` }] : [],
+  );
+  const bindings = services.flatMap((service, index) =>
+    service.targetGroupBindings.map((binding, at) => ({
+      binding,
+      path: `workloads.services.${index}.targetGroupBindings.${at}`,
+    })),
+  );
+  const values = [
+    ...nlbs.flatMap(({ nlb, path }) => [
+      { path: `${path}.loadBalancerName`, value: nlb.loadBalancerName, of: 'name' },
+      ...(nlb.eipAllocations ?? []).map((value, at) => ({
+        path: `${path}.eipAllocations.${at}`,
+        value,
+        of: path,
+      })),
+      ...(nlb.privateIpv4Addresses ?? []).map((value, at) => ({
+        path: `${path}.privateIpv4Addresses.${at}`,
+        value,
+        of: path,
+      })),
+    ]),
+    // Each of several bindings may say that it leaves the targets of others alone.
+    ...bindings.flatMap(({ binding, path }) =>
+      binding.multiClusterTargetGroup
+        ? []
+        : [
+            { path: `${path}.targetGroupARN`, value: binding.targetGroupARN, of: 'arn' },
+            { path: `${path}.targetGroupName`, value: binding.targetGroupName, of: 'target group' },
+          ],
+    ),
+  ].filter(({ value }) => value !== undefined);
+  return (
+    repeated(values, ({ value }) => String(value))
+      // Twice in one list is told by the check of that list.
+      .filter(({ entry, first }) => entry.of !== first.entry.of || !entry.of.startsWith('workloads.'))
+      .map(({ entry, first }) => ({
+        path: entry.path,
+        value: entry.value,
+        reason: `${first.entry.path} has it already`,
+        remedy: entry.path.includes('.targetGroup')
+          ? 'write another target group, or multiClusterTargetGroup: true for both'
+          : 'write another one',
+      }))
+  );
+}

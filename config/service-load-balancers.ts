@@ -1,0 +1,113 @@
+import { type BindingSurroundings } from '../modules/target-group-binding/check';
+import { type NlbSurroundings } from '../modules/nlb-service/check';
+import { type NlbServiceManifestProps } from '../modules/nlb-service/render';
+import { SHUTDOWN } from '../modules/workloads/shutdown';
+import { type AwsEnvironment } from './environment';
+import { matches } from './rules/load-balancing';
+import { type ServiceSettings } from './schema/workloads';
+
+/** Port of every service's own Service. */
+const SERVICE_PORT = { name: 'http', port: 80 };
+
+type Binding = ServiceSettings['targetGroupBindings'][number];
+
+/** The Service of a service's Network Load Balancer, with what the service itself says of its pods. */
+export function networkLoadBalancerOf(
+  { workloads, loadBalancing }: AwsEnvironment,
+  { name, healthPath, networkLoadBalancer }: ServiceSettings,
+): NlbServiceManifestProps | undefined {
+  if (!networkLoadBalancer) return undefined;
+  const labels = { 'app.kubernetes.io/name': name };
+  return {
+    ...networkLoadBalancer,
+    ...ownHealthCheck(networkLoadBalancer, healthPath),
+    ...ownDeregistration(networkLoadBalancer),
+    serviceName: `${name}-nlb`,
+    namespace: workloads.namespace,
+    selector: labels,
+    labels,
+    targetPort: SERVICE_PORT.name,
+    ...(loadBalancing.type === 'auto-mode' && { loadBalancerClass: 'eks.amazonaws.com/nlb' }),
+  };
+}
+
+type NetworkLoadBalancer = NonNullable<ServiceSettings['networkLoadBalancer']>;
+
+/** A pod that serves HTTP is asked whether it can; one that takes TLS is asked for a connection. */
+function ownHealthCheck(
+  { healthCheck, tls, annotations = {} }: NetworkLoadBalancer,
+  path: string,
+): Pick<NetworkLoadBalancer, 'healthCheck'> {
+  const byHand = Object.keys(annotations).some((name) => name.includes('/aws-load-balancer-healthcheck-'));
+  const protocol = healthCheck?.protocol ?? (tls?.backendProtocol === 'ssl' ? 'TCP' : 'HTTP');
+  return byHand || protocol === 'TCP' ? {} : { healthCheck: { protocol, path, ...healthCheck } };
+}
+
+/** Pods go on serving for as long as load balancers may send to them. */
+function ownDeregistration({
+  deregistrationDelaySeconds = SHUTDOWN.deregistrationDelaySeconds,
+  targetGroupAttributes = {},
+  annotations = {},
+}: NetworkLoadBalancer): Pick<NetworkLoadBalancer, 'deregistrationDelaySeconds'> {
+  const byHand =
+    targetGroupAttributes['deregistration_delay.timeout_seconds'] ??
+    annotations['service.beta.kubernetes.io/aws-load-balancer-target-group-attributes'];
+  return byHand === undefined ? { deregistrationDelaySeconds } : {};
+}
+
+/** A binding's Kubernetes object: the service's own Service, for pods unless it says otherwise. */
+export function bindingOf({ name: service }: ServiceSettings, binding: Binding) {
+  const { name, loadBalancer, ...settings } = binding;
+  return {
+    ...settings,
+    ...(loadBalancer && { targetType: settings.targetType ?? ('ip' as const) }),
+    name: `${service}-${name}`,
+    serviceRef: { name: service, port: SERVICE_PORT.port },
+  };
+}
+
+/** The load balancer that Terraform makes for a binding, if it does. */
+export function bindingLoadBalancerOf(binding: Binding) {
+  return (
+    binding.loadBalancer && {
+      deregistrationDelaySeconds: SHUTDOWN.deregistrationDelaySeconds,
+      ...binding.loadBalancer,
+    }
+  );
+}
+
+/** What the checks of load balancers know from an environment. */
+export function surroundingsOf(environment: AwsEnvironment) {
+  const { region, account, partition, network } = environment;
+  return {
+    region,
+    account,
+    partition,
+    fargate: isOnFargate(environment),
+    ...(network.kind === 'new' && { dualStack: network.ipFamily === 'dual-stack' }),
+    discoveredSubnets: discoveredSubnets(environment),
+    service: {
+      type: environment.workloads.ingress.targetType === 'instance' ? 'NodePort' : 'ClusterIP',
+      ports: [SERVICE_PORT],
+    },
+  } satisfies BindingSurroundings & NlbSurroundings;
+}
+
+/** One subnet a zone and tier of a network that is made here; of another one only whether there are any. */
+function discoveredSubnets({ network }: AwsEnvironment): NlbSurroundings['discoveredSubnets'] {
+  if (network.kind === 'new') {
+    const zones = typeof network.zones === 'number' ? network.zones : network.zones.length;
+    return { internal: zones, 'internet-facing': network.publicSubnets ? zones : 0 };
+  }
+  return network.publicSubnetIds.length > 0 ? {} : { 'internet-facing': 0 };
+}
+
+/** Whether pods of the workloads may run on Fargate. */
+export function isOnFargate({ cluster, workloads }: AwsEnvironment): boolean {
+  if (cluster.kind !== 'new') return false;
+  const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
+  const selected = fargateProfiles.some(({ selectors }) =>
+    selectors.some(({ namespace }) => matches(namespace, workloads.namespace)),
+  );
+  return selected || (fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode);
+}
