@@ -1,5 +1,5 @@
 import { type Action, type ForwardConfig, type Listener, type TargetGroupTuple } from '../model';
-import { type Service } from '../objects';
+import { keyOf, type Service } from '../objects';
 import { type Sourced } from '../origin';
 import { Refused, wrapRefusal } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
@@ -151,7 +151,7 @@ function backendsOf(
     .filter((name) => !isUnknown(name));
   return new Map(
     [...new Set(names)].sort().map((name) => {
-      const backend = cluster.services.get(`${service.metadata.namespace ?? ''}/${name}`);
+      const backend = cluster.services.get(keyOf({ metadata: { ...service.metadata, name } }));
       if (backend === undefined) throw new Refused(`Service "${name}" not found`, source);
       return [name, backend];
     }),

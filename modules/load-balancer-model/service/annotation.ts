@@ -1,5 +1,5 @@
 import { SERVICE_ANNOTATIONS } from '../annotations';
-import { type Service } from '../objects';
+import { keyOf, type Service } from '../objects';
 import { type Sourced } from '../origin';
 import { type Source } from '../refusal';
 
@@ -23,6 +23,6 @@ export function sourcesOf(service: Service, ...suffixes: readonly string[]): rea
 }
 
 /** A field of a Service. */
-export function fieldOf({ metadata }: Service, field: string): Source {
-  return { Kind: 'Service', Name: `${metadata.namespace ?? ''}/${metadata.name}`, Field: field };
+export function fieldOf(service: Service, field: string): Source {
+  return { Kind: 'Service', Name: keyOf(service), Field: field };
 }
