@@ -1,10 +1,11 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
-import { type RuleCondition } from '../model';
+import { type MatchConfig, type RuleCondition } from '../model';
 import { type Ingress, type IngressPath } from '../objects';
 import { Refused } from '../refusal';
 import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { defined } from './defined';
 import { list, optional, readJson, struct, text, texts, type Filled } from './json-form';
+import { goList } from './statements';
 
 const match = (name: string) => optional(struct(name, { regexValues: texts, values: texts }));
 const values = (name: string) => optional(struct(name, { values: texts }));
@@ -87,95 +88,92 @@ export function buildConditions(
   path: IngressPath,
   conditions: OrUnknown<readonly ConditionConfig[]>,
 ): readonly RuleCondition[] {
-  const hosts: Match = { values: host ? [host] : [], regexValues: [] };
-  const paths: Match = path.path
-    ? pathMatch(ingress, path.path, path.pathType)
-    : { values: [], regexValues: [] };
-  const others: RuleCondition[] = [];
-  if (conditions === KNOWN_AFTER_APPLY) others.push({ Field: KNOWN_AFTER_APPLY });
-  for (const condition of conditions === KNOWN_AFTER_APPLY ? [] : conditions) {
-    if (condition.field === 'host-header') add(hosts, condition.hostHeaderConfig);
-    else if (condition.field === 'path-pattern') add(paths, condition.pathPatternConfig);
-    else others.push(...otherCondition(condition));
-  }
-  checkOneKind('host', hosts);
-  checkOneKind('path', paths);
+  const ofPath = path.path ? pathMatch(ingress, path.path, path.pathType) : undefined;
+  const unknown = conditions === KNOWN_AFTER_APPLY;
+  const known = unknown ? [] : conditions;
+  const hosts = merge('host', [
+    host ? globs(host) : undefined,
+    ...known.map((condition) => (condition.field === 'host-header' ? condition.hostHeaderConfig : undefined)),
+  ]);
+  const paths = merge('path', [
+    ofPath,
+    ...known.map((condition) =>
+      condition.field === 'path-pattern' ? condition.pathPatternConfig : undefined,
+    ),
+  ]);
   const built: RuleCondition[] = [
-    ...others,
-    ...configsOf(hosts).map((config) => ({ Field: 'host-header', HostHeaderConfig: config }) as const),
-    ...configsOf(paths).map((config) => ({ Field: 'path-pattern', PathPatternConfig: config }) as const),
+    ...(unknown ? [{ Field: KNOWN_AFTER_APPLY } as const] : []),
+    ...known.map(otherCondition).filter((condition) => condition !== undefined),
+    ...(hosts === undefined ? [] : [{ Field: 'host-header', HostHeaderConfig: hosts } as const]),
+    ...(paths === undefined ? [] : [{ Field: 'path-pattern', PathPatternConfig: paths } as const]),
   ];
   return built.length > 0 ? built : [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }];
 }
 
+/** Patterns, or regular expressions. */
 interface Match {
-  readonly values: string[];
-  readonly regexValues: string[];
+  readonly values: readonly string[];
+  readonly regexValues: readonly string[];
 }
 
-function add(to: Match, config: Readonly<Record<keyof Match, readonly string[]>> | undefined): void {
-  to.values.push(...(config?.values ?? []));
-  to.regexValues.push(...(config?.regexValues ?? []));
+function globs(...patterns: readonly string[]): Match {
+  return { values: patterns, regexValues: [] };
 }
 
-function checkOneKind(name: string, { values: globs, regexValues }: Match): void {
-  if (globs.length > 0 && regexValues.length > 0) {
+function merge(name: string, parts: readonly (Match | undefined)[]): MatchConfig | undefined {
+  const values = parts.flatMap((part) => part?.values ?? []);
+  const regexValues = parts.flatMap((part) => part?.regexValues ?? []);
+  if (values.length > 0 && regexValues.length > 0) {
     throw new Refused(
       `${name} condition must specify exactly one of Values and RegexValues, ` +
-        `got both Values [${globs.join(' ')}] and RegexValues [${regexValues.join(' ')}]`,
+        `got both Values ${goList(values)} and RegexValues ${goList(regexValues)}`,
     );
   }
+  return values.length + regexValues.length === 0 ? undefined : configOf({ values, regexValues });
 }
 
-function configsOf({ values: globs, regexValues }: Match) {
-  if (globs.length > 0) return [{ Values: globs }];
-  return regexValues.length > 0 ? [{ RegexValues: regexValues }] : [];
+function configOf({ values, regexValues }: Match): MatchConfig {
+  return values.length > 0 ? { Values: values } : { RegexValues: regexValues };
 }
 
-function otherCondition(condition: ConditionConfig): RuleCondition[] {
-  const { httpHeaderConfig, httpRequestMethodConfig, queryStringConfig, sourceIPConfig } = condition;
-  switch (condition.field) {
-    case 'http-header':
-      return configsOf(copyOf(httpHeaderConfig)).map((config) => ({
-        Field: 'http-header',
-        HttpHeaderConfig: { HttpHeaderName: httpHeaderConfig?.httpHeaderName ?? '', ...config },
-      }));
-    case 'http-request-method':
-      return [
-        {
-          Field: 'http-request-method',
-          HttpRequestMethodConfig: { Values: httpRequestMethodConfig?.values ?? [] },
-        },
-      ];
-    case 'query-string': {
-      const pairs = queryStringConfig?.values ?? [];
-      const Values = pairs.map(({ key, value }) => defined({ Key: key, Value: value }));
-      return [{ Field: 'query-string', QueryStringConfig: { Values } }];
-    }
-    case 'source-ip':
-      return [{ Field: 'source-ip', SourceIpConfig: { Values: sourceIPConfig?.values ?? [] } }];
-    default:
-      return [];
+function otherCondition({
+  field,
+  httpHeaderConfig: header,
+  httpRequestMethodConfig: methods,
+  queryStringConfig: query,
+  sourceIPConfig: addresses,
+}: ConditionConfig): RuleCondition | undefined {
+  if (field === 'http-header' && header) {
+    return {
+      Field: field,
+      HttpHeaderConfig: { HttpHeaderName: header.httpHeaderName, ...configOf(header) },
+    };
   }
-}
-
-function copyOf(config: ConditionConfig['httpHeaderConfig']): Match {
-  return { values: [...(config?.values ?? [])], regexValues: [...(config?.regexValues ?? [])] };
+  if (field === 'http-request-method' && methods) {
+    return { Field: field, HttpRequestMethodConfig: { Values: methods.values } };
+  }
+  if (field === 'query-string' && query) {
+    const Values = query.values.map(({ key, value }) => defined({ Key: key, Value: value }));
+    return { Field: field, QueryStringConfig: { Values } };
+  }
+  if (field === 'source-ip' && addresses) {
+    return { Field: field, SourceIpConfig: { Values: addresses.values } };
+  }
+  return undefined;
 }
 
 /** ALB's patterns for a path: a prefix needs two, as `/foo*` would match `/foobar`. */
 function pathMatch(ingress: Ingress, path: string, pathType?: string): Match {
-  const glob = (...patterns: string[]): Match => ({ values: patterns, regexValues: [] });
-  if (pathType === 'Prefix' && path === '/') return glob('/*');
+  if (pathType === 'Prefix' && path === '/') return globs('/*');
   if (pathType === 'Exact' || pathType === 'Prefix') {
     if (/[*?]/.test(path)) {
       throw new Refused(`${pathType.toLowerCase()} path shouldn't contain wildcards: ${path}`);
     }
     const stem = path.replace(/\/$/, '');
-    return pathType === 'Exact' ? glob(path) : glob(stem, `${stem}/*`);
+    return pathType === 'Exact' ? globs(path) : globs(stem, `${stem}/*`);
   }
   const useRegex = INGRESS_ANNOTATIONS.boolean(ingress, 'use-regex-path-match');
-  if (useRegex === KNOWN_AFTER_APPLY) return glob(useRegex);
+  if (useRegex === KNOWN_AFTER_APPLY) return globs(useRegex);
   // Kubernetes wants a slash at the front that is no part of the expression.
-  return useRegex === true ? { values: [], regexValues: [path.slice(1)] } : glob(path);
+  return useRegex === true ? { values: [], regexValues: [path.slice(1)] } : globs(path);
 }

@@ -160,6 +160,6 @@ class JsonParser {
 function quoted(letter: string): string {
   if (letter === "'") return `'\\''`;
   if (letter === '"') return `'"'`;
-  const byte = String.fromCharCode(new TextEncoder().encode(letter)[0] ?? 0);
+  const byte = String.fromCharCode(...new TextEncoder().encode(letter).slice(0, 1));
   return `'${JSON.stringify(byte).slice(1, -1)}'`;
 }

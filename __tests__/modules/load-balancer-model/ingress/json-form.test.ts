@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  byKey,
   flag,
+  fromJson,
   int32,
   intOrString,
   list,
@@ -57,6 +59,17 @@ describe('JSON', () => {
     expect(read(tuplesOf('[null,{"weight":-0,"servicePort":80},{"servicePort":"80"}]'))).toMatchObject({
       forwardConfig: { targetGroups: [{}, { weight: 0, servicePort: 80 }, { servicePort: '80' }] },
     });
+  });
+
+  it('may stand by itself', () => {
+    expect(fromJson('[{"HTTP":80},{}]', list('map[string]int32', byKey('int32', int32)))).toEqual([
+      { HTTP: 80 },
+      {},
+    ]);
+    const single = struct('Action', { type: optional(text()) }, 'service');
+    expect(() => fromJson('[]', single)).toThrow(
+      'json: cannot unmarshal array into Go value of type service.Action',
+    );
   });
 
   it('is unknown where it is not known yet', () => {

@@ -139,6 +139,16 @@ describe('a rule after a redirect of all its requests', () => {
     expect(names).toEqual(['a', 'b', 'c']);
   });
 
+  it('is left out whichever of the redirects of its path leaves nothing', () => {
+    const names = namesLeft([
+      rule('a, b', [path('/a', '/b')], toHttps),
+      rule('a, c', [path('/a', '/c')], toHttps),
+      rule('c, a', [path('/a', '/c'), host('a')], forward),
+      rule('b, c', [path('/b', '/c')], forward),
+    ]);
+    expect(names).toEqual(['a, b', 'a, c', 'b, c']);
+  });
+
   it('does not wait behind redirects of other hosts and paths', () => {
     const many = Array.from({ length: 1000 }, (_, index) =>
       rule(String(index), [host('a'), path(`/${index}`)], toHttps),

@@ -59,6 +59,11 @@ describe('order of rules', () => {
     ]);
   });
 
+  it('takes a prefix without a path for the shortest', () => {
+    const rules = rulesOf(pathsOf([path(undefined, 'Prefix'), path('/a', 'Prefix')]), { services });
+    expect(patternsOf(rules)).toEqual([['/a', '/a/*'], ['/*']]);
+  });
+
   it('keeps hosts, and Ingresses, one after the other', () => {
     const first = ingressOf(
       {
