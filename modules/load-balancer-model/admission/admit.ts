@@ -7,6 +7,7 @@ import { ingressProblems } from './ingress';
 import { ingressClassProblems } from './ingress-class';
 import { ingressClassParamsProblems } from './ingress-class-params';
 import { metadataProblems } from './metadata';
+import { serviceProblems } from './service';
 
 const QUALIFIED_KINDS: Readonly<Record<KubernetesObject['kind'], string>> = {
   Namespace: 'Namespace',
@@ -67,6 +68,8 @@ function problemsOf(object: KubernetesObject): readonly string[] {
       return ingressClassProblems(object);
     case 'IngressClassParams':
       return ingressClassParamsProblems(object);
+    case 'Service':
+      return serviceProblems(object);
     default:
       return [];
   }

@@ -32,6 +32,20 @@ export const serviceName = check(
   ['my-name', 'abc-123'],
 );
 
+export const dnsLabel: NameCheck = (value) =>
+  problems(value, [
+    [value.length > 63, atMost(63)],
+    [/\./.test(value) && dnsSubdomain(value).length === 0, 'must not contain dots'],
+    [
+      !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value) && dnsSubdomain(value).length > 0,
+      regexWords(
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+        '[a-z0-9]([-a-z0-9]*[a-z0-9])?',
+        ['my-name', '123-abc'],
+      ),
+    ],
+  ]);
+
 export const portName: NameCheck = (value) =>
   problems(value, [
     [value.length > 15, atMost(15)],
