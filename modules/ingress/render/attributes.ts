@@ -49,19 +49,17 @@ function stickinessAttributes(stickiness: TargetGroupAttributes['stickiness']): 
 /** An object of settings, such as where logs go, turns on what it is about. */
 function byKey(props: object, keys: Readonly<Record<string, string>>): Attributes {
   const set = Object.entries(keys).flatMap(([path, key]) => {
-    const value = at(props, path);
+    const value = at(props, path.split('.'));
     if (value === undefined) return [];
     return [[key, typeof value === 'object' ? 'true' : String(value)] as const];
   });
   return Object.fromEntries(set);
 }
 
-function at(props: object, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
-      props,
-    );
+type Value = string | number | boolean | object | undefined;
+
+function at(props: object, [first = '', ...rest]: readonly string[]): Value {
+  const value = (props as Record<string, Value>)[first];
+  if (rest.length === 0) return value;
+  return typeof value === 'object' ? at(value, rest) : undefined;
 }

@@ -1,0 +1,97 @@
+import { type Ingress, type IngressClassParamsSpec, type KubernetesObject } from '../load-balancer-model';
+import { problemsOf, type Problem } from '../validation';
+import { checkIngresses, type CheckContext, type Finding } from './check';
+import { type IngressClassParams } from './class-params';
+import { renderIngress, type RenderProps } from './render';
+import { albIngressSettings, type AlbIngressSettings } from './settings';
+import { withoutTokens } from './without-tokens';
+
+/** What an Ingress is judged by, beside itself; what isn't given isn't judged. */
+export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
+  /** Services that it may route to. @default - any Service may be there */
+  readonly services?: readonly Extract<KubernetesObject, { kind: 'Service' }>[];
+  /** Of its class. @default {} */
+  readonly params?: IngressClassParams;
+}
+
+/** An Ingress as it is judged, with those of its group. */
+export interface Judged {
+  readonly ingress: Ingress;
+  readonly context: AlbIngressContext;
+}
+
+/** What is wrong with settings by themselves. */
+export function settingsProblems(settings: AlbIngressSettings): Problem[] {
+  const wrong = problemsOf(albIngressSettings, settings, 'settings');
+  return wrong.length > 0 ? wrong : writtenTwice(settings);
+}
+
+/** The Ingress of these props as it is judged: with a mark in the place of tokens. */
+export function judged(props: RenderProps, context: AlbIngressContext): Judged {
+  const known = withoutTokens(context);
+  return { ingress: renderIngress(withoutTokens(props), paramsSpec(known)), context: known };
+}
+
+/** Whether other Ingresses may share its load balancer. */
+export function isShared({ ingress, context }: Judged): boolean {
+  return (
+    context.params?.group !== undefined ||
+    ingress.metadata.annotations?.['alb.ingress.kubernetes.io/group.name'] !== undefined
+  );
+}
+
+/** What is wrong with Ingresses of one cluster, and what isn't wrong but worth knowing. */
+export function findings(all: readonly Judged[]): readonly Finding[] {
+  const context = Object.assign({}, ...all.map((each) => each.context)) as CheckContext;
+  const everyService = all.every((each) => each.context.services);
+  return checkIngresses([...new Map(all.flatMap(objectsOf)).values()], {
+    ...context,
+    ...(!everyService && { elsewhere: { services: 'any' } }),
+  });
+}
+
+export function toProblem({ prop, value, reason, remedy, ingress, kind }: Finding, own: string): Problem {
+  const path = kind === undefined && ingress === own ? prop : `${kind ?? 'Ingress'} ${ingress} ${prop}`;
+  return { path, value, reason, remedy };
+}
+
+function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesObject])[] {
+  const { ingressClassName: name = '' } = ingress.spec;
+  const parameters = { apiGroup: 'elbv2.k8s.aws', kind: 'IngressClassParams', name };
+  const objects: KubernetesObject[] = [
+    ingress,
+    ...(context.services ?? []),
+    {
+      kind: 'IngressClass',
+      metadata: { name },
+      spec: { controller: 'ingress.k8s.aws/alb', parameters },
+    },
+    { kind: 'IngressClassParams', metadata: { name }, spec: paramsSpec(context) },
+  ];
+  return objects.map((object) => [
+    `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`,
+    object,
+  ]);
+}
+
+function paramsSpec({ params }: AlbIngressContext): IngressClassParamsSpec {
+  return params ?? {};
+}
+
+/** Annotations that a prop makes already. */
+function writtenTwice({ annotations, ...settings }: AlbIngressSettings): Problem[] {
+  if (annotations === undefined) return [];
+  const { metadata } = renderIngress({ ...settings, name: '', namespace: '', ingressClassName: '' });
+  return Object.entries(annotations).flatMap(([name, value]) =>
+    metadata.annotations?.[name] === undefined
+      ? []
+      : [
+          {
+            path: `annotations.${name}`,
+            value,
+            reason: `a prop says it already: ${metadata.annotations[name]}`,
+            remedy: 'remove it here, or there',
+          },
+        ],
+  );
+}
