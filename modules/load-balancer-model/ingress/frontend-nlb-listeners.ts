@@ -16,7 +16,7 @@ interface Wish {
   readonly port: number;
   /** The listener of the Application Load Balancer behind it. */
   readonly targetPort: number;
-  readonly source: Source;
+  readonly sources: readonly Source[];
   readonly healthCheck: HealthCheck;
 }
 
@@ -56,10 +56,12 @@ function wishesOf({ ingress }: Member, listenPorts: readonly number[]): readonly
   if (mapping === KNOWN_AFTER_APPLY) return [];
   const isMapped = mapping.length > 0;
   const pairs = isMapped ? mapping : listenPorts.map((port) => ({ port, targetPort: port }));
-  const source = INGRESS_ANNOTATIONS.source(ingress, isMapped ? PORT_MAPPING : 'listen-ports');
+  const suffix = isMapped ? PORT_MAPPING : 'listen-ports';
+  const isAnnotated = INGRESS_ANNOTATIONS.nameOf(ingress, suffix) !== undefined;
+  const sources = isAnnotated ? [INGRESS_ANNOTATIONS.source(ingress, suffix)] : [];
   return pairs
     .filter(({ targetPort }) => listenPorts.includes(targetPort))
-    .map((pair) => ({ ...pair, source, healthCheck: readHealthCheck(ingress) }));
+    .map((pair) => ({ ...pair, sources, healthCheck: readHealthCheck(ingress) }));
 }
 
 function portMappingOf(ingress: Ingress): OrUnknown<readonly Pick<Wish, 'port' | 'targetPort'>[]> {
@@ -82,31 +84,24 @@ function portMappingOf(ingress: Ingress): OrUnknown<readonly Pick<Wish, 'port' |
 }
 
 /** What all that want a port agree on. */
-interface MergedWish extends Pick<Wish, 'port' | 'targetPort' | 'healthCheck'> {
-  readonly sources: readonly Source[];
+function mergeWishes([first, ...others]: readonly [Wish, ...Wish[]]): Wish {
+  return others.reduce((merged, { targetPort, healthCheck, sources }, index) => {
+    const both = mergeHealthChecks(merged.healthCheck, healthCheck, index + 1);
+    if (targetPort !== merged.targetPort) {
+      throw new Refused(
+        `conflicting Target Port, config ${index + 2}: ${targetPort}, previous: ${merged.targetPort}`,
+        sources[0],
+      );
+    }
+    return { ...merged, healthCheck: both, sources: [...merged.sources, ...sources] };
+  }, first);
 }
 
-function mergeWishes([first, ...others]: readonly [Wish, ...Wish[]]): MergedWish {
-  return others.reduce<MergedWish>(
-    (merged, { targetPort, healthCheck, source }, index) => {
-      const both = mergeHealthChecks(merged.healthCheck, healthCheck, index + 1);
-      if (targetPort !== merged.targetPort) {
-        throw new Refused(
-          `conflicting Target Port, config ${index + 2}: ${targetPort}, previous: ${merged.targetPort}`,
-          source,
-        );
-      }
-      return { ...merged, healthCheck: both, sources: [...merged.sources, source] };
-    },
-    { ...first, sources: [first.source] },
-  );
-}
-
-function idOf({ port }: MergedWish): string {
+function idOf({ port }: Wish): string {
   return `FrontendNlb-tg-TCP-${port}`;
 }
 
-function listenerOf(wish: MergedWish, tags: Tags): Listener {
+function listenerOf(wish: Wish, tags: Tags): Listener {
   const Port = { value: wish.port, sources: wish.sources };
   const TargetGroups = [{ TargetGroupArn: KNOWN_AFTER_APPLY, TargetGroup: idOf(wish) }];
   return {
@@ -121,7 +116,7 @@ function listenerOf(wish: MergedWish, tags: Tags): Listener {
   };
 }
 
-function targetGroupOf(wish: MergedWish, tags: Tags): TargetGroup {
+function targetGroupOf(wish: Wish, tags: Tags): TargetGroup {
   const { healthCheck: health } = wish;
   const Port = { value: wish.port, sources: wish.sources };
   return {

@@ -18,7 +18,7 @@ const LOCAL: Given = { spec: { externalTrafficPolicy: 'Local', healthCheckNodePo
 /** The fields of a health check that a target group has. */
 const checkOf = (annotations = {}, given: Given = {}) => pick(targetGroupOf(annotations, given));
 const pick = (group: TargetGroup) =>
-  Object.fromEntries(
+  Object.fromEntries<unknown>(
     Object.entries(group).filter(([field]) => /^HealthCheck|^Matcher$|healthy/i.test(field)),
   );
 
