@@ -26,6 +26,7 @@ export function nlbServiceProblems(
       reason: finding.reason,
       remedy: finding.remedy,
     })),
+    ...plainPorts(props),
     ...saidTwice(props),
     ...deprecated(props),
   ];
@@ -87,6 +88,21 @@ function valueAt(settings: object, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], settings);
+}
+
+/** The controller would take certificates of no port for ones of all ports. */
+function plainPorts({ tls, ports, annotations = {} }: NlbServiceSettings): Problem[] {
+  if (!tls || ports.some(({ protocol }) => protocol === 'TLS')) return [];
+  if (annotations[`${PREFIX}aws-load-balancer-ssl-ports`] !== undefined) return [];
+  if (!ports.some(({ protocol = 'TCP' }) => protocol === 'TCP')) return [];
+  return [
+    {
+      path: 'tls',
+      value: tls.certificateArns,
+      reason: 'no port is of TLS',
+      remedy: "write protocol: 'TLS' at a port, or remove it",
+    },
+  ];
 }
 
 /** A value that a field and the text beside it both give is one too many. */

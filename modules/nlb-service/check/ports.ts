@@ -40,7 +40,7 @@ function numbers(service: Service): NlbFinding[] {
       : []),
     ...all.flatMap(({ name, port, targetPort, nodePort }, index) => [
       ...(isPort(port) ? [] : [atPort(index, 'port', port, ...range)]),
-      ...(typeof targetPort === 'number' && !isPort(targetPort)
+      ...(typeof targetPort === 'number' && targetPort !== port && !isPort(targetPort)
         ? [atPort(index, 'targetPort', targetPort, ...range)]
         : []),
       ...(typeof targetPort === 'string' && !isUnknown(targetPort) && !isPortName(targetPort)
