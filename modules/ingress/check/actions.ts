@@ -1,6 +1,6 @@
 import { isUnknown, type Ingress } from '../../load-balancer-model';
 import { INGRESS_PREFIX } from '../table';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { elsewhere, parseArn } from './arn';
 import { atAnnotation, atField, type Finding } from './finding';
 import { fieldOf, numberOf, textOf } from './json';
@@ -39,6 +39,7 @@ function checkMissing(member: MemberView): Finding[] {
         value: name,
         reason: `it uses an annotation, and there is no ${named(`actions.${name}`)}`,
         remedy: like === undefined ? 'add the annotation' : `write '${like}', or add the annotation`,
+        accepted: true,
       }),
     ];
   });
@@ -67,6 +68,7 @@ function checkUnused(member: MemberView): Finding[] {
             : like === undefined
               ? `name one of its backends${services.length === 0 ? '' : ` (${[...new Set(services)].join(', ')})`}`
               : `write '${like}'`,
+          accepted: true,
         }),
       ];
     }),
@@ -86,6 +88,7 @@ function checkControlPorts(ingress: Ingress, member: MemberView): Finding[] {
             value: name,
             reason: 'the Ingress forwards to no such Service and port, so that nothing reads the annotation',
             remedy: `write one of ${names.join(', ')}`,
+            accepted: true,
           }),
         ],
   );

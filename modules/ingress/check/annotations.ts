@@ -1,6 +1,6 @@
 import { INGRESS_ANNOTATIONS } from '../../load-balancer-model/annotations';
 import { isUnknown, Refused, type Ingress, type Service } from '../../load-balancer-model';
-import { nearest, oneOf } from '../../validation';
+import { nearest, oneOf } from '../../validation/nearest';
 import { annotationOf, INGRESS_PREFIX, isControllers, nearestAnnotation } from '../table';
 import { atAnnotation, type Finding } from './finding';
 import { type View } from './view';

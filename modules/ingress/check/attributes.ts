@@ -1,6 +1,6 @@
 import limits from '../data/attributes.json';
 import { isUnknown } from '../../load-balancer-model';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { backendsOf } from './backends';
 import { atAnnotation, atParams, type Finding } from './finding';
 import { fieldsOf } from './params';

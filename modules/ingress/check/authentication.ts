@@ -60,6 +60,7 @@ function checkPlain(
             ? 'the Ingress listens with plain HTTP only, where the load balancer asks nobody who he is'
             : `the listener on port ${plain.port} is plain HTTP, where the load balancer asks nobody who he is`,
         remedy: `listen on HTTPS only, or redirect to it (${named('ssl-redirect')})`,
+        accepted: true,
       }),
     ];
   });

@@ -1,5 +1,5 @@
 import { isUnknown, type Ingress, type IngressClass } from '../../load-balancer-model';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { atAnnotation, atField, type Finding } from './finding';
 import { ALB_CONTROLLER, CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
 

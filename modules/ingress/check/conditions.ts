@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isUnknown, type Ingress } from '../../load-balancer-model';
-import { oneOf } from '../../validation';
+import { oneOf } from '../../validation/nearest';
 import { atAnnotation, atField, type Finding } from './finding';
 import { fieldOf, itemsOf, textOf, textsOf } from './json';
 import { pathsOf } from './listener-rules';

@@ -1,10 +1,9 @@
-import { isUnknown, keyOf } from '../../load-balancer-model';
-import { INGRESS_ANNOTATIONS } from '../../load-balancer-model/annotations';
+import { isUnknown, keyOf, type Ingress } from '../../load-balancer-model';
 import { ANNOTATIONS, INGRESS_PREFIX, type Annotation } from '../table';
 import { atAnnotation, type Finding } from './finding';
 import { fieldOf, itemsOf, numberOf } from './json';
 import { fieldsOf, paramOf } from './params';
-import { read } from './read';
+import { named, read } from './read';
 import { type GroupView, type MemberView, type View } from './view';
 
 /** Values that the Ingresses of one group must agree on. */
@@ -44,9 +43,9 @@ function checkEntry(entry: Annotation, group: GroupView): Finding[] {
 }
 
 /** Annotations whose merge rule the table has, but where the controller looks at nothing, or at something else too. */
-function isJudged({ name, on, merge, per, output }: Annotation, { members }: GroupView): boolean {
+function isJudged({ name, on, merge, per, deprecated }: Annotation, { members }: GroupView): boolean {
   const suffix = name.slice(INGRESS_PREFIX.length);
-  if (!name.startsWith(INGRESS_PREFIX) || !on.includes('ingress') || output) return false;
+  if (!name.startsWith(INGRESS_PREFIX) || !on.includes('ingress') || deprecated !== undefined) return false;
   if (merge !== 'exclusive' && !(merge === 'merge' && per === 'key')) return false;
   const some = (other: string) => members.some(({ ingress }) => read.has(ingress, other));
   if (suffix === 'manage-backend-security-group-rules') return some('security-groups');
@@ -96,7 +95,7 @@ function valueOf(
     member.params === undefined || field === undefined ? undefined : paramOf(member.params, field);
   if (ofParams !== undefined) return canonical(ofParams, suffix);
   const { ingress } = member;
-  const name = suffix === 'web-acl-id' && read.has(ingress, 'waf-acl-id') ? 'waf-acl-id' : suffix;
+  const name = suffixOn(ingress, suffix);
   if (!read.has(ingress, name)) return undefined;
   if (type === 'boolean') return read.boolean(ingress, name)?.toString();
   if (type === 'integer') return read.integer(ingress, name)?.toString();
@@ -185,9 +184,14 @@ function scopeWords({ per }: Annotation, scope: string): string {
 
 function nameOn({ name }: Annotation, { ingress }: MemberView): string {
   const suffix = name.slice(INGRESS_PREFIX.length);
-  if (!suffix.endsWith('.*')) return INGRESS_ANNOTATIONS.nameOf(ingress, suffix) ?? name;
+  if (!suffix.endsWith('.*')) return named(suffixOn(ingress, suffix));
   const stem = name.slice(0, -1);
   return Object.keys(ingress.metadata.annotations ?? {}).find((each) => each.startsWith(stem)) ?? name;
+}
+
+/** One has an older name too, which is read in its place. */
+function suffixOn(ingress: Ingress, suffix: string): string {
+  return suffix === 'waf-acl-id' && !read.has(ingress, suffix) ? 'web-acl-id' : suffix;
 }
 
 function isKnown({ value }: Statement): boolean {

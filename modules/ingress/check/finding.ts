@@ -1,6 +1,6 @@
 import { type Annotated } from '../../load-balancer-model/annotations';
 import { keyOf, type IngressClassParams, type Source } from '../../load-balancer-model';
-import { formatProblem } from '../../validation';
+import { formatProblem } from '../../validation/problem';
 import { propOf, propOfField } from './names-of-props';
 
 /** What AWS, the controller or Kubernetes would refuse, or silently leave out. */
@@ -20,6 +20,8 @@ export interface Finding {
   readonly remedy: string;
   /** It is built all the same. @default false */
   readonly warning?: boolean;
+  /** Controller and AWS take it, or may do, though it can't be meant. @default false */
+  readonly accepted?: boolean;
 }
 
 /** One sentence for a person: where, what, why, what instead. */
@@ -36,6 +38,7 @@ export interface Words {
   readonly reason: string;
   readonly remedy: string;
   readonly warning?: boolean;
+  readonly accepted?: boolean;
 }
 
 /** @param annotation name of an annotation, whole */

@@ -48,17 +48,35 @@ const CHECKS: readonly ((view: View) => Finding[])[] = [
   checkLoops,
 ];
 
+/** What these find is built all the same, unless the model says otherwise. */
+const ACCEPTED: ReadonlySet<(view: View) => Finding[]> = new Set([
+  checkClasses,
+  checkAnnotations,
+  checkParams,
+  checkGroups,
+  checkConflicts,
+  checkServices,
+  checkLoops,
+]);
+
 /**
  * What is wrong with Ingresses and the objects around them: what the controller refuses or leaves out silently, what AWS
  * refuses, and what can't be meant. Values that are known after apply only are not judged.
  *
  * @param objects with `KNOWN_AFTER_APPLY` in the place of tokens
+ * @param built the model of the objects, if there is one already; its refusals are not repeated if it has none
  */
-export function checkIngresses(objects: readonly KubernetesObject[], context: CheckContext = {}): Finding[] {
+export function checkIngresses(
+  objects: readonly KubernetesObject[],
+  context: CheckContext = {},
+  built?: Model,
+): Finding[] {
   const view = viewOf(objects, context);
-  const findings = CHECKS.flatMap((check) => check(view));
-  const model = modelOf(view);
-  return [...findings, ...checkRefusals(model, findings), ...checkQuotas(view, model)];
+  const findings = CHECKS.flatMap((check) =>
+    ACCEPTED.has(check) ? check(view).map((finding) => ({ ...finding, accepted: true })) : check(view),
+  );
+  const model = built ?? modelOf(view);
+  return [...findings, ...checkRefusals(view, model, findings), ...checkQuotas(view, model)];
 }
 
 /** Of the Ingresses alone, and with the classes that are elsewhere. */

@@ -1,5 +1,5 @@
 import { isUnknown, keyOf } from '../../load-balancer-model';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { CURRENT_SSL_POLICY, SSL_POLICIES } from '../ssl-policies';
 import { elsewhere, parseArn } from './arn';
 import { atAnnotation, atParams, type Finding } from './finding';

@@ -42,8 +42,8 @@ function checkEntry(entry: Annotation, params: IngressClassParams, object: Annot
     );
   }
   const ofParams = paramOf(params, field);
-  if (ofParams === undefined || !read.has(object, suffix)) return [];
-  return found(writtenValue(entry, suffix, object) ?? '', paramWords(ofParams), '');
+  const value = writtenValue(entry, suffix, object);
+  return ofParams === undefined || value === undefined ? [] : found(value, paramWords(ofParams), '');
 }
 
 function checkListenerAttributes(params: IngressClassParams, object: Annotated): Finding[] {

@@ -1,33 +1,37 @@
-import { type Model, type Refusal } from '../../load-balancer-model';
+import { keyOf, type Model, type Refusal, type Source } from '../../load-balancer-model';
+import { backendsOf } from './backends';
 import { type Finding } from './finding';
 import { propOf, propOfField } from './names-of-props';
+import { type View } from './view';
+
+type Kind = Source['Kind'];
 
 /** What the controller would refuse and no check has named: nothing of that may be built. */
-export function checkRefusals({ Refusals }: Model, findings: readonly Finding[]): Finding[] {
-  return Refusals.filter(
-    (refusal) => !findings.some((finding) => !finding.warning && isNamed(refusal, finding)),
-  ).map(toFinding);
+export function checkRefusals(view: View, { Refusals }: Model, findings: readonly Finding[]): Finding[] {
+  const named = new Set(
+    findings.filter(({ warning }) => !warning).map(({ kind = 'Ingress', ingress }) => `${kind} ${ingress}`),
+  );
+  return Refusals.filter((refusal) => !subjectsOf(view, refusal).some((subject) => named.has(subject))).map(
+    toFinding,
+  );
 }
 
-/** A check has found something at the same place; or anything at all, where the controller doesn't say where it is. */
-function isNamed({ Source, Objects }: Refusal, finding: Finding): boolean {
-  const subject = `${finding.kind ?? 'Ingress'} ${finding.ingress}`;
-  const concerned = Objects.some((object) => object === subject || object === finding.ingress);
-  if (Source?.Annotation === undefined && Source?.Field === undefined) return concerned;
-  const same = `${Source.Kind} ${Source.Name}` === subject;
-  if (Source.Annotation !== undefined) return same && Source.Annotation === finding.annotation;
-  const field = Source.Field ?? '';
-  return same && finding.field !== undefined && isInside(finding.field, field);
-}
-
-/** Whether one of two paths is within the other. */
-function isInside(field: string, other: string): boolean {
-  return field.startsWith(other) || other.startsWith(field);
+/** The controller stops at the first mistake of a group: if a check has found one there, it's probably the same. */
+function subjectsOf({ members, cluster }: View, { Source, Objects }: Refusal): readonly string[] {
+  const around = members
+    .filter(({ ingress }) => Objects.includes(`Ingress ${keyOf(ingress)}`))
+    .flatMap((member) => [
+      ...backendsOf(member, cluster).flatMap(({ service }) => service ?? []),
+      ...(member.params === undefined ? [] : [member.params]),
+    ]);
+  const own = Source === undefined ? [] : [`${Source.Kind} ${Source.Name}`];
+  return [...Objects, ...own, ...around.map((object) => `${object.kind} ${keyOf(object)}`)];
 }
 
 function toFinding({ Source, Objects, Message, Blocks }: Refusal): Finding {
   const [first = ''] = Objects;
-  const { Kind = 'Ingress', Name = first.replace(/^\w+ /, ''), Annotation, Field } = Source ?? {};
+  const [kind = '', name = ''] = first.split(' ', 2);
+  const { Kind = kind as Kind, Name = name, Annotation, Field } = Source ?? {};
   return {
     ingress: Name,
     ...(Kind === 'Ingress' ? {} : { kind: Kind }),

@@ -1,5 +1,5 @@
 import { isUnknown, keyOf } from '../../load-balancer-model';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { backendsOf, portOf, type Backend } from './backends';
 import { atAnnotation, atField, type Finding, type Words } from './finding';
 import { named, ownerOf, read } from './read';

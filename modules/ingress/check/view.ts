@@ -48,7 +48,8 @@ export interface MemberView {
   readonly listenPorts?: readonly ListenPort[];
 }
 
-export function viewOf(objects: readonly KubernetesObject[], context: CheckContext): View {
+export function viewOf(given: readonly KubernetesObject[], context: CheckContext): View {
+  const objects = given.map(withNamespace);
   const settings = { ...DEFAULT_SETTINGS, ...context.settings };
   const cluster = clusterOf(objects);
   const members = cluster.ingresses
@@ -61,6 +62,12 @@ export function viewOf(objects: readonly KubernetesObject[], context: CheckConte
   }
   const groups = [...byGroup].map(([name, unordered]) => groupOf(name, unordered));
   return { objects, context, settings, cluster, groups, members };
+}
+
+/** As kubectl does for what belongs to a namespace and names none. */
+function withNamespace(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== 'Ingress' && object.kind !== 'Service') return object;
+  return { ...object, metadata: { namespace: 'default', ...object.metadata } };
 }
 
 /** The class whose parameters an Ingress gets: none where the older annotation names one. */

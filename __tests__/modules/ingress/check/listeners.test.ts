@@ -29,7 +29,10 @@ describe('HTTPS without certificate', () => {
     ['a host of a rule', ingress({ 'listen-ports': HTTPS }, withHost)],
     ['a tls host', ingress({ 'listen-ports': HTTPS }, { tls: [{ hosts: ['shop.example.com'] }] })],
     ['a certificate', ingress({ 'listen-ports': HTTPS, 'certificate-arn': CERTIFICATE })],
-    ['a certificate known after apply', ingress({ 'listen-ports': HTTPS, 'certificate-arn': KNOWN_AFTER_APPLY })],
+    [
+      'a certificate known after apply',
+      ingress({ 'listen-ports': HTTPS, 'certificate-arn': KNOWN_AFTER_APPLY }),
+    ],
     ['ports known after apply', ingress({ 'listen-ports': KNOWN_AFTER_APPLY })],
   ])('is fine with %s', (_, object) => {
     expect(errors([object])).toEqual([]);
@@ -102,7 +105,10 @@ describe('redirect to HTTPS', () => {
   });
 
   it('to the HTTPS listener of another Ingress of the group is fine', () => {
-    const plain = ingress({ 'group.name': 'shop', 'ssl-redirect': '443' }, { name: 'plain', rules: [rule(path('web', { path: '/plain' }))] });
+    const plain = ingress(
+      { 'group.name': 'shop', 'ssl-redirect': '443' },
+      { name: 'plain', rules: [rule(path('web', { path: '/plain' }))] },
+    );
     const secure = ingress({ 'group.name': 'shop', 'listen-ports': HTTPS }, withHost);
     expect(errors([plain, secure])).toEqual([]);
     expect(errors([plain])).toEqual(['ssl-redirect=443']);

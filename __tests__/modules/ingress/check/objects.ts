@@ -58,7 +58,7 @@ export function service(
     metadata: { name, namespace: 'shop', annotations: annotated(annotations) },
     spec: {
       type: 'NodePort',
-      ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30080 }],
+      ports: [{ name: 'http', port: 80, targetPort: 8080 }],
       ...spec,
     },
   };
