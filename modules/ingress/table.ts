@@ -1,5 +1,5 @@
 import annotations from './annotations.json';
-import { nearest } from '../validation';
+import { nearest } from '../validation/nearest';
 
 /** Where an annotation is read: on an Ingress, on a Service, or on a pod. */
 export type AnnotationPlace = 'ingress' | 'service' | 'pod';
