@@ -15,6 +15,8 @@ export function settingsOf(values: Values): Partial<ControllerSettings> {
   const all: { readonly [Name in keyof ControllerSettings]: ControllerSettings[Name] | undefined } = {
     clusterName: text('clusterName'),
     ingressClass: text('ingressClass'),
+    disableIngressClassAnnotation: flag('disableIngressClassAnnotation'),
+    disableIngressGroupNameAnnotation: flag('disableIngressGroupNameAnnotation'),
     loadBalancerClass: text('loadBalancerClass'),
     enableServiceMutatorWebhook: flag('enableServiceMutatorWebhook'),
     defaultTags: isMap(values.defaultTags) ? texts(values.defaultTags) : undefined,

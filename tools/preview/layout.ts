@@ -35,14 +35,22 @@ const GAP = '  ';
 
 /**
  * Rows in columns as wide as what is in them, at most `width` together; what doesn't fit goes on in the next line.
- * Columns that are wider than their share give way.
+ * Words stay whole if there is room for them.
  */
 export function columns(rows: readonly (readonly string[])[], width: number): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
-  const natural = Array.from({ length: count }, (_, column) =>
-    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
+  const most = (length: (cell: string) => number) =>
+    Array.from({ length: count }, (_, column) =>
+      rows.reduce((longest, row) => Math.max(longest, length(row[column] ?? '')), 1),
+    );
+  const room = width - GAP.length * (count - 1);
+  const words = most((cell) => Math.max(...cell.split(' ').map((word) => word.length)));
+  const whole = shares(words, room);
+  const more = shares(
+    most((cell) => cell.length).map((need, column) => need - (whole[column] ?? 0)),
+    room - sum(whole),
   );
-  const widths = shares(natural, width - GAP.length * (count - 1));
+  const widths = whole.map((each, column) => Math.max(1, each + (more[column] ?? 0)));
   return rows.flatMap((row) => {
     const cells = row.map((cell, column) => wrap(cell, widths[column] ?? 1));
     const height = Math.max(...cells.map((lines) => lines.length));
@@ -55,17 +63,19 @@ export function columns(rows: readonly (readonly string[])[], width: number): st
   });
 }
 
-/** Narrow columns get what they need, the others share what is left. */
-function shares(natural: readonly number[], width: number): readonly number[] {
-  const widths = natural.map(() => 0);
-  let left = width;
-  const byNeed = natural.map((need, column) => ({ need, column })).sort((a, b) => a.need - b.need);
+/** What each gets of the room: all that it needs if that is little, else an even share of what others leave. */
+function shares(needs: readonly number[], room: number): readonly number[] {
+  const given = needs.map(() => 0);
+  const byNeed = needs.map((need, column) => ({ need, column })).sort((a, b) => a.need - b.need);
   byNeed.forEach(({ need, column }, index) => {
-    const share = Math.max(1, Math.floor(left / (byNeed.length - index)));
-    widths[column] = Math.min(need, share);
-    left -= Math.min(need, share);
+    const share = Math.floor((room - sum(given)) / (byNeed.length - index));
+    given[column] = Math.max(0, Math.min(need, share));
   });
-  return widths.map((each) => Math.max(1, each));
+  return given;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 /** A name and what it has, for each that has anything; continued under the value. */

@@ -147,8 +147,13 @@ function portsWords(from: number | string | undefined, to: number | string | und
   return from === to ? `${from}` : `${from}-${to}`;
 }
 
-export function sourceWords({ Kind, Name, Field, Annotation }: Source): string {
-  return [`${Kind} ${Name}`, Field, Annotation].filter(Boolean).join(' ');
+export function sourceWords(source: Source): string {
+  return [source.Kind, source.Name, placeWords(source)].filter(Boolean).join(' ');
+}
+
+/** A field without the parts that say nothing, an annotation without its prefix. */
+export function placeWords({ Field, Annotation }: Source): string {
+  return Annotation?.replace(/^.*\//, '…/') ?? Field?.replace(/^spec\./, '').replace('.http.', '.') ?? '';
 }
 
 export function keyValueWords(pairs: readonly KeyValue[]): string {

@@ -7,6 +7,8 @@ describe("values of the controller's chart", () => {
     const text = `
 clusterName: shop
 ingressClass: own
+disableIngressClassAnnotation: true
+disableIngressGroupNameAnnotation: true
 loadBalancerClass: example.com/nlb
 enableServiceMutatorWebhook: false
 defaultTags: {Team: a, Number: 1}
@@ -26,6 +28,8 @@ controllerConfig: {featureGates: {ALBSingleSubnet: true, WeightedTargetGroups: "
     expect(readControllerValues('values.yaml', text)).toEqual({
       clusterName: 'shop',
       ingressClass: 'own',
+      disableIngressClassAnnotation: true,
+      disableIngressGroupNameAnnotation: true,
       loadBalancerClass: 'example.com/nlb',
       enableServiceMutatorWebhook: false,
       defaultTags: { Team: 'a', Number: '1' },

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nearest } from '../../modules/validation/nearest';
+import { endOnSignals, Interrupted } from '../process';
+import { PROJECT, synthesize } from '../project';
+import { withoutMissingConfig } from '../terraform/terraform';
+import { parseRequest, USAGE, type Format, type Request } from './arguments';
+import { readControllerValues } from './controller-values';
+import { InputError } from './input-error';
+import { type Input } from './input';
+import { visibleLines } from './layout';
+import { readManifests } from './manifests';
+import { mermaid } from './mermaid';
+import { isRefused, preview, type Preview } from './preview';
+import { jsonSchema } from './schema';
+import { readStacks } from './stacks';
+import { table } from './table';
+
+/** Columns where there is no terminal. */
+const COLUMNS = { default: 100, least: 60, most: 160 };
+
+/** `npm run preview`: the load balancers that the controller would make. */
+async function main(args: readonly string[]): Promise<void> {
+  const request = parseRequest(args);
+  if (request === 'help') {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  if (request === 'schema') {
+    process.stdout.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
+    return;
+  }
+  const input =
+    request.environment === undefined ? readFiles(request) : await readEnvironment(request.environment);
+  const result = preview(input);
+  for (const note of input.notes) console.error(visibleLines(`note: ${note}`));
+  process.stdout.write(PRINT[request.format](result));
+  if (isRefused(result)) process.exitCode = 1;
+}
+
+const PRINT: Readonly<Record<Format, (result: Preview) => string>> = {
+  table: (result) => table(result, columnsOf(process.stdout.columns)),
+  // Letters that a terminal obeys are outside of ASCII too, where JSON leaves them as they are.
+  json: (result) => `${visibleLines(JSON.stringify(result, undefined, 2))}\n`,
+  mermaid,
+};
+
+function columnsOf(columns: number | undefined): number {
+  return Math.min(COLUMNS.most, Math.max(COLUMNS.least, columns ?? COLUMNS.default));
+}
+
+function readFiles({ files, controllerValues }: Request): Input {
+  const input = readManifests(
+    files.map((name) => ({ name: name === '-' ? 'standard input' : name, text: read(name) })),
+  );
+  if (controllerValues === undefined) return input;
+  return { ...input, settings: readControllerValues(controllerValues, read(controllerValues)) };
+}
+
+function read(name: string): string {
+  try {
+    return readFileSync(name === '-' ? 0 : name, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new InputError(`${name} is not there: write the path of a file`);
+    if (code === 'EISDIR')
+      throw new InputError(`${name} is a folder: write the files in it, such as -f ${join(name, '*.yaml')}`);
+    throw new InputError(`${name} can't be read: ${message}`);
+  }
+}
+
+/** Synthesizes the stacks of an environment aside, so that nobody's output is touched, and reads them. */
+async function readEnvironment(environment: string): Promise<Input> {
+  const environments = readdirSync(join(PROJECT, 'environments')).flatMap((file) =>
+    file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
+  );
+  if (!environments.includes(environment)) {
+    throw new InputError(
+      `there is no environment '${environment}': write ${nearest(environment, environments) ?? `one of ${environments.join(', ')}`}`,
+    );
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'preview-'));
+  try {
+    endOnSignals();
+    const env = { ...withoutMissingConfig(process.env), ENVIRONMENT: environment };
+    const stacks = await synthesize(env, folder);
+    return readStacks(
+      stacks.map(({ name, folder: stack }) => ({
+        name,
+        text: readFileSync(join(stack, 'cdk.tf.json'), 'utf8'),
+      })),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const words =
+    error instanceof Interrupted ? 'interrupted' : error instanceof Error ? error.message : String(error);
+  console.error(visibleLines(words));
+  process.exitCode = error instanceof Interrupted ? 130 : 1;
+});

@@ -1,0 +1,116 @@
+import { checkIngresses, type Finding as CheckFinding } from '../../modules/ingress/check';
+import {
+  buildModel,
+  keyOf,
+  type Ingress,
+  type IngressClass,
+  type KubernetesObject,
+  type Model,
+  type Source,
+} from '../../modules/load-balancer-model';
+import { ALB_CONTROLLER, admit, type Input } from './input';
+
+/** What `npm run preview` shows, and prints as JSON. */
+export interface Preview extends Model {
+  /** What Kubernetes or AWS would refuse, and what is worth knowing. */
+  readonly Findings: readonly Finding[];
+  /** What is not in the input and was taken for granted, and what is not shown; a sentence each. */
+  readonly Notes: readonly string[];
+}
+
+export interface Finding {
+  /** An error is what Kubernetes or AWS would refuse; with a warning all is built, though maybe not as it is meant. */
+  readonly Severity: 'error' | 'warning';
+  readonly Source: Source;
+  /** Where the value is in the typed props of this project. */
+  readonly Prop: string;
+  readonly Value: string;
+  readonly Reason: string;
+  readonly Remedy: string;
+}
+
+/** What the controller would make of an input, as far as it can be known. */
+export function preview(input: Input): Preview {
+  const { objects, settings, assumptions } = admit(input);
+  const model = buildModel(objects, settings);
+  const findings = checkIngresses(
+    objects,
+    // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
+    { settings, elsewhere: { services: 'any' } },
+    { ...model, Refusals: [] },
+  );
+  return {
+    ...model,
+    Findings: findings.map(findingOf),
+    Notes: [...assumptions, ...missingServices(objects, model), ...unserved(objects, model)],
+  };
+}
+
+/** Whether the controller, Kubernetes or AWS would refuse any of it. */
+export function isRefused({ Refusals, Findings }: Preview): boolean {
+  return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
+}
+
+function findingOf(finding: CheckFinding): Finding {
+  const { ingress, kind = 'Ingress', annotation, field, prop, value, reason, remedy } = finding;
+  return {
+    Severity: finding.warning || finding.accepted ? 'warning' : 'error',
+    Source: {
+      Kind: kind,
+      Name: ingress,
+      ...(field !== undefined && { Field: field }),
+      ...(annotation !== undefined && { Annotation: annotation }),
+    },
+    Prop: prop,
+    Value: value,
+    Reason: reason,
+    Remedy: remedy,
+  };
+}
+
+/** Services that Ingresses of a load balancer name, and that are not there. */
+function missingServices(objects: readonly KubernetesObject[], { LoadBalancers }: Model): string[] {
+  const served = new Set(LoadBalancers.flatMap(({ Members }) => Members));
+  const there = new Set(objects.flatMap((object) => (object.kind === 'Service' ? [keyOf(object)] : [])));
+  const named = objects.flatMap((object) =>
+    object.kind === 'Ingress' && served.has(`Ingress ${keyOf(object)}`) ? servicesOf(object) : [],
+  );
+  const missing = [...new Set(named)].filter((name) => !there.has(name));
+  return missing.length === 0
+    ? []
+    : [`not in the input: ${missing.map((name) => `Service ${name}`).join(', ')}`];
+}
+
+/** Services behind an Ingress; a port `use-annotation` makes the name that of an annotation. */
+function servicesOf({ metadata: { namespace }, spec: { defaultBackend, rules = [] } }: Ingress): string[] {
+  const backends = rules.flatMap(({ http }) => http?.paths.map(({ backend }) => backend) ?? []);
+  return [...backends, ...(defaultBackend ? [defaultBackend] : [])].flatMap(({ service }) =>
+    service && service.port?.name !== 'use-annotation'
+      ? [keyOf({ metadata: { namespace, name: service.name } })]
+      : [],
+  );
+}
+
+/** Ingresses without load balancer that are not refused either. */
+function unserved(objects: readonly KubernetesObject[], { LoadBalancers, Refusals }: Model): string[] {
+  const seen = new Set([
+    ...LoadBalancers.flatMap(({ Members }) => Members),
+    ...Refusals.flatMap(({ Objects }) => Objects),
+  ]);
+  return objects.flatMap((object) =>
+    object.kind === 'Ingress' && !seen.has(`Ingress ${keyOf(object)}`)
+      ? [`Ingress ${keyOf(object)} gets no load balancer: ${whyUnserved(object, objects)}`]
+      : [],
+  );
+}
+
+function whyUnserved({ spec }: Ingress, objects: readonly KubernetesObject[]): string {
+  const name = spec.ingressClassName;
+  const found = objects.find(
+    (object): object is IngressClass => object.kind === 'IngressClass' && object.metadata.name === name,
+  );
+  if (name === undefined || !found || found.spec.controller === ALB_CONTROLLER) {
+    return 'the controller does not serve its class';
+  }
+  return `its class ${name} is served by ${found.spec.controller ?? 'no controller'}`;
+}

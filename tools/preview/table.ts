@@ -1,0 +1,214 @@
+import {
+  type Listener,
+  type LoadBalancer,
+  type Origin,
+  type TargetGroup,
+} from '../../modules/load-balancer-model';
+import { columns, indent, properties, visible, wrap } from './layout';
+import { type Finding, type Preview } from './preview';
+import {
+  actionWords,
+  conditionWords,
+  healthWords,
+  keyValueWords,
+  listenerWords,
+  permissionWords,
+  placeWords,
+  sourceWords,
+  transformWords,
+} from './words';
+
+/** A preview for a terminal of so many columns. */
+export function table(preview: Preview, width: number): string {
+  const shown = new Set<Finding>();
+  const blocks = [
+    ...preview.LoadBalancers.map((loadBalancer) => {
+      const findings = preview.Findings.filter(
+        (finding) => !shown.has(finding) && isOf(finding, loadBalancer),
+      );
+      for (const finding of findings) shown.add(finding);
+      return loadBalancerLines(loadBalancer, findings, width);
+    }),
+    ...(preview.LoadBalancers.length === 0 ? [['No load balancer.']] : []),
+    titled(
+      'Refused by the controller',
+      preview.Refusals.flatMap(({ Blocks, Objects, Message, Source }) =>
+        bullet(
+          `${Blocks}${Objects.length > 1 || Objects[0] !== Blocks ? ` (${Objects.join(', ')})` : ''}: ${Message}${Source ? `; see ${sourceWords(Source)}` : ''}`,
+          width,
+        ),
+      ),
+    ),
+    ...findingLines(
+      preview.Findings.filter((finding) => !shown.has(finding)),
+      width,
+    ),
+    titled(
+      'Notes',
+      preview.Notes.flatMap((note) => bullet(note, width)),
+    ),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function isOf({ Source: { Kind, Name } }: Finding, { Members }: LoadBalancer): boolean {
+  return Members.includes(`${Kind} ${Name}`);
+}
+
+function loadBalancerLines(
+  loadBalancer: LoadBalancer,
+  findings: readonly Finding[],
+  width: number,
+): string[] {
+  const { Id, Type, Scheme, IpAddressType, Listeners, TargetGroups, ManagedSecurityGroup } = loadBalancer;
+  const inner = width - 2;
+  return [
+    visible(`${Id}: ${Type}, ${Scheme}, ${IpAddressType}`),
+    '='.repeat(Math.min(width, visible(`${Id}: ${Type}, ${Scheme}, ${IpAddressType}`).length)),
+    ...rows(headOf(loadBalancer), width),
+    ...Listeners.flatMap((listener) => ['', ...listenerLines(listener, width)]),
+    ...(TargetGroups.length > 0 ? ['', 'Target groups'] : []),
+    ...TargetGroups.flatMap((group) => indent(targetGroupLines(group, inner))),
+    ...(ManagedSecurityGroup
+      ? [
+          '',
+          visible(`Security group: ${ManagedSecurityGroup.Description}`),
+          ...ManagedSecurityGroup.IpPermissions.flatMap((permission) =>
+            bullet(permissionWords(permission), width),
+          ),
+        ]
+      : []),
+    ...findingLines(findings, width).flatMap((block) => ['', ...block]),
+  ];
+}
+
+function headOf(loadBalancer: LoadBalancer): [string, string][] {
+  const { Members, LoadBalancerName, SubnetMappings, SecurityGroups, Attributes, Tags } = loadBalancer;
+  const { CustomerOwnedIpv4Pool, IpamPools, MinimumLoadBalancerCapacity, WebAclArn, WebAclId } = loadBalancer;
+  return [
+    ['made of', Members.join(', ')],
+    ['name', LoadBalancerName],
+    ['subnets', SubnetMappings.map((mapping) => Object.values(mapping).join(' ')).join(', ')],
+    ['security groups', SecurityGroups.join(', ')],
+    ['attributes', keyValueWords(Attributes)],
+    ['tags', keyValueWords(Tags)],
+    ['web ACL', WebAclArn ?? WebAclId ?? ''],
+    ['Shield Advanced', text(loadBalancer.ShieldProtection)],
+    ['capacity units', text(MinimumLoadBalancerCapacity?.CapacityUnits)],
+    ['IPAM pool', IpamPools?.Ipv4IpamPoolId ?? ''],
+    ['CoIP pool', CustomerOwnedIpv4Pool ?? ''],
+    ['IPv6 source NAT', loadBalancer.EnablePrefixForIpv6SourceNat ?? ''],
+    ['PrivateLink rules', loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic ?? ''],
+    ['from', originWords(loadBalancer.Origin)],
+  ];
+}
+
+function listenerLines(listener: Listener, width: number): string[] {
+  const { Protocol, Port, Rules, DefaultActions, Attributes, Tags, Origin } = listener;
+  const rules = Rules.map(({ Priority, Conditions, Actions, Transforms, Origin: origin }) => [
+    `${Priority}`,
+    Conditions.map(conditionWords).join(', ') || 'any request',
+    [...Transforms.map(transformWords), ...Actions.map(actionWords)].join(', then '),
+    placesOf(origin),
+  ]);
+  const all = [...rules, ['default', '', DefaultActions.map(actionWords).join(', then '), '']];
+  return [
+    `Listener ${Protocol} ${Port}`,
+    ...indent([
+      ...rows(
+        [
+          ['TLS', listenerWords(listener).join(', ')],
+          ['attributes', keyValueWords(Attributes)],
+          ['tags', keyValueWords(Tags)],
+          ['from', originWords(Origin)],
+        ],
+        width - 2,
+      ),
+      ...columns(
+        all.map((row) => row.map(visible)),
+        width - 2,
+      ),
+    ]),
+  ];
+}
+
+function targetGroupLines(group: TargetGroup, width: number): string[] {
+  const { Id, Protocol, ProtocolVersion, Port, TargetType, IpAddressType, Service } = group;
+  const kind = [Protocol, ProtocolVersion, Port, TargetType, IpAddressType].filter(Boolean).join(' ');
+  return [
+    visible(Id),
+    ...indent(
+      rows(
+        [
+          ['targets', `${kind}${Service ? ` of Service ${Service.Name} port ${Service.Port}` : ''}`],
+          ['behind it', (group.Targets ?? []).map((target) => `${target.Id} port ${target.Port}`).join(', ')],
+          ['name', group.TargetGroupName],
+          ['health check', healthWords(group)],
+          ['attributes', keyValueWords(group.Attributes)],
+          ['tags', keyValueWords(group.Tags)],
+          ['nodes', group.NodeSelector ?? ''],
+          ['control port', text(group.TargetControlPort)],
+          ['multi-cluster', text(group.MultiCluster)],
+          ['admits', group.TargetPermissions.map(permissionWords).join(', ')],
+          ['from', originWords(group.Origin)],
+        ],
+        width - 2,
+      ),
+    ),
+  ];
+}
+
+function findingLines(findings: readonly Finding[], width: number): string[][] {
+  const of = (severity: Finding['Severity']) =>
+    findings
+      .filter(({ Severity }) => Severity === severity)
+      .flatMap(({ Source, Value, Reason, Remedy }) =>
+        bullet(`${sourceWords(Source)} '${Value}': ${Reason}: ${Remedy}`, width),
+      );
+  return [titled('Refused by Kubernetes or AWS', of('error')), titled('Worth knowing', of('warning'))].filter(
+    (block) => block.length > 0,
+  );
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function rows(pairs: readonly [string, string][], width: number): string[] {
+  return properties(
+    pairs.map(([name, value]) => [name, visible(value)]),
+    width,
+  );
+}
+
+function bullet(sentence: string, width: number): string[] {
+  return wrap(visible(sentence), width - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`);
+}
+
+function text(value: number | boolean | string | undefined): string {
+  return value === undefined ? '' : String(value);
+}
+
+/** Where a rule comes from: each object with its fields and annotations. */
+function placesOf(origin: Origin): string {
+  const byObject = new Map<string, Set<string>>();
+  for (const source of Object.values(origin).flat()) {
+    const object = source.Kind === 'Ingress' ? source.Name : `${source.Kind} ${source.Name}`;
+    const place = placeWords(source);
+    byObject.set(object, new Set([...(byObject.get(object) ?? []), ...(place ? [place] : [])]));
+  }
+  return [...byObject].map(([object, places]) => [object, ...places].join(' ')).join(', ');
+}
+
+/** Fields of an item that don't have their default, by the annotations and fields that say so. */
+function originWords(origin: Origin): string {
+  const byPlace = new Map<string, string[]>();
+  for (const [field, sources] of Object.entries(origin)) {
+    const place = [...new Set(sources.map(sourceWords))].join(', ');
+    byPlace.set(place, [...(byPlace.get(place) ?? []), field]);
+  }
+  return [...byPlace].map(([place, fields]) => `${fields.join(', ')}: ${place}`).join('; ');
+}
