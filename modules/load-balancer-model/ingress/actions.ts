@@ -2,7 +2,7 @@ import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Action, type FixedResponseConfig, type ForwardConfig, type RedirectConfig } from '../model';
 import { type Ingress } from '../objects';
 import { Refused } from '../refusal';
-import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { defined } from './defined';
 import { flag, int32, intOrString, list, optional, readJson, struct, text, type Filled } from './json-form';
 import { portOf } from './port';
@@ -72,7 +72,7 @@ type ActionConfig = Filled<typeof ACTION>;
 export function readRouting(ingress: Ingress, serviceName: string, tolerant: boolean): OrUnknown<Routing> {
   const suffix = `actions.${serviceName}`;
   const action = readJson(ingress, suffix, ACTION);
-  if (action === KNOWN_AFTER_APPLY) return action;
+  if (action === KNOWN_AFTER_APPLY || isUnknown(action?.type)) return KNOWN_AFTER_APPLY;
   const refuse = (message: string): never => {
     throw new Refused(message, INGRESS_ANNOTATIONS.source(ingress, suffix));
   };

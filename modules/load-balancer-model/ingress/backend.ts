@@ -122,10 +122,11 @@ function tupleOf(
   { arn, name, service: reference, weight }: Target,
   source: Source,
 ): TargetGroupTuple {
-  const service = reference && serviceOf(context, member.ingress, reference.name);
+  const known = reference === undefined || isUnknown(reference.port) ? undefined : reference;
+  const service = known && serviceOf(context, member.ingress, known.name);
   return defined({
     TargetGroupArn: arn ?? KNOWN_AFTER_APPLY,
-    TargetGroup: service && targetGroupOf(context, member, service, reference.port, source).Id,
+    TargetGroup: service && targetGroupOf(context, member, service, known.port, source).Id,
     TargetGroupName: arn === undefined ? name : undefined,
     Weight: weight,
   });

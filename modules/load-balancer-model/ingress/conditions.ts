@@ -2,7 +2,7 @@ import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type MatchConfig, type RuleCondition } from '../model';
 import { type Ingress, type IngressPath } from '../objects';
 import { Refused } from '../refusal';
-import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { defined } from './defined';
 import { list, optional, readJson, struct, text, texts, type Filled } from './json-form';
 import { goList } from './statements';
@@ -159,7 +159,7 @@ function otherCondition({
   if (field === 'source-ip' && addresses) {
     return { Field: field, SourceIpConfig: { Values: addresses.values } };
   }
-  return undefined;
+  return isUnknown(field) ? { Field: KNOWN_AFTER_APPLY } : undefined;
 }
 
 /** ALB's patterns for a path: a prefix needs two, as `/foo*` would match `/foobar`. */

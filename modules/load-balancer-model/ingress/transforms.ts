@@ -2,7 +2,7 @@ import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Transform } from '../model';
 import { type Ingress } from '../objects';
 import { Refused } from '../refusal';
-import { KNOWN_AFTER_APPLY } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { list, optional, readJson, struct, text, type Filled } from './json-form';
 
 const REWRITES = struct('RewriteConfigObject', {
@@ -39,6 +39,7 @@ export function readTransforms(ingress: Ingress, serviceName: string): readonly 
       case 'url-rewrite':
         return { Type: transform.type, UrlRewriteConfig: rewritesOf('urlRewriteConfig') };
       default:
+        if (isUnknown(transform.type)) return { Type: KNOWN_AFTER_APPLY };
         throw refuse(`unknown transform type: ${transform.type}`);
     }
   });

@@ -88,17 +88,20 @@ describe('an action of an annotation', () => {
 
   it('is unknown where the annotation is', () => {
     expect(actionOf(KNOWN_AFTER_APPLY)).toEqual({ Type: KNOWN_AFTER_APPLY });
+    expect(actionOf({ type: KNOWN_AFTER_APPLY })).toEqual({ Type: KNOWN_AFTER_APPLY });
   });
 
   it('forwards to a Service that is not known yet', () => {
     const targetGroups = [
       { serviceName: KNOWN_AFTER_APPLY, servicePort: 80, weight: 1 },
+      { serviceName: 'blue', servicePort: KNOWN_AFTER_APPLY, weight: 2 },
       { serviceName: 'blue', servicePort: 80, weight: 1 },
     ];
     expect(actionOf({ type: 'forward', forwardConfig: { targetGroups } })).toMatchObject({
       ForwardConfig: {
         TargetGroups: [
           { TargetGroupArn: KNOWN_AFTER_APPLY, Weight: 1 },
+          { TargetGroupArn: KNOWN_AFTER_APPLY, Weight: 2 },
           { TargetGroup: 'shop/app-blue:80', Weight: 1 },
         ],
       },

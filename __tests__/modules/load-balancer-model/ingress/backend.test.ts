@@ -115,6 +115,7 @@ describe('a backend', () => {
     ]);
     expect(of(transforms, 'api')).toEqual([[]]);
     expect(of(KNOWN_AFTER_APPLY)).toEqual([[{ Type: KNOWN_AFTER_APPLY }]]);
+    expect(of([{ type: KNOWN_AFTER_APPLY }])).toEqual([[{ Type: KNOWN_AFTER_APPLY }]]);
   });
 
   it.each([

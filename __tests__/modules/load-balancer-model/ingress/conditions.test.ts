@@ -150,7 +150,10 @@ describe('conditions of a rule', () => {
     expect(refusal.source?.Field).toBe('spec.rules[0].http.paths[0]');
   });
 
-  it('are one unknown condition where the annotation is unknown', () => {
+  it('are one unknown condition where the annotation, or a field, is unknown', () => {
+    expect(conditionsOf({}, { 'conditions.web': [{ field: KNOWN_AFTER_APPLY }] })).toEqual([
+      { Field: KNOWN_AFTER_APPLY },
+    ]);
     expect(conditionsOf({ host: 'a' }, { 'conditions.web': KNOWN_AFTER_APPLY })).toEqual([
       { Field: KNOWN_AFTER_APPLY },
       { Field: 'host-header', HostHeaderConfig: { Values: ['a'] } },
