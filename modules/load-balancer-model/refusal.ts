@@ -32,6 +32,16 @@ export function wrapRefusal<T>(words: string, build: () => T): T {
   }
 }
 
+/** What `build` makes; its refusal comes from here if it doesn't say where from. */
+export function refusedAt<T>(source: Source | undefined, build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(error.message, error.source ?? source);
+    throw error;
+  }
+}
+
 /** What `build` makes; if it refuses, that is written down instead. */
 export function attempt<T>(
   refusals: Refusal[],

@@ -2,7 +2,7 @@ import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type GroupContext, type Member } from '../context';
 import { type KeyValue, type LoadBalancer, type SubnetMapping } from '../model';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
-import { Refused, type Source } from '../refusal';
+import { Refused, refusedAt, type Source } from '../refusal';
 import { checkRoutingPolicy } from '../service/attributes';
 import { type ControllerSettings } from '../settings';
 import { groupTags, type Tags } from '../tags';
@@ -160,7 +160,9 @@ function nameOf({ LoadBalancerName: name }: LoadBalancer): OrUnknown<string> {
 /** An Ingress without the annotation doesn't agree with one before it that has it. */
 function attributesOf(members: readonly Member[]): Sourced<readonly KeyValue[]> {
   const attributes = agreedMap(members, 'frontend-nlb-attributes', 'attributes', true);
-  checkRoutingPolicy(attributes?.value ?? new Map());
+  refusedAt(attributes?.sources[0], () => {
+    checkRoutingPolicy(attributes?.value ?? new Map());
+  });
   return { value: keyValues(attributes?.value ?? new Map()), sources: attributes?.sources ?? [] };
 }
 

@@ -1,7 +1,7 @@
 import { type Action, type ForwardConfig, type Listener, type TargetGroupTuple } from '../model';
 import { keyOf, type Service } from '../objects';
 import { type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { Refused, refusedAt, wrapRefusal } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { SERVICE_ANNOTATIONS } from '../annotations';
 import {
@@ -66,12 +66,14 @@ export function buildDefaultActions(
   const sources = sourcesOf(service, suffix);
   const action = actionOf(service, suffix);
   const isKnown = action !== undefined && action !== KNOWN_AFTER_APPLY;
-  const backends = isKnown ? backendsOf(context, action, suffix) : undefined;
+  const backends = isKnown ? refusedAt(sources[0], () => backendsOf(context, action)) : undefined;
   const own = { ...OWN, TargetGroup: buildTargetGroup(context, service, port, targetGroupProtocol) };
   if (action === KNOWN_AFTER_APPLY) return { value: [{ Type: KNOWN_AFTER_APPLY }], sources };
   if (action?.forwardConfig === undefined) return { value: [forwardTo([own])], sources };
   const { baseServiceWeight, targetGroups, targetGroupStickinessConfig: stickiness } = action.forwardConfig;
-  const others = targetGroups.map((target) => tupleOf(context, target, protocol, backends));
+  const others = targetGroups.map((target) =>
+    refusedAt(sources[0], () => tupleOf(context, target, protocol, backends)),
+  );
   const forward = forwardTo(
     [{ ...own, ...weightOf(baseServiceWeight) }, ...others],
     stickiness && (stickiness.enabled === undefined ? {} : { Enabled: stickiness.enabled }),
@@ -135,16 +137,11 @@ function tupleOf(
 function backendsOf(
   { cluster, service }: ServiceContext,
   action: ActionConfig,
-  suffix: string,
 ): ReadonlyMap<string, Service> {
   checkAction(action);
-  const source = SERVICE_ANNOTATIONS.source(service, suffix);
   if (action.forwardConfig === undefined) {
     // The controller takes what it checked for granted here.
-    throw new Refused(
-      'panic: runtime error: invalid memory address or nil pointer dereference [recovered]',
-      source,
-    );
+    throw new Refused('panic: runtime error: invalid memory address or nil pointer dereference [recovered]');
   }
   const names = action.forwardConfig.targetGroups
     .flatMap(({ serviceName }) => serviceName ?? [])
@@ -152,7 +149,7 @@ function backendsOf(
   return new Map(
     [...new Set(names)].sort().map((name) => {
       const backend = cluster.services.get(keyOf({ metadata: { ...service.metadata, name } }));
-      if (backend === undefined) throw new Refused(`Service "${name}" not found`, source);
+      if (backend === undefined) throw new Refused(`Service "${name}" not found`);
       return [name, backend];
     }),
   );

@@ -2,7 +2,7 @@ import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type KeyValue } from '../model';
 import { type Service } from '../objects';
 import { keyValues, pairsOf, type Sourced } from '../origin';
-import { Refused } from '../refusal';
+import { Refused, refusedAt } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { sourcesOf } from './annotation';
 
@@ -32,7 +32,9 @@ export function checkRoutingPolicy(attributes: ReadonlyMap<string, string>): voi
 /** Attributes of a Network Load Balancer; annotations of their own win over the list. */
 export function attributesOf(service: Service): Sourced<readonly KeyValue[]> {
   const listed = pairsOf(SERVICE_ANNOTATIONS.map(service, ATTRIBUTES));
-  checkRoutingPolicy(listed);
+  refusedAt(SERVICE_ANNOTATIONS.source(service, ATTRIBUTES), () => {
+    checkRoutingPolicy(listed);
+  });
   return {
     value: keyValues(new Map([...listed, ...accessLogOf(service), ...crossZoneOf(service)])),
     sources: sourcesOf(service, ATTRIBUTES, ACCESS_LOG, BUCKET, PREFIX, CROSS_ZONE),

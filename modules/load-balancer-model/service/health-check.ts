@@ -2,7 +2,7 @@ import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type TargetGroup } from '../model';
 import { type Service } from '../objects';
 import { type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { Refused, refusedAt, wrapRefusal } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { portOf } from '../ingress/port';
@@ -129,7 +129,9 @@ function healthCheckPortOf(
   const port =
     value === 'traffic-port'
       ? value
-      : resolve(backend, typeof value === 'string' ? portOf(value) : value, targetType);
+      : refusedAt(SERVICE_ANNOTATIONS.source(service, PORT), () =>
+          resolve(backend, typeof value === 'string' ? portOf(value) : value, targetType),
+        );
   return sourced<HealthCheckPort>(service, PORT, raw === undefined ? undefined : port, port);
 }
 

@@ -2,7 +2,7 @@ import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type Listener } from '../model';
 import { type Service } from '../objects';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
-import { Refused } from '../refusal';
+import { Refused, refusedAt } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown } from '../unknown';
 import { buildDefaultActions } from './actions';
@@ -162,7 +162,11 @@ function combinedPorts(ports: readonly Port[]) {
   for (const port of ports) byNumber.set(port.port, [...(byNumber.get(port.port) ?? []), port]);
   const groups = [...byNumber.values()].sort(([a], [b]) => (a?.port ?? 0) - (b?.port ?? 0));
   const shared = groups.filter((group) => group.length > 1);
-  for (const group of shared) checkCombination(group);
+  for (const group of shared) {
+    refusedAt(group[1]?.source, () => {
+      checkCombination(group);
+    });
+  }
   return {
     ports: groups.flatMap((group) => group.slice(0, 1)),
     numbers: new Set(shared.flatMap((group) => group.map(({ port }) => port))),

@@ -2,7 +2,7 @@ import { parseInteger, SERVICE_ANNOTATIONS } from '../annotations';
 import { type LoadBalancer } from '../model';
 import { type Service } from '../objects';
 import { compareText, type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { Refused, refusedAt, wrapRefusal } from '../refusal';
 import { gateOpen, type ControllerSettings } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { sourced, sourcesOf } from './annotation';
@@ -73,7 +73,9 @@ export function capacityOf(
         throw new Refused(`invalid key to set the capacity: ${key}, Expected key: CapacityUnits`, source);
       }
       if (isUnknown(value)) return KNOWN_AFTER_APPLY;
-      return wrapRefusal(`invalid value to set the capacity: ${value}`, () => parseInteger(value, 32));
+      return refusedAt(source, () =>
+        wrapRefusal(`invalid value to set the capacity: ${value}`, () => parseInteger(value, 32)),
+      );
     })
     .at(-1);
   return units === undefined

@@ -72,7 +72,7 @@ function givenSecurityGroups(
   if (!settings.enableBackendSecurityGroup) {
     throw new Refused(
       'backendSG feature is required to manage worker node SG rules when frontendSG is manually specified',
-      SERVICE_ANNOTATIONS.source(service, MANAGE_RULES),
+      sources.at(-1),
     );
   }
   const backend = settings.backendSecurityGroup ?? KNOWN_AFTER_APPLY;

@@ -2,7 +2,7 @@ import { parseBoolean, SERVICE_ANNOTATIONS } from '../annotations';
 import { type KeyValue, type TargetGroup } from '../model';
 import { keyOf, type Service } from '../objects';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { Refused, refusedAt, wrapRefusal } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { fieldOf, sourced, sourcesOf } from './annotation';
@@ -183,8 +183,10 @@ function listedAttributesOf(service: Service, suffix: string): ReadonlyMap<strin
   const attributes = pairsOf(SERVICE_ANNOTATIONS.map(service, suffix));
   const preserves = attributes.get(PRESERVE_CLIENT_IP);
   if (preserves !== undefined && !isUnknown(preserves)) {
-    wrapRefusal(`failed to parse attribute ${PRESERVE_CLIENT_IP}=${preserves}`, () =>
-      parseBoolean(preserves),
+    refusedAt(SERVICE_ANNOTATIONS.source(service, suffix), () =>
+      wrapRefusal(`failed to parse attribute ${PRESERVE_CLIENT_IP}=${preserves}`, () =>
+        parseBoolean(preserves),
+      ),
     );
   }
   return attributes;

@@ -5,7 +5,7 @@ import {
   type TargetGroup,
 } from '../../../../modules/load-balancer-model/model';
 import { type Service, type ServicePort } from '../../../../modules/load-balancer-model/objects';
-import { Refused } from '../../../../modules/load-balancer-model/refusal';
+import { Refused, type Source } from '../../../../modules/load-balancer-model/refusal';
 import { buildServiceLoadBalancer } from '../../../../modules/load-balancer-model/service/build';
 import { DEFAULT_SETTINGS, type ControllerSettings } from '../../../../modules/load-balancer-model/settings';
 import { KNOWN_AFTER_APPLY } from '../../../../modules/load-balancer-model/unknown';
@@ -74,12 +74,20 @@ export function listenerOf(annotations: Annotations = {}, given: Given = {}): Li
   return listener;
 }
 
-/** What the controller refuses. */
+/** What the controller refuses, in its words. */
 export function refusalOf(annotations: Annotations = {}, given: Given = {}): string {
+  return refused(annotations, given).message;
+}
+
+export function sourceOfRefusal(annotations: Annotations, given: Given): Source | undefined {
+  return refused(annotations, given).source;
+}
+
+function refused(annotations: Annotations, given: Given): Refused {
   try {
     build(annotations, given);
   } catch (error) {
-    if (error instanceof Refused) return error.message;
+    if (error instanceof Refused) return error;
     throw error;
   }
   throw new Error('nothing was refused');

@@ -5,8 +5,11 @@ import {
   loadBalancerOf,
   refusalOf,
   serviceOf,
+  sourceOfRefusal,
   targetGroupOf,
   UNKNOWN,
+  type Annotations,
+  type Given,
 } from './given';
 
 describe('the load balancer of a Service', () => {
@@ -326,5 +329,36 @@ describe('of several faults', () => {
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
     });
     expect(targetGroupOf({ 'nlb-target-type': 'ip' }).TargetType).toBe('ip');
+  });
+});
+
+describe('a refusal', () => {
+  const annotated = (suffix: string) => ({
+    Kind: 'Service',
+    Name: 'shop/web',
+    Annotation: annotationOf(suffix),
+  });
+  const field = (name: string) => ({ Kind: 'Service', Name: 'shop/web', Field: name });
+  const TWO = { ports: [{ port: 53 }, { port: 53 }] };
+
+  it.each<[Annotations, Given['spec'], unknown]>([
+    [{ attributes: 'dns_record.client_routing_policy=x' }, {}, annotated('attributes')],
+    [
+      { 'minimum-load-balancer-capacity': 'CapacityUnits=x' },
+      {},
+      annotated('minimum-load-balancer-capacity'),
+    ],
+    [{ 'healthcheck-port': 'x' }, {}, annotated('healthcheck-port')],
+    [{ 'target-group-attributes': 'preserve_client_ip.enabled=x' }, {}, annotated('target-group-attributes')],
+    [{ 'enable-tcp-udp-listener': 'true' }, TWO, field('spec.ports[1]')],
+    [{ '/actions.TCP-80': '{}' }, {}, annotated('/actions.TCP-80')],
+    [
+      { 'nlb-target-type': 'instance', type: 'external' },
+      { type: 'ClusterIP' },
+      annotated('nlb-target-type'),
+    ],
+    [{}, { ipFamilies: ['IPv6'] }, field('spec.ipFamilies')],
+  ])('of %j comes from where it is', (annotations, spec, source) => {
+    expect(sourceOfRefusal(annotations, { spec })).toEqual(source);
   });
 });
