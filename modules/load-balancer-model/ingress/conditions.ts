@@ -1,7 +1,7 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type MatchConfig, type RuleCondition } from '../model';
 import { type Ingress, type IngressPath } from '../objects';
-import { Refused } from '../refusal';
+import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { defined } from './defined';
 import { list, optional, readJson, struct, text, texts, type Filled } from './json-form';
@@ -32,6 +32,8 @@ const CONDITIONS = list('ingress.RuleCondition', CONDITION);
 /** A condition as its annotation writes it. */
 export type ConditionConfig = Filled<typeof CONDITION>;
 type Config = Exclude<keyof ConditionConfig, 'field'>;
+
+const USE_REGEX = 'use-regex-path-match';
 
 const CONFIG_OF_FIELD: Readonly<Record<string, Config>> = {
   'host-header': 'hostHeaderConfig',
@@ -162,6 +164,14 @@ function otherCondition({
   return isUnknown(field) ? { Field: KNOWN_AFTER_APPLY } : undefined;
 }
 
+/** Where the way in which a path is matched comes from, besides the path. */
+export function matchSources(ingress: Ingress, { pathType }: IngressPath): readonly Source[] {
+  const isRegex = pathType !== 'Exact' && pathType !== 'Prefix';
+  return isRegex && INGRESS_ANNOTATIONS.nameOf(ingress, USE_REGEX) !== undefined
+    ? [INGRESS_ANNOTATIONS.source(ingress, USE_REGEX)]
+    : [];
+}
+
 /** ALB's patterns for a path: a prefix needs two, as `/foo*` would match `/foobar`. */
 function pathMatch(ingress: Ingress, path: string, pathType?: string): Match {
   if (pathType === 'Prefix' && path === '/') return globs('/*');
@@ -172,7 +182,7 @@ function pathMatch(ingress: Ingress, path: string, pathType?: string): Match {
     const stem = path.replace(/\/$/, '');
     return pathType === 'Exact' ? globs(path) : globs(stem, `${stem}/*`);
   }
-  const useRegex = INGRESS_ANNOTATIONS.boolean(ingress, 'use-regex-path-match');
+  const useRegex = INGRESS_ANNOTATIONS.boolean(ingress, USE_REGEX);
   if (useRegex === KNOWN_AFTER_APPLY) return globs(useRegex);
   // Kubernetes wants a slash at the front that is no part of the expression.
   return useRegex === true ? { values: [], regexValues: [path.slice(1)] } : globs(path);

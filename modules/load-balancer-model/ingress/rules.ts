@@ -6,7 +6,7 @@ import { Refused, wrapRefusal, type Source } from '../refusal';
 import { ingressTags, type Tags } from '../tags';
 import { NOT_FOUND, sslRedirect } from './actions';
 import { buildActions, readBackend, type Backend } from './backend';
-import { buildConditions } from './conditions';
+import { buildConditions, matchSources } from './conditions';
 import { optimizeRules } from './rule-optimizer';
 import { statements } from './statements';
 
@@ -103,7 +103,10 @@ class RuleBuilder {
       Transforms: backend.transforms.value,
       Tags: tags.value,
       Origin: originOf({
-        Conditions: { value: conditions, sources: [source, ...backend.conditions.sources] },
+        Conditions: {
+          value: conditions,
+          sources: [source, ...matchSources(member.ingress, path), ...backend.conditions.sources],
+        },
         Actions: actions,
         Transforms: backend.transforms,
         Tags: tags,

@@ -56,6 +56,14 @@ describe('path patterns', () => {
     expect(conditionsOf({ path: '/^/api/.+$' }, annotations)).toEqual([
       { Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/api/.+$'] } },
     ]);
+    const sourcesOf = (pathType?: string) =>
+      rulesOf(pathsOf([{ path: '/a', pathType, backend: backendOf('web') }], annotations), { services })[0]
+        ?.Origin.Conditions;
+    expect(sourcesOf()).toEqual([
+      { Kind: 'Ingress', Name: 'shop/app', Field: 'spec.rules[0].http.paths[0]' },
+      { Kind: 'Ingress', Name: 'shop/app', Annotation: 'alb.ingress.kubernetes.io/use-regex-path-match' },
+    ]);
+    expect(sourcesOf('Exact')).toHaveLength(1);
     expect(valuesOf('/abc', 'Prefix', annotations)).toEqual(['/abc', '/abc/*']);
     expect(valuesOf('/abc', undefined, { 'use-regex-path-match': 'false' })).toEqual(['/abc']);
     expect(valuesOf('/abc', undefined, { 'use-regex-path-match': KNOWN_AFTER_APPLY })).toEqual([
