@@ -90,7 +90,10 @@ function protocolsOf(service: Service, port: Port, combined: boolean): Protocols
   const plain = (combined ? 'TCP_UDP' : port.protocol) as Listener['Protocol'];
   const tls = plain !== 'UDP' && plain !== 'TCP_UDP' && hasTls(service, port);
   const listener = tls ? 'TLS' : plain;
-  if (names(SERVICE_ANNOTATIONS.list(service, QUIC_PORTS) ?? [], port)) {
+  const quicPorts = (SERVICE_ANNOTATIONS.list(service, QUIC_PORTS) ?? []).filter(
+    (entry) => !isUnknown(entry),
+  );
+  if (names(quicPorts, port)) {
     if (listener === 'UDP') return { listener: 'QUIC', targetGroup: 'QUIC' };
     if (listener === 'TCP_UDP') return { listener: 'TCP_QUIC', targetGroup: 'TCP_QUIC' };
     throw new Refused(

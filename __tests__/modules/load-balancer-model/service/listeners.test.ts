@@ -143,6 +143,13 @@ describe('QUIC', () => {
     expect(protocolsOf({ 'quic-enabled-ports': '53, 99' }, given)).toEqual(['53 QUIC QUIC', '80 TCP TCP']);
   });
 
+  it('is not on ports that are unknown', () => {
+    expect(protocolsOf({ 'quic-enabled-ports': UNKNOWN }, { spec: { ports } })).toEqual([
+      '53 UDP UDP',
+      '80 TCP TCP',
+    ]);
+  });
+
   it('is refused elsewhere', () => {
     expect(refusalOf({ 'quic-enabled-ports': '80' })).toBe('Unsupported QUIC upgrade for protocol TCP');
     expect(refusalOf({ 'quic-enabled-ports': '80', 'ssl-cert': CERT })).toBe(
