@@ -2,7 +2,7 @@ import { isUnknown } from '../../load-balancer-model';
 import { atAnnotation, type Finding } from './finding';
 import { textOf } from './json';
 import { defaultOn, pathsOf, redirectsToItself, rulesOn } from './listener-rules';
-import { type GroupListener } from './listen-ports';
+import { hostsOf, type GroupListener } from './listen-ports';
 import { routesOf, type Route } from './routes';
 import { type GroupView, type View } from './view';
 
@@ -98,7 +98,7 @@ function follow(group: GroupView, listener: GroupListener, start: Route): readon
     const place = urlOf(request);
     if (seen.includes(place)) return seen;
     seen.push(place);
-    request = redirected(request, route);
+    request = redirected(group, request, route);
     route = request && ruleFor(group, request, start);
   }
   // The path grows with each redirect.
@@ -117,7 +117,8 @@ function sampleOf({ match }: Route, { protocol, port }: GroupListener): Request 
   return { protocol, port: String(port), host: concrete(host), path: concrete(path), query: '' };
 }
 
-function redirected(request: Request, { action: { config } }: Rule): Request | undefined {
+/** Where it leads, if that is this load balancer again. */
+function redirected(group: GroupView, request: Request, { action: { config } }: Rule): Request | undefined {
   const part = (name: keyof Request, otherwise: string) => {
     const value = textOf(config, name) ?? otherwise;
     return value.replaceAll(/#\{(\w+)\}/g, (_, keyword: string) => {
@@ -132,7 +133,17 @@ function redirected(request: Request, { action: { config } }: Rule): Request | u
     path: part('path', '/#{path}'),
     query: part('query', '#{query}'),
   };
-  return isUnknown(urlOf(next)) ? undefined : next;
+  const here = next.host === request.host || servesHost(group, next.host);
+  return isUnknown(urlOf(next)) || !here ? undefined : next;
+}
+
+/** A rule without host takes all, which doesn't say that all hosts lead here. */
+function servesHost({ members }: GroupView, host: string): boolean {
+  return members.some(
+    (member) =>
+      hostsOf(member.ingress).some((each) => fits(each, host, 'i')) ||
+      routesOf(member).some(({ match }) => match.hosts.some((each) => fits(each, host, 'i'))),
+  );
 }
 
 /** The rule that a request of the same headers meets; undefined if none does, or that depends on more. */

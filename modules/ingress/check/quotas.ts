@@ -30,7 +30,7 @@ export function checkQuotas(view: View, { LoadBalancers }: Model): Finding[] {
           name === undefined ? 'AWS takes' : 'the quota is'
         } ${quota}`,
         remedy: name === undefined ? remedy : `${remedy}, or have the quota raised and say so (${name})`,
-        ...(name !== undefined && { accepted: true }),
+        accepted: true,
       })),
   );
 }
