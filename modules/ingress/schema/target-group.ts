@@ -40,12 +40,18 @@ const common = {
 type Times = { readonly intervalSeconds?: number; readonly timeoutSeconds?: number };
 
 /** With the controller's own values for what isn't given. */
-function longerThanTimeout({ intervalSeconds = 15, timeoutSeconds = 5 }: Times, context: z.RefinementCtx) {
-  if (intervalSeconds > timeoutSeconds) return;
+function longerThanTimeout(times: Times, context: z.RefinementCtx) {
+  const { intervalSeconds = 15, timeoutSeconds = 5 } = times;
+  const inRange = intervalSeconds >= 5 && timeoutSeconds <= 120;
+  if (!inRange || intervalSeconds > timeoutSeconds) return;
+  const given = times.intervalSeconds === undefined ? 'timeoutSeconds' : 'intervalSeconds';
   context.addIssue({
     code: 'custom',
-    path: ['intervalSeconds'],
-    message: `write more than ${timeoutSeconds}, or a shorter timeoutSeconds`,
+    path: [given],
+    message:
+      given === 'intervalSeconds'
+        ? `write more than ${timeoutSeconds}, or a shorter timeoutSeconds`
+        : `write less than ${intervalSeconds}, or a longer intervalSeconds`,
     params: {
       reason: `a check of ${timeoutSeconds} seconds would not end before the next, ${intervalSeconds} seconds later`,
     },
