@@ -126,12 +126,14 @@ export class TerraformAlb extends Construct {
     });
   }
 
-  /** Its port and type can't be changed: another one takes its place in the listener first. */
+  /**
+   * Each target has a port of its own, which the binding says: that of the group is for show, and can't be changed. Of
+   * another target type another group takes its place in the listener first.
+   */
   private makeTargetGroup(): LbTargetGroup {
     const {
       name,
       vpcId,
-      targetPort,
       deregistrationDelaySeconds,
       healthCheck = {},
       targetGroupTags,
@@ -139,7 +141,7 @@ export class TerraformAlb extends Construct {
     return new LbTargetGroup(this, 'target-group', {
       namePrefix: `${name.slice(0, LONGEST_PREFIX - 1).replace(/-+$/, '')}-`,
       vpcId,
-      port: targetPort,
+      port: 80,
       protocol: 'HTTP',
       targetType: this.targetType,
       deregistrationDelay:

@@ -147,7 +147,7 @@ describe('TerraformAlb', () => {
     expect(stack.one('aws_lb_listener')).toMatchObject({ port: 80, protocol: 'HTTP' });
     expect(stack.one('aws_lb_target_group')).toMatchObject({
       name_prefix: 'shop-',
-      port: 8080,
+      port: 80,
       protocol: 'HTTP',
       target_type: 'ip',
       lifecycle: { create_before_destroy: true },
