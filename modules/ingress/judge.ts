@@ -4,12 +4,18 @@ import { checkIngresses, type CheckContext, type Finding } from './check';
 import { type IngressClassParams } from './class-params';
 import { renderIngress, type RenderProps } from './render';
 import { albIngressSettings, type AlbIngressSettings } from './settings';
+import { annotationOf } from './table';
 import { withoutTokens } from './without-tokens';
+
+/** Names a class too, by its older name. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** What an Ingress is judged by, beside itself; what isn't given isn't judged. */
 export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
   /** Services that it may route to. @default - any Service may be there */
   readonly services?: readonly Extract<KubernetesObject, { kind: 'Service' }>[];
+  /** Its namespace, by whose labels its class may select it. @default - its class is taken to select it */
+  readonly namespace?: Extract<KubernetesObject, { kind: 'Namespace' }>;
   /** Of its class. @default {} */
   readonly params?: IngressClassParams;
 }
@@ -23,7 +29,7 @@ export interface Judged {
 /** What is wrong with settings by themselves. */
 export function settingsProblems(settings: AlbIngressSettings): Problem[] {
   const wrong = problemsOf(albIngressSettings, settings, 'settings');
-  return wrong.length > 0 ? wrong : writtenTwice(settings);
+  return wrong.length > 0 ? wrong : annotationProblems(settings);
 }
 
 /** The Ingress of these props as it is judged: with a mark in the place of tokens. */
@@ -61,6 +67,7 @@ function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesO
   const objects: KubernetesObject[] = [
     ingress,
     ...(context.services ?? []),
+    ...(context.namespace ? [context.namespace] : []),
     {
       kind: 'IngressClass',
       metadata: { name },
@@ -74,24 +81,24 @@ function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesO
   ]);
 }
 
-function paramsSpec({ params }: AlbIngressContext): IngressClassParamsSpec {
-  return params ?? {};
+function paramsSpec({ params = {}, namespace }: AlbIngressContext): IngressClassParamsSpec {
+  const { namespaceSelector, ...others } = params;
+  return namespace ? { namespaceSelector, ...others } : others;
 }
 
-/** Annotations that a prop makes already. */
-function writtenTwice({ annotations, ...settings }: AlbIngressSettings): Problem[] {
-  if (annotations === undefined) return [];
-  const { metadata } = renderIngress({ ...settings, name: '', namespace: '', ingressClassName: '' });
-  return Object.entries(annotations).flatMap(([name, value]) =>
-    metadata.annotations?.[name] === undefined
-      ? []
-      : [
-          {
-            path: `annotations.${name}`,
-            value,
-            reason: `a prop says it already: ${metadata.annotations[name]}`,
-            remedy: 'remove it here, or there',
-          },
-        ],
-  );
+/** Annotations that people don't write, and those that a prop makes already. */
+function annotationProblems({ annotations = {}, ...settings }: AlbIngressSettings): Problem[] {
+  const made = renderIngress({ ...settings, name: '', namespace: '', ingressClassName: '' }).metadata
+    .annotations;
+  return Object.entries(annotations).flatMap(([name, value]) => {
+    const { output = false } = annotationOf(name) ?? {};
+    const said = made?.[name];
+    const problem = (reason: string, remedy: string) => [
+      { path: `annotations.${name}`, value, reason, remedy },
+    ];
+    if (output) return problem('the controller writes it', 'remove it');
+    if (name === CLASS_ANNOTATION)
+      return problem('with it the parameters of the class would not count', 'write ingressClassName');
+    return said === undefined ? [] : problem(`a prop says it already: ${said}`, 'remove it here, or there');
+  });
 }

@@ -10,8 +10,8 @@ export function withoutTokens<T>(value: T): T {
 
 function marked(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(TOKEN, KNOWN_AFTER_APPLY);
-  if (isToken(value)) return KNOWN_AFTER_APPLY;
   if (Array.isArray(value)) return value.map(marked);
+  if (isToken(value)) return KNOWN_AFTER_APPLY;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, marked(each)]));
 }

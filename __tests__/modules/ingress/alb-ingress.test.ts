@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
-import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { AlbIngress, IngressError, type AlbIngressProps } from '../../../modules/ingress';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import { AlbIngress, IngressError, withoutTokens, type AlbIngressProps } from '../../../modules/ingress';
+import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
 import { Synthesized } from '../../support/synthesized';
 
 const PROPS: AlbIngressProps = {
@@ -13,6 +14,11 @@ const PROPS: AlbIngressProps = {
   routes: [{ path: '/api', service: 'users', port: 80 }],
 };
 const ALB = 'alb.ingress.kubernetes.io';
+const USERS = {
+  kind: 'Service',
+  metadata: { name: 'users', namespace: 'shop' },
+  spec: { ports: [{ port: 80 }] },
+} as const;
 
 const synth = (overrides: Partial<AlbIngressProps> = {}) =>
   Synthesized.of((stack) => {
@@ -85,7 +91,17 @@ describe('AlbIngress', () => {
     expect(made.timeouts).toEqual({ create: '10m', delete: '20m' });
   });
 
-  it('lists all that is wrong in one error', () => {
+  it('knows the hostname of its load balancer', () => {
+    const made = Synthesized.of((stack) => {
+      const { hostname } = new AlbIngress(stack, 'ingress', PROPS);
+      new TerraformOutput(stack, 'hostname', { value: hostname });
+    });
+    expect(made.outputs().hostname?.value).toBe(
+      '${kubernetes_ingress_v1.ingress.status[0].load_balancer[0].ingress[0].hostname}',
+    );
+  });
+
+  it('lists all that is wrong with its settings in one error', () => {
     const wrong = refusals({
       group: { name: 'Shop', order: 1001 },
       listeners: [{ port: 0, protocol: 'HTTP' }],
@@ -94,5 +110,149 @@ describe('AlbIngress', () => {
     expect(() => synth({ group: { name: 'Shop' } })).toThrow(
       /^Ingress shop\/shop: 1 problem\n {2}group\.name = "Shop": .+; write lower-case letters/,
     );
+  });
+
+  it('lists all that AWS or the controller would refuse', () => {
+    const wrong = refusals({
+      listeners: [
+        { port: 80, protocol: 'HTTP' },
+        { port: 443, protocol: 'HTTPS' },
+      ],
+      sslRedirect: 8443,
+      targetGroup: { targetType: 'ip', backendProtocolVersion: 'GRPC' },
+    });
+    expect(wrong.map(({ path }) => path)).toEqual(expect.arrayContaining(['sslRedirect', 'listeners']));
+    for (const { reason, remedy } of wrong) expect([reason, remedy]).not.toContain('');
+  });
+
+  it('is judged by what is around it', () => {
+    const context = { services: [USERS], region: 'eu-west-1', account: '111122223333' };
+    const certificateArns = ['arn:aws:acm:us-east-1:111122223333:certificate/x'];
+    expect(refusals({ context })).toEqual([]);
+    expect(refusals({ context: { ...context, services: [] } }).map(({ path }) => path)).toEqual([
+      'routes[].service',
+    ]);
+    expect(refusals({ context, certificateArns }).map(({ path }) => path)).toEqual(['certificateArns']);
+    expect(refusals({ certificateArns })).toEqual([]);
+    const params = { scheme: 'internal' } as const;
+    expect(refusals({ context: { params } }).map(({ path }) => path)).toEqual(['scheme']);
+  });
+
+  describe('annotations by hand', () => {
+    it('are taken where the controller knows them, or they are of others', () => {
+      const annotations = { [`${ALB}/inbound-cidrs`]: '10.0.0.0/8', 'example.com/owner': 'shop' };
+      expect(synth({ annotations }).metadata.annotations).toMatchObject(annotations);
+    });
+
+    it.each([
+      [`${ALB}/inbound-cidr`, '10.0.0.0/8', /inbound-cidrs/],
+      ['alb.ingress.kubernetes.oi/scheme', 'internal', /alb\.ingress\.kubernetes\.io\/scheme/],
+      ['service.beta.kubernetes.io/aws-load-balancer-scheme', 'internal', /Service of type LoadBalancer/],
+      [`${ALB}/dry-run-plan`, '{}', /remove it/],
+      ['kubernetes.io/ingress.class', 'alb', /write ingressClassName/],
+      [`${ALB}/scheme`, 'internal', /remove it here, or there/],
+    ])('%s is refused', (name, value, remedy) => {
+      expect(refusals({ annotations: { [name]: value } })).toEqual([
+        expect.objectContaining({ value, remedy: expect.stringMatching(remedy) }),
+      ]);
+    });
+  });
+
+  it('takes what is known at apply only, and judges the rest', () => {
+    const made = Synthesized.of((stack) => {
+      const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+      const number = new TerraformVariable(stack, 'number', { type: 'number' }).numberValue;
+      const list = new TerraformVariable(stack, 'list', { type: 'list(string)' }).listValue;
+      new AlbIngress(stack, 'ingress', {
+        ...PROPS,
+        namespace: text,
+        ingressClassName: text,
+        subnets: list,
+        securityGroups: [text],
+        certificateArns: [text],
+        group: undefined,
+        listeners: [{ port: 443, protocol: 'HTTPS' }],
+        webAcl: { arn: text },
+        tags: { Team: text },
+        loadBalancerAttributes: { idleTimeoutSeconds: number },
+        routes: [
+          { service: text, port: number },
+          { path: '/a', action: { type: 'redirect', statusCode: 'HTTP_301', host: text } },
+        ],
+      });
+    }).one('kubernetes_ingress_v1');
+    expect(made).toMatchObject({
+      metadata: {
+        namespace: '${var.text}',
+        annotations: {
+          [`${ALB}/subnets`]: '${join(",", var.list)}',
+          [`${ALB}/certificate-arn`]: '${var.text}',
+          [`${ALB}/tags`]: 'Team=${var.text}',
+          [`${ALB}/load-balancer-attributes`]: 'idle_timeout.timeout_seconds=${var.number}',
+        },
+      },
+    });
+    expect(() =>
+      Synthesized.of((stack) => {
+        const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+        new AlbIngress(stack, 'ingress', { ...PROPS, certificateArns: [text], sslRedirect: 8443 });
+      }),
+    ).toThrow('sslRedirect');
+  });
+
+  describe('of a group', () => {
+    const group = { name: 'shop' };
+    const errors = (...all: readonly Partial<AlbIngressProps>[]) => {
+      const stack = new TerraformStack(new App(), 'test');
+      new KubernetesProvider(stack, 'kubernetes');
+      all.forEach((props, index) => {
+        const name = `shop-${index}`;
+        const routes = [{ path: `/${index}`, service: 'users', port: 80 }];
+        new AlbIngress(stack, name, { ...PROPS, name, group: { ...group, order: index }, routes, ...props });
+      });
+      try {
+        Testing.synth(stack, true);
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    };
+
+    it('is right with another', () => {
+      expect(errors({}, {})).toBe('');
+    });
+
+    it('may have its HTTPS listener in another', () => {
+      const listeners = [{ port: 443, protocol: 'HTTPS' } as const];
+      const certificateArns = ['arn:aws:acm:eu-west-1:111122223333:certificate/x'];
+      expect(errors({ sslRedirect: 443 }, { listeners, certificateArns })).toBe('');
+      expect(errors({ sslRedirect: 443 }, {})).toContain('sslRedirect');
+    });
+
+    it('has no order, scheme or route that contradicts another', () => {
+      expect(errors({ group: { ...group, order: 1 } }, {})).toContain('group.order');
+      expect(errors({ scheme: 'internal' }, {})).toContain('scheme');
+      expect(errors({ routes: PROPS.routes }, { routes: PROPS.routes })).toContain('/api');
+    });
+
+    it("is one that its class's parameters may name", () => {
+      const context = { params: { group } };
+      const without = { group: undefined, context };
+      expect(errors({ ...without, scheme: 'internal' }, without)).toContain('scheme');
+    });
+  });
+});
+
+describe('withoutTokens', () => {
+  it('marks what is known at apply, wherever it is', () => {
+    const text = Token.asString({ a: 1 });
+    const list = Token.asList({ a: 1 });
+    const number = Token.asNumber({ a: 1 });
+    expect(withoutTokens({ a: `x-${text}`, b: [number, 1], c: list, d: { e: true, f: null } })).toEqual({
+      a: `x-${KNOWN_AFTER_APPLY}`,
+      b: [KNOWN_AFTER_APPLY, 1],
+      c: [KNOWN_AFTER_APPLY],
+      d: { e: true, f: null },
+    });
   });
 });
