@@ -1,4 +1,4 @@
-import { buildModel, KNOWN_AFTER_APPLY, type KubernetesObject, type Model } from '../../load-balancer-model';
+import { buildModel, type KubernetesObject, type Model } from '../../load-balancer-model';
 import { checkActions } from './actions';
 import { checkAnnotations } from './annotations';
 import { checkAttributes } from './attributes';
@@ -79,17 +79,15 @@ export function checkIngresses(
   return [...findings, ...checkRefusals(view, model, findings), ...checkQuotas(view, model)];
 }
 
-/** Of the Ingresses alone, and with the classes that are elsewhere. */
+/** With the classes that are elsewhere. */
 function modelOf({ objects, cluster, members, settings }: View): Model {
-  const missing = new Set(
-    members
-      .map(({ ingress }) => ingress.spec.ingressClassName)
-      .filter((name) => name !== undefined && !cluster.ingressClasses.has(name)),
-  );
-  const classes = [...missing].map((name = KNOWN_AFTER_APPLY): KubernetesObject => ({
-    kind: 'IngressClass',
-    metadata: { name },
-    spec: { controller: ALB_CONTROLLER },
-  }));
+  const served = new Set(members.map(({ ingress }) => ingress));
+  const classes = cluster.ingresses.flatMap((ingress): KubernetesObject[] => {
+    const name = ingress.spec.ingressClassName;
+    const controller = served.has(ingress) ? ALB_CONTROLLER : 'example.com/other';
+    return name === undefined || cluster.ingressClasses.has(name)
+      ? []
+      : [{ kind: 'IngressClass', metadata: { name }, spec: { controller } }];
+  });
   return buildModel([...objects, ...classes], settings);
 }

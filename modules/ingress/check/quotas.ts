@@ -85,9 +85,10 @@ function countsOf(view: View, { Listeners, TargetGroups }: LoadBalancer): readon
 
 /** Pods of targets of type ip, nodes of type instance; what isn't known counts as none. */
 function targets({ context }: View, groups: LoadBalancer['TargetGroups']): number {
-  return groups.reduce((sum, { TargetType, Service }) => {
+  return groups.reduce((sum, { Id, TargetType, Service }) => {
     if (TargetType === 'instance') return sum + (context.nodes ?? 0);
-    return sum + (Service === undefined ? 0 : (context.replicas?.[Service.Name] ?? 0));
+    const [namespace = ''] = Id.split('/', 1);
+    return sum + (context.replicas?.[`${namespace}/${Service?.Name ?? ''}`] ?? 0);
   }, 0);
 }
 

@@ -1,8 +1,8 @@
-import { keyOf, type Model, type Refusal, type Source } from '../../load-balancer-model';
+import { keyOf, type Ingress, type Model, type Refusal, type Source } from '../../load-balancer-model';
 import { backendsOf } from './backends';
 import { type Finding } from './finding';
 import { propOf, propOfField } from './names-of-props';
-import { type View } from './view';
+import { classNameOf, type View } from './view';
 
 type Kind = Source['Kind'];
 
@@ -17,15 +17,25 @@ export function checkRefusals(view: View, { Refusals }: Model, findings: readonl
 }
 
 /** The controller stops at the first mistake of a group: if a check has found one there, it's probably the same. */
-function subjectsOf({ members, cluster }: View, { Source, Objects }: Refusal): readonly string[] {
-  const around = members
-    .filter(({ ingress }) => Objects.includes(`Ingress ${keyOf(ingress)}`))
-    .flatMap((member) => [
-      ...backendsOf(member, cluster).flatMap(({ service }) => service ?? []),
-      ...(member.params === undefined ? [] : [member.params]),
-    ]);
-  const own = Source === undefined ? [] : [`${Source.Kind} ${Source.Name}`];
-  return [...Objects, ...own, ...around.map((object) => `${object.kind} ${keyOf(object)}`)];
+function subjectsOf(view: View, { Source, Objects }: Refusal): readonly string[] {
+  const own = [...Objects, ...(Source === undefined ? [] : [`${Source.Kind} ${Source.Name}`])];
+  const around = view.cluster.ingresses
+    .map((ingress) => connected(view, ingress))
+    .filter((subjects) => subjects.some((subject) => own.includes(subject)));
+  return [...own, ...around.flat()];
+}
+
+/** An Ingress, its class with its parameters, and its Services. */
+function connected({ members, cluster }: View, ingress: Ingress): readonly string[] {
+  const member = members.find((each) => each.ingress === ingress);
+  const name = classNameOf(ingress, cluster);
+  const services = member === undefined ? [] : backendsOf(member, cluster);
+  return [
+    `Ingress ${keyOf(ingress)}`,
+    `IngressClass ${name ?? ''}`,
+    ...(member?.params === undefined ? [] : [`IngressClassParams ${keyOf(member.params)}`]),
+    ...services.flatMap(({ service }) => (service === undefined ? [] : [`Service ${keyOf(service)}`])),
+  ];
 }
 
 function toFinding({ Source, Objects, Message, Blocks }: Refusal): Finding {

@@ -53,7 +53,7 @@ export function viewOf(given: readonly KubernetesObject[], context: CheckContext
   const settings = { ...DEFAULT_SETTINGS, ...context.settings };
   const cluster = clusterOf(objects);
   const members = cluster.ingresses
-    .filter((ingress) => isServed(ingress, cluster, settings))
+    .filter((ingress) => isServed(ingress, cluster, settings, context))
     .map((ingress) => withListenPorts(ingress, paramsOf(ingress, cluster), settings));
   const byGroup = new Map<string, MemberView[]>();
   for (const member of members) {
@@ -67,7 +67,8 @@ export function viewOf(given: readonly KubernetesObject[], context: CheckContext
 /** As kubectl does for what belongs to a namespace and names none. */
 function withNamespace(object: KubernetesObject): KubernetesObject {
   if (object.kind !== 'Ingress' && object.kind !== 'Service') return object;
-  return { ...object, metadata: { namespace: 'default', ...object.metadata } };
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, namespace: metadata.namespace ?? 'default' } };
 }
 
 /** The class whose parameters an Ingress gets: none where the older annotation names one. */
@@ -86,14 +87,22 @@ export function hasOwnAnnotations({ metadata }: Ingress): boolean {
 }
 
 /** An IngressClass that isn't among the objects is taken for the controller's where the Ingress looks like it. */
-function isServed(ingress: Ingress, cluster: Cluster, settings: ControllerSettings): boolean {
+function isServed(
+  ingress: Ingress,
+  cluster: Cluster,
+  settings: ControllerSettings,
+  { elsewhere }: CheckContext,
+): boolean {
   const annotation = ingress.metadata.annotations?.[CLASS_ANNOTATION];
   if (annotation !== undefined) return annotation === settings.ingressClass;
   const name = classNameOf(ingress, cluster);
   if (name === undefined) return false;
   const found = cluster.ingressClasses.get(name);
   return found === undefined
-    ? hasOwnAnnotations(ingress) || name === settings.ingressClass || isUnknown(name)
+    ? hasOwnAnnotations(ingress) ||
+        name === settings.ingressClass ||
+        isUnknown(name) ||
+        (elsewhere?.ingressClasses?.includes(name) ?? false)
     : found.spec.controller === ALB_CONTROLLER;
 }
 
