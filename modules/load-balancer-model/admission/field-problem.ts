@@ -1,3 +1,5 @@
+import { quote } from '../quote';
+
 /**
  * What the API server says about a field.
  * @see https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field
@@ -33,5 +35,6 @@ export function aggregate(problems: readonly string[]): string {
 }
 
 function shown(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
   return value === undefined ? 'null' : JSON.stringify(value);
 }

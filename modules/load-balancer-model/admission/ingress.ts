@@ -110,7 +110,7 @@ function portProblems({ name = '', number = 0 }: ServiceBackendPort, field: stri
   if (name !== '' && number !== 0) return [invalid(field, '', 'cannot set both port name & port number')];
   if (name !== '') return named(portName, name, `${field}.service.port.name`);
   if (number === 0) return [required(field, 'port name or number is required')];
-  return number >= 1 && number <= 65535
+  return isUnknown(number) || (number >= 1 && number <= 65535)
     ? []
     : [invalid(`${field}.service.port.number`, number, 'must be between 1 and 65535, inclusive')];
 }

@@ -99,6 +99,6 @@ function atMost(length: number): string {
 }
 
 function regexWords(words: string, format: string, examples: readonly string[]): string {
-  const shown = examples.map((example) => `'${example}', `).join('or ');
+  const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${words} (e.g. ${shown}regex used for validation is '${format}')`;
 }
