@@ -53,7 +53,9 @@ const instance = [`${NLB}.targetType`, 'instance'];
 const http = [`${NLB}.healthCheck.protocol`, 'HTTP'];
 
 /** Another right value of each field, followed by paths and values of what must change along with it. */
-export const LOAD_BALANCER_CHANGES: Readonly<Record<keyof typeof LOAD_BALANCER_SERVICES, object>> = {
+export const LOAD_BALANCER_CHANGES: Readonly<
+  Record<keyof typeof LOAD_BALANCER_SERVICES, Readonly<Record<string, unknown>>>
+> = {
   nlb: {
     [`${PORT}.port`]: 444,
     [`${PORT}.name`]: 'x',

@@ -2,14 +2,8 @@ import { annotationOf } from '../ingress/table';
 import { type Service } from '../load-balancer-model/objects';
 import { formatProblem, type Problem } from '../validation';
 import { checkNlbService, type NlbFinding, type NlbSurroundings } from './check';
-import {
-  FIELDS,
-  LOAD_BALANCER,
-  nlbServiceManifest,
-  PREFIX,
-  TARGET_GROUP,
-  type NlbServiceManifestProps,
-} from './render';
+import { FIELDS, LOAD_BALANCER, PREFIX, TARGET_GROUP } from './annotations';
+import { nlbServiceManifest, type NlbServiceManifestProps } from './render';
 import { type NlbListener, type NlbServiceSettings } from './settings';
 
 /** @param prepare what the checks see in the place of the manifest, such as one without tokens */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
 import {
+  checkNlbService,
   nlbServiceProblems,
   type NlbServiceSettings,
   type NlbSurroundings,
@@ -504,5 +505,96 @@ describe('what is known after apply only', () => {
     by('nlb-target-type', unknown),
   ])('is not judged: %j', (settings) => {
     expect(problems(settings)).toEqual([]);
+  });
+});
+
+/** What kubectl could apply, and no settings make. */
+describe('a Service of plain YAML', () => {
+  const findings = (
+    annotations: Record<string, string> | undefined,
+    spec: object = {},
+    around: NlbSurroundings = {},
+  ) =>
+    checkNlbService(
+      {
+        kind: 'Service',
+        metadata: { name: 'web', namespace: 'shop', ...(annotations && { annotations }) },
+        spec: {
+          type: 'LoadBalancer',
+          loadBalancerClass: 'service.k8s.aws/nlb',
+          ports: [{ port: 80 }],
+          ...spec,
+        },
+      },
+      around,
+    ).map(({ annotation, field, value }) => [annotation ?? field, value]);
+
+  it('is right without an annotation', () => {
+    expect(findings(undefined)).toEqual([]);
+  });
+
+  it('has the defaults of the controller', () => {
+    expect(findings({}, {}, { fargate: true })).toEqual([[`${LB}-nlb-target-type`, 'instance']]);
+    expect(findings({}, { type: 'ClusterIP' })).toEqual([[`${LB}-nlb-target-type`, 'instance']]);
+    expect(findings({ [`${LB}-eip-allocations`]: 'eipalloc-01234567' })).toEqual([
+      [`${LB}-eip-allocations`, 'eipalloc-01234567'],
+    ]);
+  });
+
+  it('may say its scheme as former releases did', () => {
+    const eips = { [`${LB}-eip-allocations`]: 'eipalloc-01234567' };
+    expect(findings({ ...eips, [`${LB}-internal`]: 'false' })).toEqual([]);
+    expect(findings({ ...eips, [`${LB}-internal`]: 'true' })).toHaveLength(1);
+  });
+
+  it('is not judged by what can not be read, which is told', () => {
+    expect(findings({ [`${LB}-internal`]: 'maybe' })).toEqual([[`${LB}-internal`, 'maybe']]);
+  });
+
+  it('takes every TCP port for one of TLS, where it names none', () => {
+    const certificate = { [`${LB}-ssl-cert`]: CERTIFICATE };
+    expect(findings(certificate)).toEqual([]);
+    expect(findings(certificate, { ports: [{ port: 53, protocol: 'UDP' }] })).toEqual([
+      [`${LB}-ssl-cert`, CERTIFICATE],
+    ]);
+    expect(
+      findings({ ...certificate, [`${LB}-ssl-ports`]: 'https' }, { ports: [{ name: 'https', port: 443 }] }),
+    ).toEqual([]);
+  });
+
+  it('has no ports', () => {
+    expect(findings({}, { ports: undefined })).toEqual([['spec.ports', []]]);
+  });
+
+  it('may be judged by the defaults that nodes have which answer for their own pods', () => {
+    const local = { externalTrafficPolicy: 'Local' };
+    const interval = { [`${LB}-healthcheck-interval`]: '8' };
+    expect(findings(interval, local)).toEqual([]);
+    expect(findings(interval)).toHaveLength(1);
+    expect(findings({ [`${LB}-healthcheck-path`]: '/x' }, local)).toEqual([]);
+  });
+
+  it('names a port for its health check whose number is known', () => {
+    const ports = [{ name: 'web', port: 80, targetPort: 8080 }];
+    for (const type of ['ip', 'instance'])
+      expect(
+        findings({ [`${LB}-nlb-target-type`]: type, [`${LB}-healthcheck-port`]: 'web' }, { ports }),
+      ).toEqual([]);
+  });
+
+  it('says what stands for an annotation of an Ingress, if anything does', () => {
+    const remedy = (name: string) =>
+      checkNlbService({
+        kind: 'Service',
+        metadata: { name: 'web', annotations: { [`alb.ingress.kubernetes.io/${name}`]: 'x' } },
+        spec: { ports: [{ port: 80 }] },
+      })[0]?.remedy;
+    expect(remedy('conditions.home')).toBe('remove it, or write it on the Ingress');
+  });
+
+  it('names an annotation that no field stands for', () => {
+    expect(findings({ 'service.beta.kubernets.io/aws-load-balancer-type': 'external' })).toEqual([
+      ['service.beta.kubernets.io/aws-load-balancer-type', 'external'],
+    ]);
   });
 });

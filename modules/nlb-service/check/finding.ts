@@ -1,5 +1,5 @@
 import { type Service } from '../../load-balancer-model/objects';
-import { PREFIX } from '../render';
+import { PREFIX } from '../annotations';
 
 /** What AWS, the controller or Kubernetes would refuse of a Service, or silently leave out. */
 export interface NlbFinding {

@@ -1,7 +1,7 @@
 import { annotationOf, INGRESS_PREFIX, isControllers, nearestAnnotation } from '../../ingress/table';
 import { type Service } from '../../load-balancer-model/objects';
 import { isUnknown } from '../../load-balancer-model/unknown';
-import { FIELDS, PREFIX } from '../render';
+import { FIELDS, PREFIX } from '../annotations';
 import { type Check, type NlbFinding } from './finding';
 import { read } from './read';
 
