@@ -85,10 +85,10 @@ describe('a group of 50 Ingresses with 1,000 rules', () => {
 });
 
 describe('refusals', () => {
-  const refuse = () => {
+  const refuse = (): number => {
     throw new Refused('no', { Kind: 'Ingress', Name: 'shop/app' });
   };
-  const fail = () => {
+  const fail = (): number => {
     throw new Error('defect');
   };
 

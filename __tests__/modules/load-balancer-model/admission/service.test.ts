@@ -6,7 +6,7 @@ import { modelOf } from '../built';
 const PORTS = [{ port: 80 }];
 const RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 const problemsOf = (spec: object, annotations = {}) =>
-  serviceProblems({ kind: 'Service', metadata: { name: 'web', annotations }, spec } as Service);
+  serviceProblems({ kind: 'Service', metadata: { name: 'web', annotations }, spec });
 const BALANCED = "may only be used when `type` is 'LoadBalancer'";
 
 it('a refused Service is not there for what names it', () => {
