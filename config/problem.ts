@@ -1,4 +1,4 @@
-import { formatProblem, type Problem } from '../modules/validation';
+import { formatProblem, report, type Problem } from '../modules/validation';
 
 export { formatProblem, type Problem };
 
@@ -8,7 +8,7 @@ export class EnvironmentError extends Error {
     /** Name of the environment; of several, comma-separated. */
     readonly environment: string,
     readonly problems: readonly Problem[],
-    message = report(environment, problems),
+    message = report(`environment ${environment}`, problems),
   ) {
     super(message);
     this.name = 'EnvironmentError';
@@ -22,12 +22,4 @@ export class EnvironmentError extends Error {
       errors.map((error) => error.message).join('\n'),
     );
   }
-}
-
-function report(environment: string, problems: readonly Problem[]): string {
-  const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
-  return [
-    `environment ${environment}: ${count}`,
-    ...problems.map((problem) => `  ${formatProblem(problem)}`),
-  ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import limits from '../modules/ingress/data/attributes.json';
 import { SSL_POLICIES } from '../modules/ingress/ssl-policies';
 
 /** What is known about a Region. */
@@ -54,10 +55,28 @@ export interface LoadBalancerAttribute {
   readonly max?: number;
 }
 
+interface AttributeLimits {
+  readonly for: readonly string[];
+  readonly oneOf?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** An Application Load Balancer always sends across zones. */
+const FIXED = 'load_balancing.cross_zone.enabled';
+
+const attributes = Object.fromEntries(
+  Object.entries<AttributeLimits>(limits.loadBalancer)
+    .filter(([key, { for: types }]) => types.includes('application') && key !== FIXED)
+    .map(([key, { oneOf: allowed, min, max }]): [string, LoadBalancerAttribute] => [
+      key,
+      { allowed, min, max },
+    ]),
+);
+
 /** Attributes of Application Load Balancers by key. */
-export const loadBalancerAttributes = lazily('load-balancer-attributes') as () => Readonly<
-  Record<string, LoadBalancerAttribute | undefined>
->;
+export const loadBalancerAttributes = (): Readonly<Record<string, LoadBalancerAttribute | undefined>> =>
+  attributes;
 
 const rows = lazily('instance-types') as () => Readonly<
   Record<string, readonly [InstanceType['architecture'], number] | undefined>

@@ -2,7 +2,8 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
-import { type IngressClassParams } from '../ingress/class-params';
+import { ingressClassParams, type IngressClassParams } from '../ingress/class-params';
+import { problemsOf, report } from '../validation';
 import { FLAVORS, type IngressController } from './flavor';
 
 export interface AlbIngressClassProps {
@@ -29,9 +30,12 @@ export class AlbIngressClass extends Construct {
   readonly dependencies: readonly ITerraformDependable[];
   readonly name: string;
 
+  /** @throws naming each parameter that the controller or AWS would refuse */
   constructor(scope: Construct, id: string, props: AlbIngressClassProps) {
     super(scope, id);
     const { name, isDefault = false, params = {} } = props;
+    const wrong = problemsOf(ingressClassParams, params, 'params');
+    if (wrong.length > 0) throw new Error(report(`IngressClassParams ${name}`, wrong));
     const flavor = FLAVORS[props.controller ?? 'load-balancer-controller'];
     const parameters = new CustomResources(this, 'params', {
       releaseName: `ingress-class-params-${name}`,

@@ -1,4 +1,4 @@
-import { formatProblem, type Problem } from '../validation';
+import { report, type Problem } from '../validation';
 
 /** An Ingress that AWS, Kubernetes or the controller would refuse; its message lists every problem. */
 export class IngressError extends Error {
@@ -7,8 +7,7 @@ export class IngressError extends Error {
     readonly ingress: string,
     readonly problems: readonly Problem[],
   ) {
-    const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
-    super([`Ingress ${ingress}: ${count}`, ...problems.map((each) => `  ${formatProblem(each)}`)].join('\n'));
+    super(report(`Ingress ${ingress}`, problems));
     this.name = 'IngressError';
   }
 }

@@ -1,9 +1,9 @@
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { AlbIngress } from '../ingress';
 import { readinessGateLabels, type IngressController } from '../ingress-class';
 
 export interface Game2048Props {
@@ -47,8 +47,7 @@ export class Game2048 extends Construct {
     const service = this.service(namespace);
     const ingress = this.ingress(namespace, service);
     this.deployment(namespace, ingress);
-    const host = ingress.status.get(0).loadBalancer.get(0).ingress.get(0).hostname;
-    this.url = `http://${host}`;
+    this.url = `http://${ingress.hostname}`;
   }
 
   private namespace(): NamespaceV1 {
@@ -79,39 +78,19 @@ export class Game2048 extends Construct {
     });
   }
 
-  private ingress(namespace: NamespaceV1, service: ServiceV1): IngressV1 {
-    return new IngressV1(this, 'ingress', {
-      metadata: {
-        name: 'ingress-2048',
-        namespace: namespace.metadata.name,
-        annotations: {
-          'alb.ingress.kubernetes.io/scheme': this.props.scheme ?? 'internet-facing',
-          'alb.ingress.kubernetes.io/target-type': 'ip',
-        },
-      },
-      spec: {
-        ingressClassName: this.props.ingressClassName,
-        rule: [
-          {
-            http: {
-              path: [
-                {
-                  path: '/',
-                  pathType: 'Prefix',
-                  backend: { service: { name: service.metadata.name, port: { number: PORT } } },
-                },
-              ],
-            },
-          },
-        ],
-      },
-      // The URL is the load balancer's name, which the controller writes into the status.
-      waitForLoadBalancer: true,
+  private ingress(namespace: NamespaceV1, service: ServiceV1): AlbIngress {
+    return new AlbIngress(this, 'ingress', {
+      name: 'ingress-2048',
+      namespace: namespace.metadata.name,
+      ingressClassName: this.props.ingressClassName,
+      scheme: this.props.scheme ?? 'internet-facing',
+      targetGroup: { targetType: 'ip' },
+      routes: [{ service: service.metadata.name, port: PORT }],
       timeouts: { create: '15m', delete: '15m' },
     });
   }
 
-  private deployment(namespace: NamespaceV1, ingress: IngressV1): void {
+  private deployment(namespace: NamespaceV1, ingress: AlbIngress): void {
     new DeploymentV1(this, 'deployment', {
       metadata: { name: 'deployment-2048', namespace: namespace.metadata.name },
       spec: {

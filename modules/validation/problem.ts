@@ -18,6 +18,12 @@ export function formatProblem({ path, value, reason, remedy }: Problem): string 
   return `${path} ${shown}: ${reason}; ${remedy}`;
 }
 
+/** All of them, each on a line of its own, under what they are about. */
+export function report(subject: string, problems: readonly Problem[]): string {
+  const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
+  return [`${subject}: ${count}`, ...problems.map((problem) => `  ${formatProblem(problem)}`)].join('\n');
+}
+
 function abbreviate(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }

@@ -56,6 +56,12 @@ describe('AlbIngressClass', () => {
     expect(manifests(synthesized({ params }))).toMatchObject([{ spec: params }]);
   });
 
+  it('refuses parameters that the controller would', () => {
+    expect(() => synthesized({ params: { subnets: { ids: ['a'] }, sslRedirectPort: '0' } })).toThrow(
+      /^IngressClassParams alb: 2 problems\n {2}subnets\.ids\.0 = "a": .+\n {2}sslRedirectPort = "0": /,
+    );
+  });
+
   it('of Auto Mode is another API, which names certificates otherwise', () => {
     const params = { scheme: 'internal', certificateArn: ['arn:cert'] } as const;
     const auto = synthesized({ controller: 'auto-mode', params });
