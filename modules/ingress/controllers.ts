@@ -1,4 +1,4 @@
-import { httpRules, type HttpRoute, type HttpRule } from './routes';
+import { httpRules, type HttpRoutes, type HttpRule } from './routes';
 
 /** Who serves an Ingress: the word by which its class is usually called. */
 export type IngressKind = 'alb' | 'nginx' | 'istio' | 'gce';
@@ -47,7 +47,7 @@ export interface RenderedRoutes {
  */
 export function renderRoutes(
   kind: IngressKind,
-  routes: readonly HttpRoute[],
+  routes: HttpRoutes,
   ingressClassName: string = kind,
 ): RenderedRoutes {
   const controller = CONTROLLERS[kind];

@@ -2,7 +2,7 @@ import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { renderRoutes, type IngressKind } from './controllers';
-import { type HttpRoute } from './routes';
+import { type HttpRoutes } from './routes';
 
 export interface HttpIngressProps {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface HttpIngressProps {
   /** @default - the kind itself */
   readonly ingressClassName?: string;
   /** At least one. */
-  readonly routes: readonly HttpRoute[];
+  readonly routes: HttpRoutes;
   /** Apply waits until the Ingress has an address. @default false */
   readonly waitForLoadBalancer?: boolean;
   /** The Services that it routes to. @default [] */

@@ -14,11 +14,20 @@ export {
   type IngressKind,
   type RenderedRoutes,
 } from './controllers';
+export { mainEntrance, origin, type Entrance } from './entrance';
 export { HttpIngress, type HttpIngressProps } from './http-ingress';
 export { IngressError } from './ingress-error';
 export { type AlbIngressContext } from './judge';
 export { renderIngress, serviceAnnotations, type RenderProps } from './render';
-export { httpRules, routeUrl, type HttpMatch, type HttpRoute, type HttpRule, type PathType } from './routes';
+export {
+  httpRules,
+  routeUrl,
+  type HttpMatch,
+  type HttpRoute,
+  type HttpRoutes,
+  type HttpRule,
+  type PathType,
+} from './routes';
 export {
   albIngressSettings,
   albServiceSettings,

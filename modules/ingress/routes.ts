@@ -1,3 +1,5 @@
+import { origin, type Entrance } from './entrance';
+
 export type PathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
 
 /** Which requests are meant. */
@@ -16,6 +18,9 @@ export interface HttpRoute extends HttpMatch {
   readonly port: number;
 }
 
+/** Routes that run behind any Ingress controller: on a local cluster as on AWS. */
+export type HttpRoutes = readonly HttpRoute[];
+
 /** The routes of one host. */
 export interface HttpRule<T extends HttpMatch = HttpRoute> {
   readonly host?: string;
@@ -31,7 +36,7 @@ const PATH_TYPES: readonly PathType[] = ['Exact', 'Prefix', 'ImplementationSpeci
  *
  * @throws if two routes match the same requests
  */
-export function httpRules(routes: readonly HttpRoute[]): HttpRule[] {
+export function httpRules(routes: HttpRoutes): HttpRule[] {
   const services = new Map<string, string>();
   for (const route of routes) {
     const match = `${route.host ?? ''}${route.path} (${route.pathType})`;
@@ -51,7 +56,9 @@ export function inOrder<T extends HttpMatch>(routes: readonly T[]): HttpRule<T>[
   const byHost = new Map<string, T[]>();
   for (const route of routes) {
     const host = route.host ?? '';
-    byHost.set(host, [...(byHost.get(host) ?? []), route]);
+    const group = byHost.get(host);
+    if (group) group.push(route);
+    else byHost.set(host, [route]);
   }
   return [...byHost]
     .sort(([a], [b]) => hostRank(a) - hostRank(b) || b.length - a.length || compare(a, b))
@@ -59,8 +66,8 @@ export function inOrder<T extends HttpMatch>(routes: readonly T[]): HttpRule<T>[
 }
 
 /** Where a person reaches a route. `hostname` is the load balancer's, for a route that takes any host. */
-export function routeUrl(route: HttpRoute, hostname: string): string {
-  return `http://${route.host ?? hostname}${route.path}`;
+export function routeUrl({ host, path }: HttpMatch, hostname: string, entrance?: Entrance): string {
+  return `${origin(host ?? hostname, entrance)}${path}`;
 }
 
 function hostRank(host: string): number {

@@ -1,4 +1,5 @@
 import { type IngressClassParamsSpec } from '../../load-balancer-model';
+import { entrancesOf } from '../entrance';
 import { type AlbIngressSettings, type AlbListener } from '../settings';
 import { CURRENT_SSL_POLICY } from '../ssl-policies';
 import { listenerAttributes, loadBalancerAttributes } from './attributes';
@@ -36,13 +37,13 @@ export function listenerAnnotations(
   params: IngressClassParamsSpec,
 ): Annotations {
   const { listeners, certificateArns, certificateManagement, sslRedirect, jwtValidation } = settings;
-  const https = httpsPorts(settings, params);
+  const https = entrancesOf(settings, params).filter(({ protocol }) => protocol === 'HTTPS');
   return {
     'listen-ports': json(listeners?.map(({ port, protocol }) => ({ [protocol]: port }))),
     'certificate-arn': list(certificateArns),
     'ssl-policy':
       settings.sslPolicy ?? (https.length > 0 && !params.sslPolicy ? CURRENT_SSL_POLICY : undefined),
-    'ssl-redirect': scalar(sslRedirect === true ? (https[0] ?? 443) : sslRedirect),
+    'ssl-redirect': scalar(sslRedirect === true ? (https[0]?.port ?? 443) : sslRedirect),
     'create-acm-cert': certificateManagement && 'true',
     'acm-pca-arn': certificateManagement?.certificateAuthorityArn,
     'mutual-authentication': mutualAuthentication(listeners),
@@ -54,15 +55,6 @@ export function listenerAnnotations(
       ]),
     ),
   };
-}
-
-/** Ports of HTTPS listeners, named or by default. */
-function httpsPorts(
-  { listeners, certificateArns, certificateManagement }: AlbIngressSettings,
-  params: IngressClassParamsSpec,
-): number[] {
-  if (listeners) return listeners.filter(({ protocol }) => protocol === 'HTTPS').map(({ port }) => port);
-  return certificateArns || certificateManagement || params.certificateArn?.length ? [443] : [];
 }
 
 type MutualAuthentication = NonNullable<AlbListener['mutualAuthentication']>;
