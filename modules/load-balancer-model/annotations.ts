@@ -1,4 +1,5 @@
 import { keyOf, type Metadata } from './objects';
+import { quote } from './quote';
 import { Refused, type Source } from './refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from './unknown';
 
@@ -110,20 +111,20 @@ export const SERVICE_ANNOTATIONS = new AnnotationReader(['service.beta.kubernete
 export function parseBoolean(raw: string): boolean {
   if (/^(1|t|T|true|TRUE|True)$/.test(raw)) return true;
   if (/^(0|f|F|false|FALSE|False)$/.test(raw)) return false;
-  throw new Refused(`strconv.ParseBool: parsing ${JSON.stringify(raw)}: invalid syntax`);
+  throw new Refused(`strconv.ParseBool: parsing ${quote(raw)}: invalid syntax`);
 }
 
 /** As Go's strconv.ParseInt. @throws {Refused} for what is no whole number of so many bits */
 export function parseInteger(raw: string, bits: 32 | 64): number {
-  if (!/^[+-]?\d+$/.test(raw)) {
-    throw new Refused(`strconv.ParseInt: parsing ${JSON.stringify(raw)}: invalid syntax`);
-  }
-  const value = BigInt(raw.replace('+', ''));
+  const refuse = (why: string) => new Refused(`strconv.ParseInt: parsing ${quote(raw)}: ${why}`);
+  const [, sign = '', digits = '', rest = ''] = /^([+-]?)(\d*)(.*)$/s.exec(raw) ?? [];
+  const value = BigInt(digits);
   const limit = 2n ** BigInt(bits - 1);
-  if (value >= limit || value < -limit) {
-    throw new Refused(`strconv.ParseInt: parsing ${JSON.stringify(raw)}: value out of range`);
-  }
-  return Number(value);
+  // Go reads digit by digit: a number too long is so before a letter after it is seen.
+  if (value >= 2n * limit) throw refuse('value out of range');
+  if (digits === '' || rest !== '') throw refuse('invalid syntax');
+  if (sign === '-' ? value > limit : value >= limit) throw refuse('value out of range');
+  return Number(sign === '-' ? -value : value);
 }
 
 function splitList(raw: string): string[] {

@@ -25,8 +25,9 @@ export function admit(
   const named = new Map(objects.map(completed).map((object) => [`${object.kind} ${keyOf(object)}`, object]));
   return [...named].flatMap(([name, object]) => {
     const admitted = attempt(refusals, { blocks: name, objects: [name] }, () => {
-      check(object);
-      return object;
+      const read = withoutEmpty(decoded(object));
+      check(read);
+      return read;
     });
     return admitted ?? [];
   });
@@ -40,6 +41,25 @@ function completed(object: KubernetesObject): KubernetesObject {
   return { ...rest, metadata: { ...namespace, ...metadata }, spec } as KubernetesObject;
 }
 
+/** An empty text stands for the default. */
+function withoutEmpty(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== 'Service') return object;
+  const { type, externalTrafficPolicy, ports, ...spec } = object.spec;
+  return {
+    ...object,
+    spec: {
+      ...spec,
+      ...filled({ type, externalTrafficPolicy }),
+      ...(ports && { ports: ports.map((port) => ({ port: port.port, ...filled(port) })) }),
+    },
+  };
+}
+
+function filled<T extends object>(fields: T): Partial<T> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -50,14 +70,23 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
+function decoded(object: KubernetesObject): KubernetesObject {
+  const problem = decodingProblem(object);
+  if (problem !== undefined) throw new Refused(problem, sourceOf(object));
+  return object;
+}
+
 function check(object: KubernetesObject): void {
-  const { kind, metadata } = object;
-  const source: Source | undefined = kind === 'Namespace' ? undefined : { Kind: kind, Name: keyOf(object) };
-  const undecoded = decodingProblem(object);
-  if (undecoded !== undefined) throw new Refused(undecoded, source);
   const problems = [...metadataProblems(object), ...problemsOf(object)];
   if (problems.length === 0) return;
-  throw new Refused(`${QUALIFIED_KINDS[kind]} "${metadata.name}" is invalid: ${aggregate(problems)}`, source);
+  throw new Refused(
+    `${QUALIFIED_KINDS[object.kind]} "${object.metadata.name}" is invalid: ${aggregate(problems)}`,
+    sourceOf(object),
+  );
+}
+
+function sourceOf(object: KubernetesObject): Source | undefined {
+  return object.kind === 'Namespace' ? undefined : { Kind: object.kind, Name: keyOf(object) };
 }
 
 function problemsOf(object: KubernetesObject): readonly string[] {

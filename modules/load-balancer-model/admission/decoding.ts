@@ -1,4 +1,14 @@
-import { int32, list, struct, text, textByKey, texts, type Form } from '../ingress/json-form';
+import {
+  flag,
+  int32,
+  intOrString,
+  list,
+  struct,
+  text,
+  textByKey,
+  texts,
+  type Form,
+} from '../ingress/json-form';
 import { type Json } from '../ingress/json';
 import { type KubernetesObject } from '../objects';
 import { isUnknown } from '../unknown';
@@ -50,13 +60,77 @@ const INGRESS = struct(
   },
   'v1',
 );
+const SERVICE_PORT = struct(
+  'ServicePort',
+  {
+    name: text(),
+    port: int32,
+    targetPort: intOrString,
+    nodePort: int32,
+    protocol: text('v1.Protocol'),
+    appProtocol: text(),
+  },
+  'v1',
+);
+const SERVICE = struct(
+  'Service',
+  {
+    metadata: METADATA,
+    spec: struct(
+      'ServiceSpec',
+      {
+        type: text('v1.ServiceType'),
+        ports: list('v1.ServicePort', SERVICE_PORT),
+        selector: textByKey,
+        clusterIP: text(),
+        externalName: text(),
+        ipFamilies: list('v1.IPFamily', text('v1.IPFamily')),
+        ipFamilyPolicy: text('v1.IPFamilyPolicy'),
+        externalTrafficPolicy: text('v1.ServiceExternalTrafficPolicy'),
+        healthCheckNodePort: int32,
+        loadBalancerClass: text(),
+        loadBalancerSourceRanges: texts,
+        allocateLoadBalancerNodePorts: flag,
+      },
+      'v1',
+    ),
+  },
+  'v1',
+);
+const INGRESS_CLASS = struct(
+  'IngressClass',
+  {
+    metadata: METADATA,
+    spec: struct(
+      'IngressClassSpec',
+      {
+        controller: text(),
+        parameters: struct(
+          'IngressClassParametersReference',
+          { apiGroup: text(), kind: text(), name: text() },
+          'v1',
+        ),
+      },
+      'v1',
+    ),
+  },
+  'v1',
+);
 const OBJECT = struct('Object', { metadata: METADATA }, 'v1');
+
+const FORMS: Readonly<Record<KubernetesObject['kind'], Form<unknown>>> = {
+  Ingress: INGRESS,
+  Service: SERVICE,
+  IngressClass: INGRESS_CLASS,
+  // Its own definition tells what it holds.
+  IngressClassParams: OBJECT,
+  Namespace: OBJECT,
+};
 
 /** Why the API server could not read an object at all: a value of another type than its field. */
 export function decodingProblem(object: KubernetesObject): string | undefined {
-  const form: Form<unknown> = object.kind === 'Ingress' ? INGRESS : OBJECT;
   try {
-    form.read(jsonOf(object) ?? '', { path: [] });
+    FORMS[object.kind].read(jsonOf(object) ?? '', { path: [] });
     return undefined;
   } catch (error) {
     const { kind } = object;

@@ -13,7 +13,7 @@ export function required(field: string, why = ''): string {
 }
 
 export function unsupported(field: string, value: unknown, supported: readonly string[]): string {
-  return `${field}: Unsupported value: ${shown(value)}: supported values: ${supported.map((word) => JSON.stringify(word)).join(', ')}`;
+  return `${field}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported.map((word) => JSON.stringify(word)).join(', ')}`;
 }
 
 export function duplicate(field: string, value: unknown): string {

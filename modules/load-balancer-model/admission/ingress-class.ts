@@ -11,9 +11,28 @@ export function ingressClassProblems({ spec }: IngressClass): readonly string[] 
   return [
     ...(controller.length > 250 ? [tooLong('spec.controller', 250)] : []),
     ...(isUnknown(controller) ? [] : controllerProblems(controller)),
-    ...(parameters === undefined || parameters.kind ? [] : [required('spec.parameters.kind')]),
-    ...(parameters === undefined || parameters.name ? [] : [required('spec.parameters.name')]),
+    ...(parameters === undefined ? [] : parametersProblems(parameters)),
   ];
+}
+
+function parametersProblems(parameters: NonNullable<IngressClass['spec']['parameters']>): readonly string[] {
+  const { apiGroup, kind, name } = parameters;
+  const field = 'spec.parameters';
+  return [
+    ...(apiGroup === undefined
+      ? []
+      : dnsSubdomain(apiGroup).map((why) => invalid(`${field}.apiGroup`, apiGroup, why))),
+    ...(kind ? segmentProblems(kind, `${field}.kind`) : [required(`${field}.kind`)]),
+    ...(name ? segmentProblems(name, `${field}.name`) : [required(`${field}.name`)]),
+  ];
+}
+
+/** Each is a part of a URL's path. */
+function segmentProblems(value: string, field: string): readonly string[] {
+  if (value === '.' || value === '..') return [invalid(field, value, `may not be '${value}'`)];
+  return ['/', '%']
+    .filter((letter) => value.includes(letter))
+    .map((letter) => invalid(field, value, `may not contain '${letter}'`));
 }
 
 function controllerProblems(controller: string): readonly string[] {

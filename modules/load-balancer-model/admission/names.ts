@@ -57,22 +57,21 @@ export const portName: NameCheck = (value) =>
 
 /** Of a label or an annotation; case doesn't matter in the latter. */
 export const labelKey: NameCheck = (value) => {
-  const parts = value.split('/');
-  const name = parts.at(-1) ?? '';
   const rule = regexWords(
     "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
     KEY,
     ['MyName', 'my.name', '123-abc'],
   );
-  if (parts.length > 2) {
+  const at = value.indexOf('/');
+  const [prefix, name] = [value.slice(0, Math.max(at, 0)), value.slice(at + 1)];
+  if (name.includes('/')) {
     return [
       `a valid label key ${rule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   }
-  const prefix = parts.length === 2 ? (parts[0] ?? '') : undefined;
-  const ofPrefix = prefix === '' ? ['must be non-empty'] : dnsSubdomain(prefix ?? 'none');
+  const ofPrefix = prefix === '' ? ['must be non-empty'] : dnsSubdomain(prefix);
   return [
-    ...ofPrefix.map((words) => `prefix part ${words}`),
+    ...(at < 0 ? [] : ofPrefix.map((words) => `prefix part ${words}`)),
     ...problems(name, [
       [name === '', 'name part must be non-empty'],
       [name.length > 63, 'name part must be no more than 63 bytes'],

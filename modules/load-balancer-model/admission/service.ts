@@ -24,6 +24,7 @@ export function serviceProblems(service: Service): readonly string[] {
   const reachable = balanced || type === 'NodePort';
   return [
     ...(ports.length === 0 && !headless && type !== 'ExternalName' ? [required('spec.ports')] : []),
+    ...familyProblems(service.spec.ipFamilies ?? []),
     ...(headless && (type === 'LoadBalancer' || type === 'NodePort')
       ? [invalid('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${type} services`)]
       : []),
@@ -37,6 +38,7 @@ export function serviceProblems(service: Service): readonly string[] {
             : [forbidden(`spec.ports[${index}].nodePort`, "may not be used when `type` is 'ClusterIP'")],
         )
       : []),
+    ...repeatedNodePorts(ports),
     ...repeatedPorts(ports),
     ...sourceRangeProblems(service, balanced),
     ...(allocates === undefined || balanced
@@ -54,6 +56,15 @@ export function serviceProblems(service: Service): readonly string[] {
           ),
         ]),
   ];
+}
+
+function familyProblems(families: readonly string[]): readonly string[] {
+  return families.flatMap((family, index) => [
+    ...(['IPv4', 'IPv6'].includes(family) || isUnknown(family)
+      ? []
+      : [unsupported(`spec.ipFamilies[${index}]`, family, ['IPv4', 'IPv6'])]),
+    ...(families.indexOf(family) < index ? [duplicate(`spec.ipFamilies[${index}]`, family)] : []),
+  ]);
 }
 
 function externalNameProblems(externalName: string): readonly string[] {
@@ -89,6 +100,15 @@ function numberProblems(port: unknown, field: string): readonly string[] {
   return number >= 1 && number <= 65535
     ? []
     : [invalid(field, number, 'must be between 1 and 65535, inclusive')];
+}
+
+function repeatedNodePorts(ports: readonly ServicePort[]): readonly string[] {
+  const keys = ports.map(({ protocol = 'TCP', nodePort = 0 }) => `${nodePort}/${protocol}`);
+  return ports.flatMap(({ nodePort = 0 }, index) =>
+    nodePort === 0 || keys.indexOf(keys[index] ?? '') === index
+      ? []
+      : [duplicate(`spec.ports[${index}].nodePort`, nodePort)],
+  );
 }
 
 function repeatedPorts(ports: readonly ServicePort[]): readonly string[] {

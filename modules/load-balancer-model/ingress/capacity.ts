@@ -1,8 +1,8 @@
-import { INGRESS_ANNOTATIONS } from '../annotations';
+import { INGRESS_ANNOTATIONS, parseInteger } from '../annotations';
 import { type Member } from '../context';
 import { type LoadBalancer } from '../model';
 import { compareText, pairsOf, type Sourced } from '../origin';
-import { Refused, type Source } from '../refusal';
+import { Refused, refusedAt, wrapRefusal, type Source } from '../refusal';
 import { gateOpen, type ControllerSettings } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { paramsSource } from './statements';
@@ -63,11 +63,7 @@ function mergeCapacity(members: readonly Member[]): Sourced<ReadonlyMap<string, 
 
 function unitsOf(raw: string, source: Source | undefined): Capacity['CapacityUnits'] {
   if (isUnknown(raw)) return KNOWN_AFTER_APPLY;
-  const units = Number(raw);
-  const whole = /^[+-]?\d+$/.test(raw);
-  if (whole && units === (units | 0)) return units | 0;
-  throw new Refused(
-    `invalid value to set the capacity: ${raw}: strconv.ParseInt: parsing ${JSON.stringify(raw)}: ${whole ? 'value out of range' : 'invalid syntax'}`,
-    source,
+  return refusedAt(source, () =>
+    wrapRefusal(`invalid value to set the capacity: ${raw}`, () => parseInteger(raw, 32)),
   );
 }

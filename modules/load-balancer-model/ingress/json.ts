@@ -143,8 +143,9 @@ class JsonParser {
   }
 
   private peek(): string {
-    if (this.at >= this.text.length) throw new Error('unexpected end of JSON input');
-    return this.text.charAt(this.at);
+    const point = this.text.codePointAt(this.at);
+    if (point === undefined) throw new Error('unexpected end of JSON input');
+    return String.fromCodePoint(point);
   }
 
   private skipSpace(): void {

@@ -43,6 +43,43 @@ describe('objects', () => {
     expect(objects).toEqual([app]);
   });
 
+  it('have defaults where a Service’s texts are empty', () => {
+    const spec = { type: '', externalTrafficPolicy: '', ports: [{ name: '', port: 80, targetPort: '' }] };
+    const { objects, messages } = admitted({ ...service, spec });
+    expect(objects).toEqual([{ ...service, spec: { ports: [{ port: 80 }] } }]);
+    expect(messages).toEqual([]);
+  });
+
+  it.each([
+    ['Service', { ports: 80 }, 'json: cannot unmarshal number into Go struct field ServiceSpec.spec.ports'],
+    [
+      'Service',
+      { ports: [{ port: '80' }] },
+      'json: cannot unmarshal string into Go struct field ServicePort',
+    ],
+    [
+      'IngressClass',
+      { controller: [] },
+      'json: cannot unmarshal array into Go struct field IngressClassSpec',
+    ],
+  ])('of kind %s can’t be read with %j', (kind, spec, why) => {
+    const { messages } = admitted({ kind, metadata: { name: 'x' }, spec });
+    expect(messages).toEqual([expect.stringContaining(why)]);
+  });
+
+  it.each([
+    [{ apiGroup: '/', kind: 'K', name: 'n' }, 'spec.parameters.apiGroup: Invalid value: "/"'],
+    [{ kind: 'a/b', name: 'n' }, 'spec.parameters.kind: Invalid value: "a/b": may not contain \'/\''],
+    [{ kind: 'K', name: '..' }, 'spec.parameters.name: Invalid value: "..": may not be \'..\''],
+  ])('of kind IngressClass can’t have parameters %j', (parameters, why) => {
+    const { messages } = admitted({
+      kind: 'IngressClass',
+      metadata: { name: 'alb' },
+      spec: { controller: 'ingress.k8s.aws/alb', parameters },
+    });
+    expect(messages).toEqual([expect.stringContaining(why)]);
+  });
+
   it('may be without a specification', () => {
     const { objects } = admitted({ kind: 'IngressClassParams', metadata: { name: 'p' } });
     expect(objects).toEqual([{ kind: 'IngressClassParams', metadata: { name: 'p' }, spec: {} }]);

@@ -112,7 +112,7 @@ describe('hosts', () => {
 
 describe('backends', () => {
   const LABEL =
-    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name', or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
   const port = (other: Record<string, unknown>) => ({ service: { name: 'web', port: other } });
 
   it.each<[IngressBackend, string]>([
@@ -159,6 +159,13 @@ describe('backends', () => {
   ])('can’t have the port name %s', (name, why) => {
     expect(problem(withBackend(port({ name })))).toBe(
       `${PATH}.backend.service.port.name: Invalid value: "${name}": ${why}`,
+    );
+  });
+
+  it('can’t be missing', () => {
+    const paths = [{ path: '/', pathType: 'Exact' }] as unknown as readonly IngressPath[];
+    expect(problem(withSpec({ rules: [{ http: { paths } }] }))).toBe(
+      `${PATH}.backend: Invalid value: "": resource or service backend is required`,
     );
   });
 

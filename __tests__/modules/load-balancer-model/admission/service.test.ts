@@ -36,6 +36,21 @@ describe('a Service can’t have', () => {
     ],
     [{ type: 'ExternalName' }, 'spec.externalName: Required value'],
     [
+      { ipFamilies: ['IPv5'], ports: PORTS },
+      'spec.ipFamilies[0]: Unsupported value: "IPv5": supported values: "IPv4", "IPv6"',
+    ],
+    [{ ipFamilies: ['IPv6', 'IPv6'], ports: PORTS }, 'spec.ipFamilies[1]: Duplicate value: "IPv6"'],
+    [
+      {
+        type: 'NodePort',
+        ports: [
+          { name: 'a', port: 80, nodePort: 30080 },
+          { name: 'b', port: 81, nodePort: 30080 },
+        ],
+      },
+      'spec.ports[1].nodePort: Duplicate value: 30080',
+    ],
+    [
       { ports: [{ port: 0, targetPort: 80 }] },
       'spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive',
     ],
