@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** `npm run bench`: time and peak memory of a synth, as a Markdown table. Cold processes, median of five. */
+/** `npm run bench`: time and peak memory of a synth and of a preview, as a Markdown table. Cold processes, median of five. */
 const RUNS = 5;
 const ROOT = join(__dirname, '..');
 
@@ -14,6 +14,7 @@ interface Measurement {
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const outdir = join(folder, 'out');
+const manifests = join(folder, 'manifests.yaml');
 /** Each run reports its own peak, which works wherever node does. */
 const reporter = join(folder, 'reporter.cjs');
 
@@ -47,12 +48,45 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
+/** An Ingress with so many rules, to fifty Services. */
+function ingressOf(rules: number): string {
+  const rule = (index: number) => `  - host: host-${index}.example.com
+    http:
+      paths:
+      - path: /api/${index}
+        pathType: Prefix
+        backend:
+          service:
+            name: service-${index % 50}
+            port:
+              number: 80
+`;
+  const service = (index: number) => `---
+apiVersion: v1
+kind: Service
+metadata:
+  name: service-${index}
+spec:
+  type: NodePort
+  ports:
+  - port: 80
+`;
+  return `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: bench
+spec:
+  ingressClassName: alb
+  rules:
+${Array.from({ length: rules }, (_, index) => rule(index)).join('')}${Array.from({ length: 50 }, (_, index) => service(index)).join('')}`;
+}
+
 try {
   writeFileSync(
     reporter,
     "process.on('exit', () => require('fs').writeSync(3, String(process.resourceUsage().maxRSS)));",
   );
-  console.log('| synth | seconds | peak MiB |\n|---|---:|---:|');
+  console.log('| what | seconds | peak MiB |\n|---|---:|---:|');
   const row = (what: string, { seconds, mebibytes }: Measurement) => {
     console.log(`| ${what} | ${seconds.toFixed(2)} | ${mebibytes.toFixed(0)} |`);
   };
@@ -61,6 +95,8 @@ try {
   for (const count of [10, 100, 1000]) {
     row(`${count} services`, measure([join('tools', 'bench-app.ts'), `${count}`, outdir]));
   }
+  writeFileSync(manifests, ingressOf(1000));
+  row('preview of 1000 Ingress rules', measure([join('tools', 'preview', 'main.ts'), '-f', manifests]));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,6 @@ import {
   buildModel,
   keyOf,
   type Ingress,
-  type IngressClass,
   type KubernetesObject,
   type Model,
   type Source,
@@ -12,14 +11,14 @@ import { ALB_CONTROLLER, admit, type Input } from './input';
 
 /** What `npm run preview` shows, and prints as JSON. */
 export interface Preview extends Model {
-  /** What Kubernetes or AWS would refuse, and what is worth knowing. */
+  /** What AWS would refuse, and what is worth knowing. */
   readonly Findings: readonly Finding[];
   /** What is not in the input and was taken for granted, and what is not shown; a sentence each. */
   readonly Notes: readonly string[];
 }
 
 export interface Finding {
-  /** An error is what Kubernetes or AWS would refuse; with a warning all is built, though maybe not as it is meant. */
+  /** An error is what AWS would refuse; with a warning all is built, though maybe not as it is meant. */
   readonly Severity: 'error' | 'warning';
   readonly Source: Source;
   /** Where the value is in the typed props of this project. */
@@ -104,13 +103,14 @@ function unserved(objects: readonly KubernetesObject[], { LoadBalancers, Refusal
   );
 }
 
-function whyUnserved({ spec }: Ingress, objects: readonly KubernetesObject[]): string {
-  const name = spec.ingressClassName;
-  const found = objects.find(
-    (object): object is IngressClass => object.kind === 'IngressClass' && object.metadata.name === name,
+function whyUnserved({ spec: { ingressClassName } }: Ingress, objects: readonly KubernetesObject[]): string {
+  const controllers = objects.flatMap((object) =>
+    object.kind === 'IngressClass' && object.metadata.name === ingressClassName
+      ? [object.spec.controller]
+      : [],
   );
-  if (name === undefined || !found || found.spec.controller === ALB_CONTROLLER) {
-    return 'the controller does not serve its class';
-  }
-  return `its class ${name} is served by ${found.spec.controller ?? 'no controller'}`;
+  const [controller = ALB_CONTROLLER] = controllers;
+  return controller === ALB_CONTROLLER
+    ? 'the controller does not serve its class'
+    : `its class ${ingressClassName ?? ''} is served by ${controller}`;
 }

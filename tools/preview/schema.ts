@@ -375,17 +375,17 @@ const loadBalancer = part('LoadBalancer', 'A load balancer, with all that belong
   Origin: origin,
 });
 
-const refusal = part('Refusal', 'What the controller would refuse to build', {
+const refusal = part('Refusal', 'What Kubernetes or the controller would refuse', {
   Blocks: text('What is not built for it: IngressGroup <name>, or <kind> <namespace/name>'),
   Objects: texts('Objects that get no load balancer, or keep the one that they have as it is'),
-  Message: text("In the controller's words"),
+  Message: text('In the words of the controller, or of the API server'),
   Source: source.optional(),
 });
 
-const finding = part('Finding', 'What Kubernetes or AWS would refuse, or what is worth knowing', {
+const finding = part('Finding', 'What AWS would refuse, or what is worth knowing', {
   Severity: words(
     ['error', 'warning'],
-    'An error is what Kubernetes or AWS would refuse; with a warning all is built, though maybe not as it is meant',
+    'An error is what AWS would refuse; with a warning all is built, though maybe not as it is meant',
   ),
   Source: source,
   Prop: text('Where the value is in the typed props of this project'),
@@ -397,8 +397,8 @@ const finding = part('Finding', 'What Kubernetes or AWS would refuse, or what is
 export const previewSchema = z
   .strictObject({
     LoadBalancers: list(loadBalancer, 'What the controller would make'),
-    Refusals: list(refusal, 'What the controller would refuse'),
-    Findings: list(finding, 'What Kubernetes or AWS would refuse, and what is worth knowing'),
+    Refusals: list(refusal, 'What Kubernetes or the controller would refuse'),
+    Findings: list(finding, 'What AWS would refuse, and what is worth knowing'),
     Notes: texts(
       'What is not in the input and was taken for granted, and what is not shown; a sentence each',
     ),

@@ -31,7 +31,7 @@ export function table(preview: Preview, width: number): string {
     }),
     ...(preview.LoadBalancers.length === 0 ? [['No load balancer.']] : []),
     titled(
-      'Refused by the controller',
+      'Refused by Kubernetes or the controller',
       preview.Refusals.flatMap(({ Blocks, Objects, Message, Source }) =>
         bullet(
           `${Blocks}${Objects.length > 1 || Objects[0] !== Blocks ? ` (${Objects.join(', ')})` : ''}: ${Message}${Source ? `; see ${sourceWords(Source)}` : ''}`,
@@ -114,7 +114,11 @@ function listenerLines(listener: Listener, width: number): string[] {
     [...Transforms.map(transformWords), ...Actions.map(actionWords)].join(', then '),
     placesOf(origin),
   ]);
-  const all = [...rules, ['default', '', DefaultActions.map(actionWords).join(', then '), '']];
+  const all = [
+    ['rule', 'if', 'then', 'from'],
+    ...rules,
+    ['default', '', DefaultActions.map(actionWords).join(', then '), ''],
+  ];
   return [
     `Listener ${Protocol} ${Port}`,
     ...indent([
@@ -168,7 +172,7 @@ function findingLines(findings: readonly Finding[], width: number): string[][] {
       .flatMap(({ Source, Value, Reason, Remedy }) =>
         bullet(`${sourceWords(Source)} '${Value}': ${Reason}: ${Remedy}`, width),
       );
-  return [titled('Refused by Kubernetes or AWS', of('error')), titled('Worth knowing', of('warning'))].filter(
+  return [titled('Refused by AWS', of('error')), titled('Worth knowing', of('warning'))].filter(
     (block) => block.length > 0,
   );
 }

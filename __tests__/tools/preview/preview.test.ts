@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { isRefused } from '../../../tools/preview/preview';
+import { FULL, ingress, manifests, previewOf, service } from './support';
+
+describe('a preview', () => {
+  it('has load balancers, refusals and notes', () => {
+    const { LoadBalancers, Refusals, Notes } = previewOf(FULL);
+    expect(LoadBalancers.map(({ Id, Members }) => [Id, Members])).toEqual([
+      ['shop', ['Ingress shop/web', 'Ingress shop/canary']],
+      ['shop/nlb', ['Service shop/nlb']],
+    ]);
+    expect(Refusals).toMatchObject([{ Blocks: 'Ingress shop/bad', Message: 'unknown scheme: public' }]);
+    expect(Notes).toEqual([
+      "IngressClass alb is not in the input: it is taken to be as the controller's chart makes it, without parameters",
+      "Service shop/nlb: no loadBalancerClass is written, so the controller's webhook makes it service.k8s.aws/nlb",
+      'Ingress shop/other gets no load balancer: its class nginx is served by k8s.io/ingress-nginx',
+    ]);
+  });
+
+  it('takes class alb for the chart’s only if there is none', () => {
+    const own = JSON.stringify({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name: 'alb' },
+      spec: { controller: 'example.com/other' },
+    });
+    const { LoadBalancers, Notes } = previewOf(manifests(ingress(), service(), own));
+    expect(LoadBalancers).toEqual([]);
+    expect(Notes).toEqual([
+      'Ingress shop/web gets no load balancer: its class alb is served by example.com/other',
+    ]);
+    expect(previewOf(own.replace('"spec":{"controller":"example.com/other"}', '"spec":{}')).Notes).toEqual(
+      [],
+    );
+  });
+
+  it('does not find classes of another name', () => {
+    const { Refusals } = previewOf(manifests(ingress({ className: 'own' }), service()));
+    expect(Refusals).toMatchObject([
+      { Objects: ['Ingress shop/web'], Message: expect.stringContaining('"own" not found') },
+    ]);
+  });
+
+  it('says which Ingresses nobody serves', () => {
+    const classless = ingress().replace('"ingressClassName":"alb",', '');
+    expect(previewOf(manifests(classless, service())).Notes).toEqual([
+      'Ingress shop/web gets no load balancer: the controller does not serve its class',
+    ]);
+  });
+
+  it('names the Services that are missing, each once', () => {
+    const both = ingress().replace(
+      '"rules"',
+      '"defaultBackend":{"service":{"name":"default","port":{"number":80}}},"rules"',
+    );
+    expect(previewOf(manifests(both, ingress({ name: 'too' }))).Notes).toContain(
+      'not in the input: Service shop/web, Service shop/default',
+    );
+    const action = ingress({
+      annotations: {
+        'actions.web': '{"type":"fixed-response","fixedResponseConfig":{"statusCode":"404"}}',
+      },
+    }).replace('"number":80', '"name":"use-annotation"');
+    expect(previewOf(action).Notes.join()).not.toContain('not in the input: Service');
+  });
+
+  it("leaves a Service's class to others where the controller's webhook is off", () => {
+    const { LoadBalancers, Notes } = previewOf(service({ type: 'LoadBalancer' }), {
+      enableServiceMutatorWebhook: false,
+    });
+    expect(LoadBalancers).toEqual([]);
+    expect(Notes).toEqual([]);
+  });
+});
+
+describe('what is wrong', () => {
+  it('is an error if AWS would refuse it', () => {
+    const result = previewOf(
+      manifests(
+        ingress({ annotations: { 'load-balancer-attributes': 'idle_timeout.timeout_seconds=5000' } }),
+        service(),
+      ),
+    );
+    expect(result.LoadBalancers).toHaveLength(1);
+    expect(result.Refusals).toEqual([]);
+    expect(result.Findings).toMatchObject([
+      {
+        Severity: 'error',
+        Source: {
+          Kind: 'Ingress',
+          Name: 'shop/web',
+          Annotation: 'alb.ingress.kubernetes.io/load-balancer-attributes',
+        },
+        Value: expect.stringContaining('5000'),
+      },
+    ]);
+    expect(isRefused(result)).toBe(true);
+  });
+
+  it('is a warning if it is built all the same', () => {
+    const result = previewOf(
+      manifests(ingress({ annotations: { shceme: 'internal' } }), ingress({ name: 'b' }), service()),
+    );
+    expect(result.Findings.map(({ Severity }) => Severity)).toEqual(['warning']);
+    expect(isRefused(result)).toBe(false);
+  });
+
+  it('is a warning if a quota may have been raised', () => {
+    const rules = Array.from({ length: 101 }, (_, index) =>
+      ingress({ name: `web-${index}`, path: `/${index}`, annotations: { 'group.name': 'shop' } }),
+    );
+    const result = previewOf(manifests(...rules, service()));
+    expect(result.Findings).toMatchObject([
+      { Severity: 'warning', Value: '101', Reason: expect.stringContaining('101 rules') },
+      { Severity: 'warning', Value: '101', Reason: expect.stringContaining('101 target groups') },
+    ]);
+    expect(isRefused(result)).toBe(false);
+  });
+
+  it('is refused by the controller once, not as a finding too', () => {
+    const result = previewOf(manifests(ingress({ annotations: { 'listen-ports': '[]' } }), service()));
+    expect(result.Refusals).toHaveLength(1);
+    expect(isRefused(result)).toBe(true);
+    expect(result.Findings.filter(({ Reason }) => Reason.includes('in its words'))).toEqual([]);
+  });
+
+  it('may be in another object than an Ingress', () => {
+    const { Findings } = previewOf(
+      manifests(
+        ingress(),
+        service({}, 'web', { 'alb.ingress.kubernetes.io/healthcheck-interval-seconds': '1000' }),
+      ),
+    );
+    expect(Findings).toMatchObject([{ Source: { Kind: 'Service', Name: 'shop/web' } }]);
+  });
+});

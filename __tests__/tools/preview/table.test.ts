@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { table } from '../../../tools/preview/table';
+import { FULL, ingress, manifests, previewOf, service } from './support';
+
+const DOCUMENT = join(__dirname, '..', '..', '..', 'docs', 'preview.md');
+
+describe('the table of a preview', () => {
+  let lines: string[];
+  let text: string;
+  beforeAll(() => {
+    text = table(previewOf(FULL), 120);
+    lines = text.split('\n');
+  });
+  /** The lines of a block, from its title to the next empty line. */
+  const block = (title: string) => {
+    const from = lines.indexOf(title);
+    expect(from).toBeGreaterThanOrEqual(0);
+    return lines.slice(from, lines.indexOf('', from));
+  };
+  /** What a block says of a name, in one line. */
+  const said = (title: string, name: string) =>
+    block(title)
+      .join(' ')
+      .replace(/ +/g, ' ')
+      .split(
+        / (?=(?:made of|name|subnets|security groups|attributes|tags|web ACL|Shield Advanced|capacity units|TLS|from|targets|health check|admits) )/,
+      )
+      .find((part) => part.startsWith(`${name} `))
+      ?.slice(name.length + 1);
+
+  it('has the load balancer with what it is made of', () => {
+    const title = 'shop: application, internet-facing, ipv4';
+    expect(block(title)[1]).toBe('='.repeat(title.length));
+    expect(said(title, 'made of')).toBe('Ingress shop/web, Ingress shop/canary');
+    expect(said(title, 'subnets')).toBe('subnet-0a, subnet-0b');
+    expect(said(title, 'attributes')).toBe('idle_timeout.timeout_seconds=120');
+    expect(said(title, 'tags')).toBe('Team=shop');
+    expect(said(title, 'web ACL')).toContain('arn:aws:wafv2:eu-west-1');
+    expect(said(title, 'Shield Advanced')).toBe('true');
+    expect(said(title, 'capacity units')).toBe('200');
+    expect(said(title, 'from')).toContain('Scheme: Ingress shop/web …/scheme');
+  });
+
+  it('has listeners with their certificates and default action', () => {
+    expect(block('Listener HTTP 80').at(-1)).toMatch(
+      /^ {2}default +redirect 301 to HTTPS:\/\/#\{host}:443\/#\{path}\?#\{query}$/,
+    );
+    const https = block('Listener HTTPS 443').join('\n');
+    expect(https).toContain('444444444444 (default)');
+    expect(https).toContain('policy ELBSecurityPolicy-2016-08');
+    expect(https).toContain('client certificates passthrough');
+    expect(https).toContain('routing.http.response.server.enabled=false');
+  });
+
+  it('has rules in the order of their priority', () => {
+    const wide = table(previewOf(FULL), 400).split('\n');
+    const from = wide.indexOf('Listener HTTPS 443');
+    const rules = wide
+      .slice(from, wide.indexOf('', from))
+      .filter((line) => /^ {2}(rule|\d+|default) /.test(line))
+      .map((line) => line.trim().split(/ {2,}/));
+    expect(rules).toEqual([
+      ['rule', 'if', 'then', 'from'],
+      [
+        '1',
+        'header X-Beta: 1 or yes, query a=b or c, host shop.example.com, path /*',
+        'rewrite url ^/a as /b, then authenticate by OIDC https://example.com, then forward to shop/web-web:80',
+        expect.stringMatching(/^shop\/web rules\[0]\.paths\[0] …\/conditions\.web /),
+      ],
+      [
+        '2',
+        'method GET, source 192.0.2.0/24, host canary.example.com, path /*',
+        'forward to shop/canary-web:80 (weight 90) or arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/own/0123456789abcdef (weight 10), sticky for 60 s',
+        'shop/canary rules[0].paths[0] …/conditions.web …/actions.web',
+      ],
+      ['default', 'respond 404 text/plain'],
+    ]);
+  });
+
+  it('has target groups, with their health checks', () => {
+    expect(text).toMatch(
+      /shop\/web-web:80\n +targets +HTTP HTTP1 \(known after apply\) instance ipv4 of Service web port 80/,
+    );
+    expect(text).toMatch(
+      /health check +HTTP \/, port traffic-port, every 15 s, timeout 5 s, healthy after 2/,
+    );
+    expect(text).toMatch(/admits +tcp .*from security group \(known after apply\)/);
+  });
+
+  it('has the rules of the security group', () => {
+    expect(block('Security group: [k8s] Managed SecurityGroup for LoadBalancer')).toEqual([
+      'Security group: [k8s] Managed SecurityGroup for LoadBalancer',
+      '  - tcp 80 from 0.0.0.0/0',
+      '  - tcp 443 from 0.0.0.0/0',
+    ]);
+  });
+
+  it('has refusals and notes', () => {
+    expect(block('Refused by Kubernetes or the controller')[1]).toBe(
+      '  - Ingress shop/bad: unknown scheme: public; see Ingress shop/bad …/scheme',
+    );
+    expect(block('Notes').join('\n')).toContain('Ingress shop/other gets no load balancer');
+  });
+
+  it.each([60, 80, 100, 160])('fits into %d columns', (width) => {
+    const wide = table(previewOf(FULL), width)
+      .split('\n')
+      .filter((line) => line.length > width);
+    expect(wide).toEqual([]);
+  });
+
+  it('says what AWS would refuse, and what is worth knowing, with the load balancer', () => {
+    const annotations = {
+      'load-balancer-attributes': 'idle_timeout.timeout_seconds=5000',
+      shceme: 'internal',
+    };
+    const words = table(
+      previewOf(manifests(ingress({ annotations }), service(), ingress({ name: 'b' }))),
+      120,
+    );
+    const [refused, worth, next] = ['Refused by AWS', 'Worth knowing', 'shop/web: application'].map((title) =>
+      words.indexOf(title),
+    );
+    expect(next).toBeLessThan(refused ?? -1);
+    expect(refused).toBeLessThan(worth ?? -1);
+    expect(words).toContain("  - Ingress shop/web …/shceme 'internal':");
+  });
+
+  it('says what is wrong with what has no load balancer', () => {
+    const words = table(previewOf(ingress({ annotations: { scheme: 'public' } })), 100);
+    expect(words).toContain('No load balancer.\n\nRefused by Kubernetes or the controller\n');
+    expect(table(previewOf(''), 100)).toBe('No load balancer.\n');
+  });
+
+  it('names all that a refusal blocks', () => {
+    const group = { 'group.name': 'shop' };
+    const words = table(
+      previewOf(
+        manifests(
+          service(),
+          ingress({ name: 'a', annotations: { ...group, scheme: 'public' } }),
+          ingress({ name: 'b', annotations: group }),
+        ),
+      ),
+      200,
+    );
+    expect(words).toContain('  - IngressGroup shop (Ingress shop/a, Ingress shop/b): unknown scheme: public');
+  });
+
+  it('shows letters that a terminal obeys', () => {
+    const annotations = { tags: 'Team=\u001b[31mred\u202e' };
+    const words = table(previewOf(manifests(ingress({ annotations }), service())), 100);
+    expect(words).toContain('Team=\\u001b[31mred\\u202e');
+    expect(words).not.toContain('\u001b');
+  });
+});
+
+describe('the document', () => {
+  it('shows what is printed', () => {
+    const [, manifest = '', , shown = ''] =
+      /```yaml\n(.*?)```(.*?)```text\n(.*?)```/s.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
+    expect(table(previewOf(manifest), 100)).toBe(shown);
+  });
+});
