@@ -11,38 +11,39 @@ export function isCidr(text: string): boolean {
 
 /** The block that a valid one with bits outside its prefix means; undefined if it has none. */
 export function networkOf(cidr: string): string | undefined {
-  const [address = '', length = ''] = cidr.split('/');
+  const at = cidr.indexOf('/');
+  const address = cidr.slice(0, at);
+  const length = Number(cidr.slice(at + 1));
   const v4 = isIPv4(address);
-  const bytes = v4 ? address.split('.').map(Number) : bytesOfIPv6(address);
-  const masked = bytes.map((byte, index) => {
-    const kept = Math.min(8, Math.max(0, Number(length) - 8 * index));
-    return byte & (0xff00 >> kept);
+  const width = v4 ? 8 : 16;
+  const parts = v4 ? address.split('.').map(Number) : groupsOfIPv6(address);
+  const masked = parts.map((part, index) => {
+    const free = Math.min(width, Math.max(0, width * (index + 1) - length));
+    return part & ~((1 << free) - 1);
   });
-  if (masked.every((byte, index) => byte === bytes[index])) return undefined;
-  return `${v4 ? masked.join('.') : textOfIPv6(masked)}/${Number(length)}`;
+  if (masked.every((part, index) => part === parts[index])) return undefined;
+  return `${v4 ? masked.join('.') : textOfIPv6(masked)}/${length}`;
 }
 
-function bytesOfIPv6(address: string): readonly number[] {
-  const hex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts) => {
-    const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
-    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+function groupsOfIPv6(address: string): readonly number[] {
+  const hex = address.replace(/[\d.]+\.[\d.]+$/, (v4) => {
+    const digits = v4.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'));
+    return digits.join('').replace(/^..../, '$&:');
   });
-  const [left = [], right = []] = hex.split('::').map((half) => half.split(':').filter(Boolean));
-  const middle = Array<string>(8 - left.length - right.length).fill('0');
-  return [...left, ...middle, ...right].flatMap((group) => {
-    const value = parseInt(group, 16);
-    return [value >> 8, value & 0xff];
-  });
+  const groups = (text: string) => text.split(':').filter((group) => group !== '');
+  const at = hex.indexOf('::');
+  const left = groups(at < 0 ? hex : hex.slice(0, at));
+  const right = groups(at < 0 ? '' : hex.slice(at));
+  const zeros = Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...zeros, ...right].map((group) => parseInt(group, 16));
 }
 
 /** Shortest form: the longest run of zeros left out. */
-function textOfIPv6(bytes: readonly number[]): string {
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    ((bytes[2 * index] ?? 0) * 256 + (bytes[2 * index + 1] ?? 0)).toString(16),
-  ).join(':');
-  const [zeros] = [...groups.matchAll(/(?<![^:])0(:0)+(?![^:])/g)].sort(([a], [b]) => b.length - a.length);
-  if (zeros === undefined) return groups;
-  const before = groups.slice(0, zeros.index).replace(/:$/, '');
-  const after = groups.slice(zeros.index + zeros[0].length).replace(/^:/, '');
+function textOfIPv6(groups: readonly number[]): string {
+  const text = groups.map((group) => group.toString(16)).join(':');
+  const [zeros] = [...text.matchAll(/(?<![^:])0(:0)+(?![^:])/g)].sort(([a], [b]) => b.length - a.length);
+  if (zeros === undefined) return text;
+  const before = text.slice(0, zeros.index).replace(/:$/, '');
+  const after = text.slice(zeros.index + zeros[0].length).replace(/^:/, '');
   return `${before}::${after}`;
 }

@@ -61,3 +61,8 @@ export function attempt<T>(
     return undefined;
   }
 }
+
+/** What an error says. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -7,7 +7,7 @@ import {
   type Service,
 } from '../../../modules/load-balancer-model';
 import { originOf } from '../../../modules/load-balancer-model/origin';
-import { attempt, Refused, wrapRefusal } from '../../../modules/load-balancer-model/refusal';
+import { attempt, reasonOf, Refused, wrapRefusal } from '../../../modules/load-balancer-model/refusal';
 import { albOf, annotationSource, grouped, ingress, ingressClass, modelOf, ruleOf, service } from './built';
 
 const balanced = (name: string): Service => ({
@@ -91,6 +91,10 @@ describe('refusals', () => {
   const fail = (): number => {
     throw new Error('defect');
   };
+
+  it('say what an error says', () => {
+    expect([reasonOf(new Error('no')), reasonOf('no')]).toEqual(['no', 'no']);
+  });
 
   it('get words before their own, and keep their source', () => {
     expect(() => wrapRefusal('why', refuse)).toThrow(

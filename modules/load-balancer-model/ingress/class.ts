@@ -109,25 +109,20 @@ function checkNamespace(cluster: Cluster, ingress: Ingress, params: IngressClass
 
 /** The webhook reads the conditions of every path's Service. */
 function checkConditions(ingress: Ingress): void {
-  const paths = (ingress.spec.rules ?? []).flatMap(({ http }, rule) =>
-    (http?.paths ?? []).map(({ backend }, path) => ({
-      backend,
-      at: `spec.rules[${rule}].http.paths[${path}]`,
-    })),
-  );
-  const resource = paths.find(({ backend }) => backend.service === undefined);
-  if (resource !== undefined) {
-    // A backend that is no Service crashes it, and so is refused.
-    throw new Refused('panic: runtime error: invalid memory address or nil pointer dereference', {
-      ...sourceOf(ingress),
-      Field: `${resource.at}.backend`,
-    });
-  }
-  const services = new Set(paths.flatMap(({ backend }) => backend.service?.name ?? []));
-  for (const service of services) {
-    const name = `conditions.${service}`;
-    if (INGRESS_ANNOTATIONS.nameOf(ingress, name) === undefined) continue;
-    readWithWebhooksWords(ingress, service);
+  const services = new Set<string>();
+  for (const [rule, { http }] of (ingress.spec.rules ?? []).entries()) {
+    for (const [path, { backend }] of (http?.paths ?? []).entries()) {
+      if (backend.service === undefined) {
+        // A backend that is no Service crashes it, and so is refused.
+        throw new Refused('panic: runtime error: invalid memory address or nil pointer dereference', {
+          ...sourceOf(ingress),
+          Field: `spec.rules[${rule}].http.paths[${path}].backend`,
+        });
+      }
+      const { name } = backend.service;
+      if (!services.has(name)) readWithWebhooksWords(ingress, name);
+      services.add(name);
+    }
   }
 }
 

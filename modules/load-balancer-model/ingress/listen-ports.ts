@@ -3,7 +3,7 @@ import { isCidr } from '../cidr';
 import { type Member } from '../context';
 import { keyOf, type Ingress } from '../objects';
 import { type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { reasonOf, Refused, wrapRefusal } from '../refusal';
 import { type ControllerSettings } from '../settings';
 import { isUnknown } from '../unknown';
 import { chosenCertificates, discoveredCertificates, type Certificates } from './certificates';
@@ -74,8 +74,7 @@ function parseListenPorts(
     entries = fromJson(raw, LISTEN_PORTS);
   } catch (error) {
     if (isUnknown(raw)) return new Map();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refuse(`failed to parse listen-ports configuration: \`${raw}\`: ${reason}`);
+    throw refuse(`failed to parse listen-ports configuration: \`${raw}\`: ${reasonOf(error)}`);
   }
   if (entries.length === 0) throw refuse(`empty listen-ports configuration: \`${raw}\``);
   return new Map(

@@ -186,10 +186,7 @@ function ipamPools(members: readonly Member[]): Sourced<NonNullable<LoadBalancer
     };
   }
   const said = statements(members, 'ipam-ipv4-pool-id').filter(({ value }) => value !== '');
-  const [first] = said;
-  const pool = agreed(said, (pools) => {
-    const other = pools.find((candidate) => candidate !== first?.value) ?? '';
-    return `conflicting ipv4 ipam pools ${first?.value ?? ''}: ${other}`;
-  });
+  const known = new Set(said.map(({ value }) => value).filter((value) => !isUnknown(value)));
+  const pool = agreed(said, () => `conflicting ipv4 ipam pools ${[...known].slice(0, 2).join(': ')}`);
   return pool && { value: { Ipv4IpamPoolId: pool.value }, sources: pool.sources };
 }

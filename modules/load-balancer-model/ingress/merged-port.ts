@@ -69,7 +69,7 @@ function mergePort(port: number, configs: readonly ListenConfig[], settings: Con
   const open = cidrs.result === undefined && prefixLists.result === undefined;
   return {
     port,
-    protocol: { value: https ? 'HTTPS' : 'HTTP', sources: protocol.result?.sources ?? [] },
+    protocol: { value: https ? 'HTTPS' : 'HTTP', sources: configs.flatMap(({ ports }) => ports.sources) },
     members: configs.map(({ member }) => member),
     inboundCidrs: open ? EVERYWHERE : (cidrs.result ?? { value: [], sources: [] }),
     prefixLists: prefixLists.result ?? { value: [], sources: [] },

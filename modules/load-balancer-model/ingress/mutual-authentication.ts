@@ -1,7 +1,7 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type MutualAuthentication } from '../model';
 import { type Ingress } from '../objects';
-import { Refused } from '../refusal';
+import { reasonOf, Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { flag, fromJson, int32, list, optional, struct, text, type Filled } from './json-form';
 
@@ -48,7 +48,7 @@ function read(raw: string, refuse: (message: string) => Refused): readonly Entry
     if (entries.length > 0) return entries;
   } catch (error) {
     if (isUnknown(raw)) return [];
-    throw refuse(`failed to parse ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    throw refuse(`failed to parse ${what}: ${reasonOf(error)}`);
   }
   throw refuse(`empty ${what}`);
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { KNOWN_AFTER_APPLY, type LoadBalancer } from '../../../../modules/load-balancer-model';
+import {
+  DEFAULT_SETTINGS,
+  KNOWN_AFTER_APPLY,
+  type LoadBalancer,
+} from '../../../../modules/load-balancer-model';
+import { type Member } from '../../../../modules/load-balancer-model/context';
+import { listenConfig } from '../../../../modules/load-balancer-model/ingress/listen-ports';
 import {
   albOf,
   annotationSource,
@@ -167,6 +173,7 @@ describe('certificates', () => {
       const app = (annotations: Annotations) => ingress(annotations, { rules: [ruleOf('a.example.com')] });
       expect(portsOf(albOf([app(wanted)]))).toEqual(['HTTP 80']);
       expect(portsOf(albOf([app({ 'create-acm-cert': 'yes' })], { settings }))).toEqual(['HTTP 80']);
+      expect(portsOf(albOf([app({})], { settings }))).toEqual(['HTTP 80']);
       expect(certificatesOf([app({ ...wanted, 'certificate-arn': ARN })], { settings }).certificates).toEqual(
         [{ CertificateArn: ARN, IsDefault: true }],
       );
@@ -223,6 +230,16 @@ describe('inbound networks', () => {
       Message: `ingress: shop/app: invalid inbound-cidrs settings on Ingress: shop/app: invalid CIDR address: ${cidr}`,
       Source: annotationSource('inbound-cidrs'),
     });
+  });
+
+  it('of a class can’t be none', () => {
+    const member: Member = {
+      ingress: ingress(),
+      params: { kind: 'IngressClassParams', metadata: { name: 'params' }, spec: { inboundCIDRs: ['all'] } },
+    };
+    expect(() => listenConfig(member, DEFAULT_SETTINGS)).toThrow(
+      'ingress: shop/app: invalid CIDR in IngressClassParams InboundCIDR all: invalid CIDR address: all',
+    );
   });
 
   it('are one set in a group', () => {

@@ -181,6 +181,13 @@ describe('address pools', () => {
     expect(alb.Origin['IpamPools']).toEqual([paramsSource('ipamConfiguration.ipv4IPAMPoolId')]);
   });
 
+  it('of IPAM are told in the order in which Ingresses name them', () => {
+    const pool = (id: string) => ({ 'ipam-ipv4-pool-id': id });
+    expect(messageOf(grouped(pool('b'), pool(KNOWN_AFTER_APPLY), pool('c'), pool('a')))).toBe(
+      'conflicting ipv4 ipam pools b: c',
+    );
+  });
+
   it('of IPAM is none if it is empty', () => {
     expect(albOf({ 'ipam-ipv4-pool-id': '' })).not.toHaveProperty('IpamPools');
   });
