@@ -508,6 +508,19 @@ describe('what is known after apply only', () => {
   });
 });
 
+describe('what no check knows', () => {
+  it('is refused in the words of the controller', () => {
+    expect(problems(dual({ ipFamilies: ['IPv6'], ipAddressType: 'ipv4' }))).toEqual([
+      {
+        path: 'ipFamilies',
+        value: undefined,
+        reason: expect.stringContaining('unsupported IPv6 configuration, lb not dual-stack'),
+        remedy: expect.stringMatching(/./),
+      },
+    ]);
+  });
+});
+
 /** What kubectl could apply, and no settings make. */
 describe('a Service of plain YAML', () => {
   const findings = (

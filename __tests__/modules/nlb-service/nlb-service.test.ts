@@ -75,13 +75,23 @@ describe('NlbService', () => {
       const eip = new DataAwsEip(scope, 'eip', { publicIp: '203.0.113.1' });
       const subnets = new DataAwsSubnets(scope, 'subnets', {});
       const interval = new TerraformVariable(scope, 'interval', { type: 'number' });
+      const name = new TerraformVariable(scope, 'name', { type: 'string' }).stringValue;
       return {
+        serviceName: name,
+        namespace: name,
+        selector: { app: name },
+        labels: { app: name },
+        targetPort: name,
         scheme: 'internet-facing',
         loadBalancerName: `${eip.id}-x`,
         subnets: subnets.ids,
         eipAllocations: [eip.id],
         healthCheck: { intervalSeconds: interval.numberValue },
       };
+    });
+    expect(stack.one('kubernetes_service_v1').metadata).toMatchObject({
+      name: '${var.name}',
+      namespace: '${var.name}',
     });
     expect(annotations(stack)).toMatchObject({
       [`${LB}-name`]: '${data.aws_eip.eip.id}-x',

@@ -6,6 +6,7 @@ import { type Check, type NlbFinding, type NlbSurroundings } from './finding';
 import { healthCheck } from './health-check';
 import { annotationNames } from './names';
 import { ports } from './ports';
+import { refusals } from './refusals';
 import { security } from './security';
 import { tls } from './tls';
 import { words } from './words';
@@ -29,5 +30,6 @@ const CHECKS: readonly Check[] = [
  * or Kubernetes would refuse, or silently leave out. Values known after apply only are not judged.
  */
 export function checkNlbService(service: Service, surroundings: NlbSurroundings = {}): NlbFinding[] {
-  return CHECKS.flatMap((check) => check(service, surroundings));
+  const findings = CHECKS.flatMap((check) => check(service, surroundings));
+  return findings.length > 0 ? findings : refusals(service);
 }
