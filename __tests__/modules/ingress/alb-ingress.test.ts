@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import {
+  AnnotationMetadataEntryType,
+  App,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Token,
+} from 'cdktf';
 import { AlbIngress, IngressError, withoutTokens, type AlbIngressProps } from '../../../modules/ingress';
 import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
 import { Synthesized } from '../../support/synthesized';
@@ -138,6 +146,31 @@ describe('AlbIngress', () => {
     expect(refusals({ context: { params } }).map(({ path }) => path)).toEqual(['scheme']);
   });
 
+  it('names the object where another is wrong', () => {
+    const annotations = { [`${ALB}/target-typ`]: 'ip' };
+    const services = [{ ...USERS, metadata: { ...USERS.metadata, annotations } }];
+    expect(refusals({ context: { services } })).toEqual([
+      expect.objectContaining({ path: `Service shop/users ${ALB}/target-typ`, value: 'ip' }),
+    ]);
+  });
+
+  it('warns of what is built all the same', () => {
+    const warnings = (props: Partial<AlbIngressProps>) => {
+      const stack = new TerraformStack(new App(), 'test');
+      const ingress = new AlbIngress(stack, 'ingress', { ...PROPS, ...props });
+      new KubernetesProvider(stack, 'kubernetes');
+      Testing.synth(stack, true);
+      return [...ingress.node.metadata, ...stack.node.metadata]
+        .filter(({ type }) => type === String(AnnotationMetadataEntryType.WARN))
+        .map(({ data }) => String(data));
+    };
+    const annotations = { [`${ALB}/web-acl-id`]: 'none' };
+    expect(warnings({})).toEqual([]);
+    for (const group of [undefined, { name: 'shop' }]) {
+      expect(warnings({ annotations, group })).toEqual([expect.stringMatching(/web-acl-id.+waf-acl-id/)]);
+    }
+  });
+
   describe('annotations by hand', () => {
     it('are taken where the controller knows them, or they are of others', () => {
       const annotations = { [`${ALB}/inbound-cidrs`]: '10.0.0.0/8', 'example.com/owner': 'shop' };
@@ -233,6 +266,13 @@ describe('AlbIngress', () => {
       expect(errors({ group: { ...group, order: 1 } }, {})).toContain('group.order');
       expect(errors({ scheme: 'internal' }, {})).toContain('scheme');
       expect(errors({ routes: PROPS.routes }, { routes: PROPS.routes })).toContain('/api');
+    });
+
+    it('is judged by the Services that each knows', () => {
+      const context = { services: [USERS] };
+      const stranger = { routes: [{ path: '/x', service: 'x', port: 80 }] };
+      expect(errors({ context }, { context, ...stranger })).toContain('there is no Service shop/x');
+      expect(errors({ context }, stranger)).toBe('');
     });
 
     it("is one that its class's parameters may name", () => {

@@ -216,6 +216,11 @@ describe('renderIngress', () => {
       },
     ],
     [
+      'a cookie for as long as AWS says',
+      { targetGroup: { attributes: { stickiness: { type: 'lb_cookie' } } } },
+      { 'target-group-attributes': 'stickiness.enabled=true,stickiness.type=lb_cookie' },
+    ],
+    [
       'no cookie, and targets that may behave oddly',
       { targetGroup: { attributes: { stickiness: false, anomalyMitigation: false } } },
       {
@@ -261,6 +266,25 @@ describe('renderIngress', () => {
     ],
     ['a port to redirect to', { sslRedirect: 8443 }, { 'ssl-redirect': '8443' }],
     ['a redirect to what others of the group listen on', { sslRedirect: true }, { 'ssl-redirect': '443' }],
+    [
+      'certificates of clients of which nobody is told',
+      {
+        listeners: [
+          {
+            port: 443,
+            protocol: 'HTTPS',
+            mutualAuthentication: { mode: 'verify', trustStore: 'x', advertiseTrustStoreCaNames: false },
+          },
+        ],
+        sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
+      },
+      {
+        'listen-ports': '[{"HTTPS":443}]',
+        'mutual-authentication':
+          '[{"port":443,"mode":"verify","trustStore":"x","advertiseTrustStoreCaNames":"off"}]',
+        'ssl-policy': 'ELBSecurityPolicy-TLS13-1-3-2021-06',
+      },
+    ],
     [
       'no certificates of clients',
       { listeners: [{ port: 443, protocol: 'HTTPS', mutualAuthentication: { mode: 'off' } }] },
@@ -312,7 +336,7 @@ describe('renderIngress', () => {
     const others = [{ authentication: COGNITO }, { authentication: OIDC }, { jwtValidation: JWT }];
     const reached = new Set(
       [...said, ...others].flatMap((settings) =>
-        Object.keys(rendered({ ...PLAIN, ...settings } as AlbIngressSettings).metadata.annotations ?? {}).map(
+        Object.keys(rendered({ ...PLAIN, ...settings }).metadata.annotations ?? {}).map(
           (name) => annotationOf(name)?.name,
         ),
       ),
@@ -463,6 +487,15 @@ describe('routes', () => {
     ]);
   });
 
+  it('have no name of the default backend', () => {
+    const made = rendered({
+      routes: [{ action: { type: 'fixed-response', statusCode: 503 } }],
+      defaultBackend: { service: 'fixed-response', port: 80 },
+    });
+    expect(made.spec.rules?.[0]?.http?.paths[0]?.backend.service?.name).toBe('fixed-response-2');
+    expect(made.spec.defaultBackend).toEqual({ service: { name: 'fixed-response', port: { number: 80 } } });
+  });
+
   it('lead somewhere', () => {
     expect(() => rendered({ routes: [{ path: '/' }] })).toThrow('neither service and port nor action');
   });
@@ -486,7 +519,7 @@ describe('serviceAnnotations', () => {
   });
 
   it('are read on Services', () => {
-    const { targetControlPorts: _, ...targetGroup } = FULL.targetGroup ?? {};
+    const targetGroup = { ...FULL.targetGroup, targetControlPorts: undefined };
     for (const name of Object.keys(
       serviceAnnotations({ targetGroup, authentication: COGNITO, tags: { a: 'b' } }),
     ))

@@ -249,7 +249,7 @@ describe('settings of an Ingress', () => {
         authentication: {
           ...OIDC,
           authenticationRequestExtraParams: Object.fromEntries(
-            [...'abcdefghijk'].map((each) => [each, each]),
+            Array.from('abcdefghijk', (each) => each).map((each) => [each, each]),
           ),
         },
       },
