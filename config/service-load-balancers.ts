@@ -1,13 +1,12 @@
 import { type BindingSurroundings } from '../modules/target-group-binding/check';
 import { type NlbSurroundings } from '../modules/nlb-service/check';
 import { type NlbServiceManifestProps } from '../modules/nlb-service/render';
+import { SERVICE_PORT } from '../modules/workloads/ports';
 import { SHUTDOWN } from '../modules/workloads/shutdown';
 import { type AwsEnvironment } from './environment';
-import { matches } from './rules/load-balancing';
+import { isOnFargate } from './fargate';
+import { targetTypeOf } from './ingresses';
 import { type ServiceSettings } from './schema/workloads';
-
-/** Port of every service's own Service. */
-const SERVICE_PORT = { name: 'http', port: 80 };
 
 type Binding = ServiceSettings['targetGroupBindings'][number];
 
@@ -76,8 +75,8 @@ export function bindingLoadBalancerOf(binding: Binding) {
   );
 }
 
-/** What the checks of load balancers know from an environment. */
-export function surroundingsOf(environment: AwsEnvironment) {
+/** What the checks of a service's load balancers know from an environment. */
+export function surroundingsOf(environment: AwsEnvironment, service: ServiceSettings) {
   const { region, account, partition, network } = environment;
   return {
     region,
@@ -87,7 +86,7 @@ export function surroundingsOf(environment: AwsEnvironment) {
     ...(network.kind === 'new' && { dualStack: network.ipFamily === 'dual-stack' }),
     discoveredSubnets: discoveredSubnets(environment),
     service: {
-      type: environment.workloads.ingress.targetType === 'instance' ? 'NodePort' : 'ClusterIP',
+      type: targetTypeOf(environment, service) === 'instance' ? 'NodePort' : 'ClusterIP',
       ports: [SERVICE_PORT],
     },
   } satisfies BindingSurroundings & NlbSurroundings;
@@ -100,14 +99,4 @@ function discoveredSubnets({ network }: AwsEnvironment): NlbSurroundings['discov
     return { internal: zones, 'internet-facing': network.publicSubnets ? zones : 0 };
   }
   return network.publicSubnetIds.length > 0 ? {} : { 'internet-facing': 0 };
-}
-
-/** Whether pods of the workloads may run on Fargate. */
-export function isOnFargate({ cluster, workloads }: AwsEnvironment): boolean {
-  if (cluster.kind !== 'new') return false;
-  const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
-  const selected = fargateProfiles.some(({ selectors }) =>
-    selectors.some(({ namespace }) => matches(namespace, workloads.namespace)),
-  );
-  return selected || (fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode);
 }

@@ -59,10 +59,20 @@ export const environment: EnvironmentInput = {
     addons: { metricsServer: {} },
   },
   workloads: {
+    // HTTPS with the certificate that ACM has for the services' host; HTTP is sent there.
+    ingress: {
+      listeners: [
+        { port: 80, protocol: 'HTTP' },
+        { port: 443, protocol: 'HTTPS' },
+      ],
+      sslRedirect: true,
+      loadBalancerAttributes: { dropInvalidHeaderFields: true, desyncMitigationMode: 'strictest' },
+    },
     services: [
       {
         ...standIn,
         name: 'user-service',
+        host: 'api.example.com',
         paths: [{ path: '/api/users' }],
         // After the first push to it write `digest: 'sha256:…'` instead of the stand-in.
         repository: {},
@@ -72,7 +82,12 @@ export const environment: EnvironmentInput = {
           { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::example-user-data/*'] },
         ],
       },
-      { ...standIn, name: 'product-service', paths: [{ path: '/api/products' }] },
+      {
+        ...standIn,
+        name: 'product-service',
+        host: 'api.example.com',
+        paths: [{ path: '/api/products' }],
+      },
     ],
   },
 };

@@ -1,6 +1,7 @@
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { type App, type ITerraformDependable } from 'cdktf';
 import { type AwsEnvironment } from '../config';
+import { controllerOf } from '../config/ingresses';
 import { EbsCsiDriver } from '../modules/cluster';
 import { OidcProvider, type PodIdentityBinding } from '../modules/identity';
 import { AlbIngressClass } from '../modules/ingress-class';
@@ -12,7 +13,6 @@ import { addEksProviders } from './cluster-providers';
 import { type ClusterStack } from './cluster-stack';
 import { type ContractValues } from './contract';
 import { addonsContract, type clusterContract, type networkContract } from './contracts';
-import { ingressControllerOf } from './ingress-controller';
 import { type NetworkStack } from './network-stack';
 import { bindingOf } from './pod-identity-binding';
 
@@ -113,7 +113,7 @@ export class AddonsStack extends AwsStack<typeof addonsContract> {
     const { ingressClass } = this.environment.loadBalancing;
     return new AlbIngressClass(this, 'ingress-class', {
       ...ingressClass,
-      controller: ingressControllerOf(this.environment),
+      controller: controllerOf(this.environment),
       dependencies,
     });
   }
@@ -135,7 +135,7 @@ export class AddonsStack extends AwsStack<typeof addonsContract> {
 
   private sample({ name, dependencies }: AlbIngressClass): string {
     if (!this.environment.sample) return '';
-    const controller = ingressControllerOf(this.environment);
+    const controller = controllerOf(this.environment);
     return new Game2048(this, 'sample', { ingressClassName: name, controller, dependencies }).url;
   }
 

@@ -34,13 +34,18 @@ export const addonsContract = {
   sample_url: { type: 'string', description: 'URL of the 2048 sample; empty without it' },
 } as const satisfies Contract;
 
-/** What the workloads stack publishes. */
-export const workloadsContract = {
+/** What the workloads stack publishes on any cluster. */
+export const localWorkloadsContract = {
   url: {
     type: 'string',
-    description: 'URL of the Ingress of the services; empty when no service has a path',
+    description: 'URL of the Ingress that services share; empty when none has a path in it',
   },
-  service_urls: { type: 'map', description: 'URL of each service that the Ingress routes to' },
+  service_urls: { type: 'map', description: 'URL of each service that an Ingress routes to' },
+} as const satisfies Contract;
+
+/** What the workloads stack publishes on AWS. */
+export const workloadsContract = {
+  ...localWorkloadsContract,
   network_load_balancer_hostnames: {
     type: 'map',
     description: 'DNS name of the Network Load Balancer of each service that has one',

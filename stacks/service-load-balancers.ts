@@ -3,16 +3,16 @@ import { type AwsEnvironment, type ServiceSettings } from '../config';
 import {
   bindingLoadBalancerOf,
   bindingOf,
-  isOnFargate,
   networkLoadBalancerOf,
   surroundingsOf,
 } from '../config/service-load-balancers';
+import { isOnFargate } from '../config/fargate';
+import { controllerOf } from '../config/ingresses';
 import { NlbService } from '../modules/nlb-service';
 import { TargetGroupBinding, TerraformAlb } from '../modules/target-group-binding';
 import { type WorkloadNamespace, type WorkloadService } from '../modules/workloads';
 import { type ContractValues } from './contract';
 import { type clusterContract, type networkContract } from './contracts';
-import { ingressControllerOf } from './ingress-controller';
 
 type Binding = ServiceSettings['targetGroupBindings'][number];
 
@@ -44,7 +44,7 @@ export class ServiceLoadBalancers extends Construct {
     if (nlb) {
       const made = new NlbService(this, 'nlb', {
         ...nlb,
-        surroundings: surroundingsOf(environment),
+        surroundings: surroundingsOf(environment, settings),
         dependsOn: [namespace],
       });
       this.hostnames.push([settings.name, made.hostname]);
@@ -61,8 +61,8 @@ export class ServiceLoadBalancers extends Construct {
       ...object,
       ...alb?.binding,
       namespace: environment.workloads.namespace,
-      controller: ingressControllerOf(environment),
-      surroundings: surroundingsOf(environment),
+      controller: controllerOf(environment),
+      surroundings: surroundingsOf(environment, settings),
       dependencies: [service.service, ...(alb?.binding.dependencies ?? [])],
     });
     for (const dependency of made.dependencies) service.startAfter(dependency);
@@ -88,7 +88,7 @@ export class ServiceLoadBalancers extends Construct {
         targetGroupTags: { 'eks:eks-cluster-name': cluster.cluster_name },
       }),
       healthCheck: { path: settings.healthPath, ...loadBalancer.healthCheck },
-      surroundings: surroundingsOf(environment),
+      surroundings: surroundingsOf(environment, settings),
     });
   }
 }

@@ -1,17 +1,18 @@
 import { type App, Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { type AwsEnvironment } from '../config';
+import {
+  albAnnotationsOf,
+  controllerOf,
+  ingressContextOf,
+  ingressesOf,
+  SHARED_INGRESS,
+  targetTypeOf,
+} from '../config/ingresses';
 import { boundedName } from '../modules/iam';
 import { type PodIdentityBinding } from '../modules/identity';
-import {
-  routeUrl,
-  serviceAnnotations,
-  SERVICE_PORT,
-  WorkloadIngress,
-  WorkloadNamespace,
-  WorkloadService,
-  type HttpRoute,
-} from '../modules/workloads';
+import { AlbIngress, mainEntrance, origin } from '../modules/ingress';
+import { WorkloadNamespace, WorkloadService } from '../modules/workloads';
 import { type AddonsStack } from './addons-stack';
 import { AwsStack } from './aws-stack';
 import { addEksProviders } from './cluster-providers';
@@ -23,7 +24,6 @@ import {
   type clusterContract,
   type networkContract,
 } from './contracts';
-import { ingressControllerOf } from './ingress-controller';
 import { type NetworkStack } from './network-stack';
 import { bindingOf } from './pod-identity-binding';
 import { ServiceLoadBalancers } from './service-load-balancers';
@@ -38,7 +38,7 @@ export interface WorkloadsStackProps {
   readonly addons: AddonsStack;
 }
 
-/** The services of the environment behind one Ingress. */
+/** The services of the environment behind their load balancers. */
 export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   private readonly cluster: ContractValues<typeof clusterContract>;
   private readonly addons: ContractValues<typeof addonsContract>;
@@ -63,28 +63,45 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   }
 
   private addServices(network: () => Network): ContractValues<typeof workloadsContract> {
-    const { namespace: name, services: settings } = this.environment.workloads;
+    const { namespace: name, namespaceLabels: labels, services: settings } = this.environment.workloads;
     const namespace = new WorkloadNamespace(this, 'namespace', {
       name,
-      controller: ingressControllerOf(this.environment),
+      labels,
+      controller: controllerOf(this.environment),
     });
     const scope = new Construct(this, 'services');
     const services = settings.map((each) => this.addService(scope, namespace, each));
-    const routed = services.filter((_, index) => settings[index]?.paths.length);
-    const routes = settings.flatMap(toRoutes);
-    const others = this.addLoadBalancers(namespace, services, network);
-    if (routes.length === 0) return { url: '', service_urls: {}, ...others };
-
-    const ingress = this.addIngress(routes, routed);
-    for (const service of routed) service.startAfter(ingress);
     return {
-      url: `http://${ingress.hostname}`,
-      // The first path of a service is the one by which it is known.
-      service_urls: Object.fromEntries(
-        routes.map((route) => [route.service, routeUrl(route, ingress.hostname)] as const).reverse(),
-      ),
-      ...others,
+      ...this.addLoadBalancers(namespace, services, network),
+      ...this.addIngresses(new Map(settings.map(({ name }, index) => [name, services[index]]))),
     };
+  }
+
+  /** The Ingress of all services, and those that services have for themselves. Pods start after them. */
+  private addIngresses(services: ReadonlyMap<string, WorkloadService | undefined>) {
+    const { environment } = this;
+    const { params } = environment.loadBalancing.ingressClass;
+    const scope = new Construct(this, 'ingresses');
+    const urls: Record<string, string> = {};
+    let url = '';
+    for (const { props, path, services: members } of ingressesOf(environment)) {
+      const shared = path === SHARED_INGRESS;
+      const behind = members.flatMap((name) => services.get(name) ?? []);
+      const ingress = new AlbIngress(shared ? this : scope, shared ? 'ingress' : props.name, {
+        ...props,
+        ingressClassName: this.addons.ingress_class_name,
+        context: ingressContextOf(environment),
+        dependsOn: behind.map(({ service }) => service),
+      });
+      for (const service of behind) service.startAfter(ingress);
+      const entrance = mainEntrance(props, params);
+      if (shared) url = origin(ingress.hostname, entrance);
+      for (const { service, host, path = '/' } of props.routes) {
+        // The first path of a service is the one by which it is known.
+        if (service !== undefined) urls[service] ??= `${origin(host ?? ingress.hostname, entrance)}${path}`;
+      }
+    }
+    return { url, service_urls: urls };
   }
 
   /** Those of single services. The network is asked only where one is made in it. */
@@ -118,8 +135,8 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
       ...settings,
       namespace: workloads.namespace,
       image: this.imageOf(settings),
-      serviceAnnotations: serviceAnnotations(settings),
-      type: workloads.ingress.targetType === 'instance' ? 'NodePort' : 'ClusterIP',
+      serviceAnnotations: albAnnotationsOf(settings),
+      type: targetTypeOf(this.environment, settings) === 'instance' ? 'NodePort' : 'ClusterIP',
       ...(permissions.length && {
         role: {
           binding: this.binding,
@@ -128,19 +145,6 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
         },
       }),
       dependsOn: [namespace],
-    });
-  }
-
-  private addIngress(routes: HttpRoute[], services: WorkloadService[]): WorkloadIngress {
-    const { network, workloads } = this.environment;
-    return new WorkloadIngress(this, 'ingress', {
-      ...workloads.ingress,
-      name: 'services',
-      namespace: workloads.namespace,
-      ingressClassName: this.addons.ingress_class_name,
-      ...(network.kind === 'new' && network.ipFamily === 'dual-stack' && { ipAddressType: 'dualstack' }),
-      routes,
-      dependsOn: services.map(({ service }) => service),
     });
   }
 
@@ -154,10 +158,6 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
     }
     return `${String(Fn.lookup(this.addons.repository_urls, name))}@${digest}`;
   }
-}
-
-function toRoutes({ name, host, paths }: ServiceSettings): HttpRoute[] {
-  return paths.map(({ path, pathType }) => ({ host, path, pathType, service: name, port: SERVICE_PORT }));
 }
 
 /** The same value whenever it is asked for, made when it is first. */

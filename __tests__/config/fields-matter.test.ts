@@ -5,6 +5,7 @@ import { parseEnvironment } from '../../config';
 import { awsEnvironment } from '../../config/schema/environment';
 import { TODAY } from '../support/environments';
 import { stacksOf } from '../support/stacks';
+import { LOAD_BALANCER_CHANGES, LOAD_BALANCER_SERVICES } from './load-balancer-fields';
 
 /** Fields that no stack shows, and why they are there. */
 const UNSEEN: Readonly<Record<string, string>> = {
@@ -16,6 +17,10 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclName':
     'refused: Auto Mode takes it from Ingresses only',
   'cluster[existing].kubernetesVersion': "lets the controller's lowest version be checked",
+  'quotas.rulesPerLoadBalancer': 'lets more rules pass',
+  'quotas.certificatesPerLoadBalancer': 'lets more certificates pass',
+  'quotas.targetsPerLoadBalancer': 'lets more pods pass',
+  'quotas.listenersPerLoadBalancer': 'lets more listeners pass',
 };
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';
@@ -25,7 +30,7 @@ const classes = (more = {}) => ({
   params: {
     group: { name: 'x' },
     loadBalancerAttributes: [{ key: 'access_logs.s3.prefix', value: 'x' }],
-    namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'In', values: ['x'] }] },
+    namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'NotIn', values: ['x'] }] },
     listeners: [
       {
         protocol: 'HTTP',
@@ -93,6 +98,9 @@ const BASES = {
     cluster: { kind: 'new', compute: { autoMode: {} } },
     loadBalancing: { type: 'auto-mode', ingressClass: classes({ tags: [{ key: 'a', value: 'x' }] }) },
   },
+  nlb: { ...plain, workloads: { services: [LOAD_BALANCER_SERVICES.nlb] } },
+  alb: { ...plain, workloads: { services: [LOAD_BALANCER_SERVICES.alb] } },
+  binding: { ...plain, workloads: { services: [LOAD_BALANCER_SERVICES.binding] } },
 } as const;
 type Base = keyof typeof BASES;
 
@@ -112,16 +120,24 @@ const params = (type: 'controller' | 'auto-mode'): Record<string, unknown> => {
     [`${path}.targetType`]: 'ip',
     [`${path}.loadBalancerAttributes.0.key`]: 'connection_logs.s3.prefix',
     [`${path}.loadBalancerAttributes.0.value`]: 'other',
-    [`${path}.namespaceSelector.matchLabels`]: { team: 'x' },
+    [`${path}.namespaceSelector.matchLabels`]: [{ team: 'y' }, 'workloads.namespaceLabels', { team: 'y' }],
     [`${path}.namespaceSelector.matchExpressions.0.key`]: 'other',
-    [`${path}.namespaceSelector.matchExpressions.0.operator`]: 'NotIn',
+    [`${path}.namespaceSelector.matchExpressions.0.operator`]: [
+      'In',
+      'workloads.namespaceLabels',
+      { team: 'x' },
+    ],
     [`${path}.namespaceSelector.matchExpressions.0.values`]: ['other'],
     [`${path}.loadBalancerName`]: 'other',
     [`${path}.subnets`]: { tags: { Tier: ['lb'] } },
     [`${path}.subnets.ids`]: ['subnet-0123456a', 'subnet-0123456b'],
     [`${path}.subnets.tags`]: { Tier: ['other'] },
     [`${path}.prefixListsIDs`]: ['pl-0123456789abcdef0'],
-    [`${path}.sslRedirectPort`]: '443',
+    [`${path}.sslRedirectPort`]: [
+      '443',
+      'workloads.ingress',
+      { listeners: [{ port: 443, protocol: 'HTTPS' }], certificateArns: [CERTIFICATE] },
+    ],
     [`${path}.wafv2AclName`]: 'other',
     [`${path}.listeners.0.protocol`]: 'HTTPS',
     [`${path}.listeners.0.port`]: 8080,
@@ -169,8 +185,8 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'providers.kubernetes': '2.37.0',
     'providers.helm': '3.1.0',
     'workloads.namespace': 'other',
-    'workloads.ingress.scheme': 'internal',
-    'workloads.ingress.targetType': 'instance',
+    'workloads.namespaceLabels': { team: 'x' },
+    'workloads.ingress': { scheme: 'internal' },
   },
   new: {
     'backend[local].path': 'other',
@@ -250,6 +266,12 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'workloads.services.0.args': ['x'],
     'workloads.services.0.paths.0.path': '/b',
     'workloads.services.0.paths.0.pathType': 'Exact',
+    'workloads.services.0.paths.0.conditions': [{ field: 'source-ip', values: ['10.0.0.0/8'] }],
+    'workloads.services.0.paths.0.transforms': [
+      { type: 'url-rewrite', rewrites: [{ regex: '^/a', replace: '/b' }] },
+    ],
+    'workloads.services.0.ingress': { scheme: 'internal' },
+    'workloads.services.0.alb': { tags: { a: 'b' } },
     'workloads.services.0.host': 'a.example.com',
     'workloads.services.0.resources.cpu': '1',
     'workloads.services.0.resources.memory': '1Gi',
@@ -271,6 +293,7 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'backend[hcp].hostname': 'tfe.example.com',
   },
   digest: { 'workloads.services.0.digest': `sha256:${'1'.repeat(64)}` },
+  ...LOAD_BALANCER_CHANGES,
   existing: {
     'network[existing].vpcId': 'vpc-76543210',
     'network[existing].privateSubnetIds': ['subnet-0123456a', 'subnet-0123456f'],
@@ -337,9 +360,13 @@ interface Definition {
   readonly values?: readonly unknown[];
 }
 
+/** Settings with many fields, each of which is tested where it is rendered: __tests__/modules/ingress. */
+const WHOLE = ['workloads.ingress', 'workloads.services.0.ingress', 'workloads.services.0.alb'];
+
 /** Paths of all fields of the schema: `[…]` says in which form, `.0` stands for every entry of a list. */
 function leaves(schema: z.core.$ZodType, path = ''): string[] {
   const { innerType, shape, element, options, discriminator } = schema._zod.def as unknown as Definition;
+  if (WHOLE.includes(path)) return [path];
   if (innerType) return leaves(innerType, path);
   const at = (key: string) => (path ? `${path}.${key}` : key);
   if (shape) return Object.entries(shape).flatMap(([key, each]) => leaves(each, at(key)));

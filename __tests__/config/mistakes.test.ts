@@ -430,19 +430,23 @@ it.each<[Record<string, unknown>, string]>([
   [service({ image: 'nginx' }), `${SERVICE}.image`],
   [service({ image: 'localhost:5000/nginx' }), `${SERVICE}.image`],
   [service({ image: 'nginx:latest' }), `${SERVICE}.image`],
-  [
-    {
-      workloads: {
-        services: Array.from({ length: 101 }, (_, index) => ({
-          name: `s${index}`,
-          image: 'x:1',
-          paths: [{ path: `/${index}` }],
-        })),
-      },
-    },
-    'workloads.services',
-  ],
 ])('warns of %j', (fields, where) => {
   expect(problems(fields)).toEqual([]);
   expect(warnings(fields)).toMatchObject([{ path: where }]);
+});
+
+it.each([
+  [100, []],
+  [101, ['101 rules beside the default ones, the quota is 100', '101 target groups, AWS takes 100']],
+])('%i paths to as many services of one load balancer', (length, reasons) => {
+  const services = Array.from({ length }, (_, index) => ({
+    name: `s${index}`,
+    image: 'x:1',
+    paths: [{ path: `/${index}` }],
+  }));
+  const found = problems({ workloads: { services } });
+  expect(found.map(({ path }) => path)).toEqual(reasons.map(() => 'workloads.services'));
+  reasons.forEach((reason, index) => {
+    expect(found[index]?.reason).toContain(reason);
+  });
 });

@@ -36,7 +36,7 @@ describe('prod', () => {
         endpoint: { publicAccess: false, privateAccess: true },
         logging: { retentionDays: 365 },
       },
-      workloads: { ingress: { targetType: 'ip' } },
+      workloads: { ingress: { sslRedirect: true } },
     });
   });
 

@@ -130,7 +130,7 @@ describe('workloads stack', () => {
 
   it('has node ports for targets of type instance', () => {
     const made = withServices([{ name: 'web', image: IMAGE, paths: [{}] }], {
-      workloads: { ingress: { targetType: 'instance', scheme: 'internal' } },
+      workloads: { ingress: { targetGroup: { targetType: 'instance' }, scheme: 'internal' } },
     });
     expect(made.one('kubernetes_service_v1').spec).toMatchObject({ type: 'NodePort' });
     expect(made.one('kubernetes_ingress_v1').metadata).toMatchObject({

@@ -1,4 +1,4 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment, type Environment } from '../environment';
 import { type Problem } from '../problem';
 import { access } from './access';
 import { addresses } from './addresses';
@@ -7,6 +7,7 @@ import { capacity } from './capacity';
 import { compute } from './compute';
 import { endpoint } from './endpoint';
 import { ingressClass } from './ingress-class';
+import { ingresses } from './ingresses';
 import { kubernetesVersion } from './kubernetes-version';
 import { loadBalancing } from './load-balancing';
 import { local } from './local';
@@ -14,7 +15,7 @@ import { names } from './names';
 import { podIdentity } from './pod-identity';
 import { reachability } from './reachability';
 import { region } from './region';
-import { type Rule } from './rule';
+import { type Finding, type Rule } from './rule';
 import { serviceLoadBalancers } from './service-load-balancers';
 import { services } from './services';
 import { tags } from './tags';
@@ -44,10 +45,37 @@ export function judge(
   environment: Environment,
   today: string,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const findings =
-    environment.kind === 'local' ? local(environment) : RULES.flatMap((rule) => rule(environment, today));
+  const findings = environment.kind === 'local' ? local(environment) : judgeAws(environment, today);
   return {
     errors: findings.filter((finding) => !finding.warning),
     warnings: findings.filter((finding) => finding.warning),
   };
+}
+
+/** Ingresses last: what the other rules said already, of a field or of what is in it, isn't said again. */
+function judgeAws(environment: AwsEnvironment, today: string): readonly Finding[] {
+  const findings = RULES.flatMap((rule) => rule(environment, today));
+  const errors = findings.filter(({ warning }) => !warning);
+  const known = errors.some(({ path }) => path.startsWith(PARAMS)) ? withoutParams(environment) : environment;
+  const further = ingresses(known, today).filter(
+    ({ path }) =>
+      !errors.some(
+        (error) => `${error.path}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${error.path}.`),
+      ),
+  );
+  return [...findings, ...distinct(further)];
+}
+
+/** What is so of several Ingresses or services for one reason is said once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.path} ${finding.reason}`, finding])).values()];
+}
+
+const PARAMS = 'loadBalancing.ingressClass.params';
+
+/** Parameters that are wrong would make every Ingress wrong. */
+function withoutParams(environment: AwsEnvironment): AwsEnvironment {
+  const { loadBalancing } = environment;
+  const ingressClass = { ...loadBalancing.ingressClass, params: {} };
+  return { ...environment, loadBalancing: { ...loadBalancing, ingressClass } };
 }

@@ -52,39 +52,17 @@ function provider(environment: AwsEnvironment): Finding[] {
 
 /** Pods on Fargate have no node whose port a load balancer could reach. */
 function targets(environment: AwsEnvironment): Finding[] {
-  const cluster = ownCluster(environment);
-  if (!cluster) return [];
-  const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
-  const { namespace, ingress } = environment.workloads;
-  const onFargate = fargateProfiles.some(({ selectors }) =>
-    selectors.some((selector) => matches(selector.namespace, namespace)),
-  );
-  const onlyFargate = fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode;
-  const { params } = environment.loadBalancing.ingressClass;
+  const { targetType: value } = environment.loadBalancing.ingressClass.params;
+  const fargate = (ownCluster(environment)?.compute.fargateProfiles ?? []).length > 0;
+  if (value !== 'instance' || !fargate) return [];
   return [
-    { path: 'workloads.ingress.targetType', value: ingress.targetType, bad: onFargate || onlyFargate },
     {
       path: 'loadBalancing.ingressClass.params.targetType',
-      value: params.targetType,
-      bad: fargateProfiles.length > 0,
-    },
-  ]
-    .filter(({ value, bad }) => value === 'instance' && bad)
-    .map(({ path, value }) => ({
-      path,
       value,
       reason: 'pods on Fargate have no instance that could be a target',
       remedy: "write 'ip'",
-    }));
-}
-
-/** Whether a Fargate selector's namespace, which may have wildcards, is or includes the one given. */
-export function matches(pattern: string, namespace: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`).test(namespace);
+    },
+  ];
 }
 
 function controller(environment: AwsEnvironment, settings: ControllerSettings): Finding[] {

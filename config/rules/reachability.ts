@@ -1,4 +1,5 @@
 import { type AwsEnvironment } from '../environment';
+import { ingressesOf } from '../ingresses';
 import { type NewNetworkSettings } from '../schema/network';
 import { ownCluster, type Finding, type Rule } from './rule';
 
@@ -107,19 +108,19 @@ function withoutInternet(environment: AwsEnvironment, network: NewNetworkSetting
 }
 
 function internetFacing(environment: AwsEnvironment): Finding[] {
-  const { network, workloads, loadBalancing, sample } = environment;
+  const { network, loadBalancing, sample } = environment;
   const reason = missingPublicSubnets(network);
   if (reason === undefined) return [];
   const { scheme } = loadBalancing.ingressClass.params;
-  const routed = workloads.services.some((service) => service.paths.length > 0);
   const remedy = "write 'internal', or give the network public subnets";
   const findings: Finding[] = [];
   if (scheme === 'internet-facing') {
     findings.push({ path: 'loadBalancing.ingressClass.params.scheme', value: scheme, reason, remedy });
   }
   // The params of the class win over what an Ingress asks for.
-  if (scheme === undefined && routed && workloads.ingress.scheme === 'internet-facing') {
-    findings.push({ path: 'workloads.ingress.scheme', value: workloads.ingress.scheme, reason, remedy });
+  for (const { path, props } of scheme === undefined ? ingressesOf(environment) : []) {
+    if (props.scheme !== 'internet-facing' || props.subnets) continue;
+    findings.push({ path: `${path}.scheme`, value: props.scheme, reason, remedy });
   }
   if (scheme === undefined && sample) {
     findings.push({

@@ -38,7 +38,10 @@ const under = (path: string, problems: readonly Problem[]): Finding[] =>
 function networkLoadBalancer(environment: AwsEnvironment, service: ServiceSettings, path: string): Finding[] {
   const settings = networkLoadBalancerOf(environment, service);
   if (!settings) return [];
-  return under(`${path}.networkLoadBalancer`, nlbServiceProblems(settings, surroundingsOf(environment)));
+  return under(
+    `${path}.networkLoadBalancer`,
+    nlbServiceProblems(settings, surroundingsOf(environment, service)),
+  );
 }
 
 function targetGroupBinding(
@@ -47,7 +50,7 @@ function targetGroupBinding(
   binding: Binding,
   path: string,
 ): Finding[] {
-  const surroundings = surroundingsOf(environment);
+  const surroundings = surroundingsOf(environment, service);
   const settings = bindingOf(service, binding);
   const loadBalancer = bindingLoadBalancerOf(binding);
   if (!loadBalancer) return under(path, targetGroupBindingProblems(settings, surroundings));

@@ -11,7 +11,6 @@ type Portable = Omit<PortableServiceSettings, 'image'>;
 export const services: Rule = ({ workloads }) => [
   ...portableServices(workloads),
   ...workloads.services.flatMap((service, index) => image(service, `workloads.services.${index}`)),
-  ...targetGroups(workloads.services),
 ];
 
 /** What holds for services on any cluster. */
@@ -137,23 +136,6 @@ function labels({ labels: values }: Portable, path: string): Finding[] {
       value: values[own],
       reason: 'it selects the pods, and is the name of the service',
       remedy: 'remove it, or write another label',
-    },
-  ];
-}
-
-/** Target groups of an Application Load Balancer, which AWS does not raise. */
-const MOST_TARGET_GROUPS = 100;
-
-function targetGroups(all: readonly ServiceSettings[]): Finding[] {
-  const count = all.filter(({ paths }) => paths.length > 0).length;
-  if (count <= MOST_TARGET_GROUPS) return [];
-  return [
-    {
-      path: 'workloads.services',
-      value: count,
-      reason: `so many have paths, and a load balancer takes ${MOST_TARGET_GROUPS} target groups`,
-      remedy: `write paths for at most ${MOST_TARGET_GROUPS}`,
-      warning: true,
     },
   ];
 }

@@ -55,6 +55,19 @@ export const awsEnvironment = z.strictObject({
   /** The 2048 game behind an Ingress of its own. @default true */
   sample: z.boolean().default(true),
   workloads: workloads.prefault({}),
+  /** Quotas of the account, where AWS has raised them. */
+  quotas: z
+    .strictObject({
+      /** @default 100 */
+      rulesPerLoadBalancer: z.int().min(100).optional(),
+      /** @default 25 */
+      certificatesPerLoadBalancer: z.int().min(25).optional(),
+      /** @default 1000 */
+      targetsPerLoadBalancer: z.int().min(1000).optional(),
+      /** @default 50 */
+      listenersPerLoadBalancer: z.int().min(50).optional(),
+    })
+    .prefault({}),
   providers: providers.prefault({}),
 });
 

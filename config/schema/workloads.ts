@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { route as albRoute } from '../../modules/ingress/schema/routes';
+import { albIngressSettings, albServiceSettings } from '../../modules/ingress/settings';
 import { nlbServiceSettings } from '../../modules/nlb-service/settings';
 import { terraformAlbSettings } from '../../modules/target-group-binding/alb-settings';
 import { targetGroupBindingSettings } from '../../modules/target-group-binding/settings';
@@ -79,6 +81,12 @@ const portableService = z.strictObject({
   labels: kubernetesLabels.default({}),
 });
 
+/**
+ * All that an Ingress can say to its load balancer. `routes` are further ones, besides the paths of services.
+ * @default internet-facing, with targets of type ip
+ */
+const ingress = z.strictObject(albIngressSettings.shape);
+
 /** A target group that Terraform owns, here or elsewhere, and whose targets the pods are. */
 const targetGroupBinding = targetGroupBindingSettings.extend({
   /** After the service's name, that of the binding. */
@@ -100,6 +108,14 @@ export const service = portableService.extend({
   repository: z.union([z.literal(false), repository]).default(false),
   /** AWS permissions of the pods; any make a role of the service's own. @default [] */
   permissions: z.array(permission).default([]),
+  /** Paths that the Ingress sends here, with what an Application Load Balancer can ask and rewrite besides. */
+  paths: z
+    .array(path.extend({ conditions: albRoute.shape.conditions, transforms: albRoute.shape.transforms }))
+    .default([]),
+  /** An Ingress of its own; with the same `group.name` several share one load balancer. @default - `workloads.ingress` */
+  ingress: ingress.optional(),
+  /** What the load balancer does with this service alone, in the place of what its Ingress says. @default {} */
+  alb: albServiceSettings.prefault({}),
   /** A Network Load Balancer of the service's own, besides the Ingress. @default - none */
   networkLoadBalancer: nlbServiceSettings
     .extend({
@@ -111,18 +127,11 @@ export const service = portableService.extend({
   targetGroupBindings: z.array(targetGroupBinding).default([]),
 });
 
-const ingress = z.strictObject({
-  /** @default 'internet-facing' */
-  scheme: z
-    .enum(['internal', 'internet-facing'], "write 'internal' or 'internet-facing'")
-    .default('internet-facing'),
-  /** @default 'ip' */
-  targetType: z.enum(['instance', 'ip'], "write 'instance' or 'ip'").default('ip'),
-});
-
 export const workloads = z.strictObject({
   /** @default `<project>` */
   namespace: label().optional(),
+  /** Labels of the namespace, such as those by which IngressClassParams select it. @default {} */
+  namespaceLabels: kubernetesLabels.default({}),
   /** @default user-service at /api/users and product-service at /api/products */
   services: z.array(service).max(1000).optional(),
   ingress: ingress.prefault({}),
@@ -138,6 +147,8 @@ export const localWorkloads = z.strictObject({
     .strictObject({
       /** Controller that serves the class; routes are written as it takes them. @default 'nginx' */
       controller: z.enum(['nginx', 'istio', 'gce'], "write 'nginx', 'istio' or 'gce'").default('nginx'),
+      /** @default - the controller's own word: nginx, istio or gce */
+      className: label().optional(),
       /** Where the controller answers, for the URLs that are shown; on minikube what `minikube ip` says. @default 'localhost' */
       address: z
         .union([z.ipv4(), z.ipv6(), hostName, z.literal('localhost')], 'write an IP address or a DNS name')
@@ -148,5 +159,6 @@ export const localWorkloads = z.strictObject({
 
 export type PortableServiceSettings = z.output<typeof portableService>;
 export type LocalWorkloadsSettings = z.output<typeof localWorkloads>;
+export type IngressSettings = z.output<typeof ingress>;
 export type ServiceSettings = z.output<typeof service>;
 export type WorkloadsSettings = z.output<typeof workloads>;

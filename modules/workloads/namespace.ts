@@ -1,11 +1,14 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { type Construct } from 'constructs';
-import { readinessGateLabels, type IngressController } from '../ingress-class';
+import { type IngressController } from '../ingress-class';
+import { namespaceLabels } from './namespace-labels';
 
 export interface WorkloadNamespaceProps {
   readonly name: string;
   /** Who makes the load balancers that pods wait for. @default - nobody: pods are ready when they say so */
   readonly controller?: IngressController;
+  /** Further labels, such as those by which IngressClassParams select namespaces. @default {} */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -16,20 +19,9 @@ export interface WorkloadNamespaceProps {
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/
  */
 export class WorkloadNamespace extends NamespaceV1 {
-  constructor(scope: Construct, id: string, { name, controller }: WorkloadNamespaceProps) {
+  constructor(scope: Construct, id: string, { name, controller, labels }: WorkloadNamespaceProps) {
     super(scope, id, {
-      metadata: {
-        name,
-        labels: {
-          ...(controller && readinessGateLabels(controller)),
-          'pod-security.kubernetes.io/enforce': 'restricted',
-          'pod-security.kubernetes.io/enforce-version': 'latest',
-          'pod-security.kubernetes.io/audit': 'restricted',
-          'pod-security.kubernetes.io/audit-version': 'latest',
-          'pod-security.kubernetes.io/warn': 'restricted',
-          'pod-security.kubernetes.io/warn-version': 'latest',
-        },
-      },
+      metadata: { name, labels: { ...labels, ...namespaceLabels(controller) } },
       // Its objects are gone by then; a finalizer of the controller may still be at work.
       timeouts: { delete: '10m' },
     });

@@ -1,8 +1,6 @@
 import { type DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { SERVICE_PORT } from './ports';
 import { SHUTDOWN } from './shutdown';
-
-/** Name of the container's port, by which probes and the Service find it. */
-export const PORT_NAME = 'http';
 
 /** `nonroot` of distroless images. Any user works, because nothing on the image's file system is written. */
 const USER_ID = '65532';
@@ -65,7 +63,7 @@ export function podSpec(
 }
 
 function container(name: string, props: PodProps) {
-  const httpGet = { path: props.healthPath, port: PORT_NAME };
+  const httpGet = { path: props.healthPath, port: SERVICE_PORT.name };
   const { cpu, memory } = props.resources;
   const env = Object.entries(props.environment ?? {}).map(([key, value]) => ({ name: key, value }));
   return {
@@ -76,7 +74,7 @@ function container(name: string, props: PodProps) {
     ...(props.command?.length && { command: [...props.command] }),
     ...(props.args?.length && { args: [...props.args] }),
     ...(env.length && { env }),
-    port: [{ name: PORT_NAME, containerPort: props.port }],
+    port: [{ name: SERVICE_PORT.name, containerPort: props.port }],
     resources: { requests: { cpu, memory }, limits: { memory } },
     // A slow start isn't a dead container: liveness waits for the first success.
     startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 60 },

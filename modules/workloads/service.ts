@@ -6,10 +6,8 @@ import { Construct } from 'constructs';
 import { type Statement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
 import { Deployment } from './deployment';
-import { podSpec, PORT_NAME, type PodProps } from './pod-template';
-
-/** Port of every Service; the container's own port is behind it. */
-export const SERVICE_PORT = 80;
+import { podSpec, type PodProps } from './pod-template';
+import { SERVICE_PORT } from './ports';
 
 /** From this many replicas on, a share of them may be disrupted instead of one. */
 const MANY_REPLICAS = 8;
@@ -93,7 +91,7 @@ export class WorkloadService extends Construct {
       spec: {
         type: this.props.type ?? 'ClusterIP',
         selector: this.selector,
-        port: [{ name: PORT_NAME, port: SERVICE_PORT, targetPort: PORT_NAME, protocol: 'TCP' }],
+        port: [{ ...SERVICE_PORT, targetPort: SERVICE_PORT.name, protocol: 'TCP' }],
       },
       dependsOn: this.props.dependsOn,
     });

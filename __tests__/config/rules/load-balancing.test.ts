@@ -23,11 +23,11 @@ describe('what makes load balancers', () => {
 });
 
 describe('targets', () => {
-  const instance = { workloads: { ingress: { targetType: 'instance' } } };
+  const instance = { workloads: { ingress: { targetGroup: { targetType: 'instance' } } } };
   const nodes = { nodeGroups: [{ name: 'default' }] };
 
   it('are not instances where pods run on Fargate', () => {
-    const refused = one('workloads.ingress.targetType', 'instance', /^write 'ip'$/);
+    const refused = one('workloads.ingress.targetGroup.targetType', 'instance', /'ip'/);
     expect(problems({ ...fargate('*'), ...instance })).toEqual(refused);
     expect(problems({ ...fargate('eks-*', nodes), ...instance })).toEqual(refused);
     expect(problems({ ...fargate('other', nodes), ...instance })).toEqual([]);

@@ -1,0 +1,20 @@
+import { type AwsEnvironment } from './environment';
+
+/** Whether pods of the workloads may run on Fargate. */
+export function isOnFargate({ cluster, workloads }: AwsEnvironment): boolean {
+  if (cluster.kind !== 'new') return false;
+  const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
+  const selected = fargateProfiles.some(({ selectors }) =>
+    selectors.some(({ namespace }) => matches(namespace, workloads.namespace)),
+  );
+  return selected || (fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode);
+}
+
+/** Whether a Fargate selector's namespace, which may have wildcards, is or includes the one given. */
+export function matches(pattern: string, namespace: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`).test(namespace);
+}

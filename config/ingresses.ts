@@ -1,0 +1,184 @@
+import { type AlbIngressContext } from '../modules/ingress/judge';
+import { type IngressController } from '../modules/ingress-class/flavor';
+import { serviceAnnotations, type RenderProps } from '../modules/ingress/render';
+import { type AlbRoute } from '../modules/ingress/settings';
+import { type Service } from '../modules/load-balancer-model';
+import { namespaceLabels } from '../modules/workloads/namespace-labels';
+import { SERVICE_PORT } from '../modules/workloads/ports';
+import { SHUTDOWN } from '../modules/workloads/shutdown';
+import { type AwsEnvironment } from './environment';
+import { isOnFargate } from './fargate';
+import { type IngressSettings, type ServiceSettings } from './schema/workloads';
+
+/** Path of the settings of the Ingress that services share. */
+export const SHARED_INGRESS = 'workloads.ingress';
+
+/** An Ingress of the environment, and where what it says is written. */
+export interface PlannedIngress {
+  readonly props: RenderProps & { readonly routes: readonly AlbRoute[] };
+  /** Path of its settings, such as `workloads.ingress`. */
+  readonly path: string;
+  /** Path of each of its routes. */
+  readonly routePaths: readonly string[];
+  /** Names of the services that have paths in it. */
+  readonly services: readonly string[];
+}
+
+/** The Ingresses of an environment: the one of all services, and those that services have for themselves. */
+export function ingressesOf(environment: AwsEnvironment): PlannedIngress[] {
+  const { services, ingress } = environment.workloads;
+  const routed = services
+    .map((service, index) => ({ service, path: `workloads.services.${index}` }))
+    .filter(({ service }) => service.paths.length > 0);
+  const written = [
+    {
+      name: 'services',
+      settings: ingress,
+      path: SHARED_INGRESS,
+      members: routed.filter(({ service }) => service.ingress === undefined),
+    },
+    ...routed.flatMap((member) =>
+      member.service.ingress
+        ? [
+            {
+              name: member.service.name,
+              settings: member.service.ingress,
+              path: `${member.path}.ingress`,
+              members: [member],
+            },
+          ]
+        : [],
+    ),
+  ].filter(({ members, settings }) => members.length > 0 || settings.routes || settings.defaultBackend);
+  const all = written.map(({ settings }) => settings);
+  return written.map(({ name, settings, path, members }) => {
+    const further = settings.routes ?? [];
+    return {
+      path,
+      services: members.map(({ service }) => service.name),
+      routePaths: [
+        ...members.flatMap((member) => member.service.paths.map((_, at) => `${member.path}.paths.${at}`)),
+        ...further.map((_, at) => `${path}.routes.${at}`),
+      ],
+      props: {
+        ...withDefaults(settings, all, environment),
+        name,
+        namespace: environment.workloads.namespace,
+        ingressClassName: environment.loadBalancing.ingressClass.name,
+        routes: [...members.flatMap(({ service }) => routesOf(service)), ...further],
+      },
+    };
+  });
+}
+
+/** Where requests for a service reach its pods: at their own addresses, or at a port of their nodes. */
+export function targetTypeOf(environment: AwsEnvironment, service: ServiceSettings): 'ip' | 'instance' {
+  const { workloads, loadBalancing } = environment;
+  const ingress = service.ingress ?? workloads.ingress;
+  return (
+    loadBalancing.ingressClass.params.targetType ??
+    service.alb.targetGroup?.targetType ??
+    ingress.targetGroup?.targetType ??
+    'ip'
+  );
+}
+
+/** What the load balancer reads from a service's own Service. */
+export function albAnnotationsOf({ alb, healthPath }: ServiceSettings): Record<string, string> {
+  const { targetGroup = {} } = alb;
+  return serviceAnnotations({
+    ...alb,
+    targetGroup: { ...targetGroup, healthCheck: { path: healthPath, ...targetGroup.healthCheck } },
+  });
+}
+
+/** What the Ingresses of an environment are judged by, beside themselves. */
+export function ingressContextOf(environment: AwsEnvironment): AlbIngressContext {
+  const { region, account, partition, workloads, loadBalancing, quotas } = environment;
+  return {
+    region,
+    account,
+    partition,
+    params: loadBalancing.ingressClass.params,
+    services: workloads.services.map((service) => serviceObject(environment, service)),
+    namespace: {
+      kind: 'Namespace',
+      metadata: {
+        name: workloads.namespace,
+        labels: { ...workloads.namespaceLabels, ...namespaceLabels(controllerOf(environment)) },
+      },
+    },
+    replicas: Object.fromEntries(
+      workloads.services.map(({ name, replicas }) => [`${workloads.namespace}/${name}`, replicas]),
+    ),
+    quotas,
+    ...(isOnFargate(environment) && { fargate: [workloads.namespace] }),
+    ...(loadBalancing.type === 'controller' && { settings: { featureGates: loadBalancing.featureGates } }),
+  };
+}
+
+/** Who makes the load balancers of an environment. */
+export function controllerOf({ loadBalancing }: AwsEnvironment): IngressController {
+  return loadBalancing.type === 'auto-mode' ? 'auto-mode' : 'load-balancer-controller';
+}
+
+/** A service's own Service, as the API server has it. */
+function serviceObject(environment: AwsEnvironment, service: ServiceSettings): Service {
+  return {
+    kind: 'Service',
+    metadata: {
+      name: service.name,
+      namespace: environment.workloads.namespace,
+      annotations: albAnnotationsOf(service),
+    },
+    spec: {
+      type: targetTypeOf(environment, service) === 'instance' ? 'NodePort' : 'ClusterIP',
+      ports: [{ ...SERVICE_PORT, targetPort: SERVICE_PORT.name, protocol: 'TCP' }],
+      selector: { 'app.kubernetes.io/name': service.name },
+    },
+  };
+}
+
+function routesOf({ name, host, paths }: ServiceSettings): AlbRoute[] {
+  return paths.map((path) => ({
+    ...path,
+    ...(host !== undefined && { host }),
+    service: name,
+    port: SERVICE_PORT.port,
+  }));
+}
+
+/** What the platform has decided, or another Ingress of the same load balancer says, needs no default. */
+function withDefaults(
+  settings: IngressSettings,
+  all: readonly IngressSettings[],
+  { network, loadBalancing }: AwsEnvironment,
+): IngressSettings {
+  const { params } = loadBalancing.ingressClass;
+  const group = settings.group?.name;
+  const shared = group === undefined ? [settings] : all.filter((each) => each.group?.name === group);
+  const said = (field: 'scheme' | 'ipAddressType', annotation: string) =>
+    params[field] !== undefined ||
+    shared.some((each) => each[field] !== undefined || each.annotations?.[annotation] !== undefined);
+  const byHand = (annotation: string) => settings.annotations?.[annotation] !== undefined;
+  const { targetGroup = {} } = settings;
+  const dualStack = network.kind === 'new' && network.ipFamily === 'dual-stack';
+  return {
+    ...(!said('scheme', 'alb.ingress.kubernetes.io/scheme') && { scheme: 'internet-facing' }),
+    ...(dualStack &&
+      !said('ipAddressType', 'alb.ingress.kubernetes.io/ip-address-type') && { ipAddressType: 'dualstack' }),
+    ...settings,
+    targetGroup: {
+      ...(params.targetType === undefined &&
+        !byHand('alb.ingress.kubernetes.io/target-type') && { targetType: 'ip' }),
+      ...targetGroup,
+      ...(!byHand('alb.ingress.kubernetes.io/target-group-attributes') && {
+        // Pods serve on until the load balancer has let go of them.
+        attributes: {
+          deregistrationDelaySeconds: SHUTDOWN.deregistrationDelaySeconds,
+          ...targetGroup.attributes,
+        },
+      }),
+    },
+  };
+}
