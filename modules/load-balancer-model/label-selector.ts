@@ -1,4 +1,5 @@
 import { type LabelSelector } from './objects';
+import { quote } from './quote';
 import { Refused, type Source } from './refusal';
 
 /**
@@ -46,7 +47,7 @@ function problemOf({ operator, values = [] }: Requirement): string | undefined {
     return "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty";
   }
   if (operator !== 'Exists' && operator !== 'DoesNotExist') {
-    return `"${operator}" is not a valid label selector operator`;
+    return `${quote(operator)} is not a valid label selector operator`;
   }
   if (values.length === 0) return undefined;
   return `values: Invalid value: ${JSON.stringify(values)}: values set must be empty for exists and does not exist`;

@@ -2,6 +2,7 @@ import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Cluster } from '../context';
 import { selects } from '../label-selector';
 import { keyOf, type Ingress, type IngressClass, type IngressClassParams } from '../objects';
+import { quote } from '../quote';
 import { Refused, wrapRefusal, type Source } from '../refusal';
 import { type ControllerSettings } from '../settings';
 import { isUnknown } from '../unknown';
@@ -52,7 +53,7 @@ export function classParams(cluster: Cluster, ingress: Ingress): IngressClassPar
   }
   const params = cluster.ingressClassParams.get(reference.name);
   if (params === undefined) {
-    throw invalidClass(`IngressClassParams.elbv2.k8s.aws "${reference.name}" not found`, source);
+    throw invalidClass(`IngressClassParams.elbv2.k8s.aws ${quote(reference.name)} not found`, source);
   }
   checkNamespace(cluster, ingress, params);
   return params;
@@ -78,7 +79,7 @@ function classOf(cluster: Cluster, ingress: Ingress): IngressClass | undefined {
   if (isUnknown(name)) return undefined;
   const ingressClass = cluster.ingressClasses.get(name);
   if (ingressClass !== undefined) return ingressClass;
-  throw invalidClass(`IngressClass.networking.k8s.io "${name}" not found`, {
+  throw invalidClass(`IngressClass.networking.k8s.io ${quote(name)} not found`, {
     ...sourceOf(ingress),
     Field: 'spec.ingressClassName',
   });
