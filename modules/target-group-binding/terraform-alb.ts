@@ -131,13 +131,7 @@ export class TerraformAlb extends Construct {
    * another target type another group takes its place in the listener first.
    */
   private makeTargetGroup(): LbTargetGroup {
-    const {
-      name,
-      vpcId,
-      deregistrationDelaySeconds,
-      healthCheck = {},
-      targetGroupTags,
-    } = this.props;
+    const { name, vpcId, deregistrationDelaySeconds, healthCheck = {}, targetGroupTags } = this.props;
     return new LbTargetGroup(this, 'target-group', {
       namePrefix: `${name.slice(0, LONGEST_PREFIX - 1).replace(/-+$/, '')}-`,
       vpcId,
