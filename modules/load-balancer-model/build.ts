@@ -18,7 +18,8 @@ export function buildModel(
   objects: readonly KubernetesObject[],
   settings: Partial<ControllerSettings> = {},
 ): Model {
-  const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...settings };
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
   const Refusals: Refusal[] = [];
   const cluster = clusterOf(admit(objects, Refusals));
   const ofIngresses = groupIngresses(cluster, all, Refusals).flatMap(

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   buildModel,
@@ -51,6 +52,30 @@ it('a Network Load Balancer in front comes after its Application Load Balancer',
 it('nothing makes nothing', () => {
   expect(buildModel([])).toEqual({ LoadBalancers: [], Refusals: [] });
   expect(DEFAULT_SETTINGS.ingressClass).toBe('alb');
+});
+
+it('a setting without value is the controller’s default', () => {
+  expect(albOf({}, { settings: { defaultLoadBalancerScheme: undefined } }).Scheme).toBe('internal');
+});
+
+it('the order in which objects are given makes no difference', () => {
+  const objects = [
+    ingressClass(),
+    service,
+    balanced('b'),
+    balanced('a'),
+    ...grouped({ 'group.order': '2' }, { tags: 'a=1' }, { 'listen-ports': '[{"HTTP":80},{"HTTPS":443}]' }),
+    ingress({ scheme: 'public' }, { name: 'wrong' }),
+  ];
+  const expected = buildModel(objects);
+  expect(expected.LoadBalancers).toHaveLength(3);
+  expect(expected.Refusals).toHaveLength(1);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(objects, { minLength: objects.length }), (shuffled) => {
+      expect(buildModel(shuffled)).toEqual(expected);
+    }),
+    { numRuns: 25 },
+  );
 });
 
 it('target groups are in the order in which rules name them first, and shared by listeners', () => {
