@@ -1,8 +1,8 @@
 import { type AlbIngressContext } from '../modules/ingress/judge';
 import { type IngressController } from '../modules/ingress-class/flavor';
-import { serviceAnnotations, type RenderProps } from '../modules/ingress/render';
-import { type AlbRoute } from '../modules/ingress/settings';
-import { type Service } from '../modules/load-balancer-model';
+import { renderIngress, serviceAnnotations } from '../modules/ingress/render';
+import { type AlbIngressSettings, type AlbRoute } from '../modules/ingress/settings';
+import { type Ingress, type Service } from '../modules/load-balancer-model';
 import { namespaceLabels } from '../modules/workloads/namespace-labels';
 import { SERVICE_PORT } from '../modules/workloads/ports';
 import { SHUTDOWN } from '../modules/workloads/shutdown';
@@ -15,7 +15,8 @@ export const SHARED_INGRESS = 'workloads.ingress';
 
 /** An Ingress of the environment, and where what it says is written. */
 export interface PlannedIngress {
-  readonly props: RenderProps & { readonly routes: readonly AlbRoute[] };
+  readonly name: string;
+  readonly settings: AlbIngressSettings & { readonly routes: readonly AlbRoute[] };
   /** Path of its settings, such as `workloads.ingress`. */
   readonly path: string;
   /** Path of each of its routes. */
@@ -60,15 +61,22 @@ export function ingressesOf(environment: AwsEnvironment): PlannedIngress[] {
         ...members.flatMap((member) => member.service.paths.map((_, at) => `${member.path}.paths.${at}`)),
         ...further.map((_, at) => `${path}.routes.${at}`),
       ],
-      props: {
+      name,
+      settings: {
         ...withDefaults(settings, all, environment),
-        name,
-        namespace: environment.workloads.namespace,
-        ingressClassName: environment.loadBalancing.ingressClass.name,
         routes: [...members.flatMap(({ service }) => routesOf(service)), ...further],
       },
     };
   });
+}
+
+/** The Kubernetes object of an Ingress. */
+export function manifestOf(
+  { name, settings }: PlannedIngress,
+  { workloads, loadBalancing }: AwsEnvironment,
+): Ingress {
+  const { name: ingressClassName, params } = loadBalancing.ingressClass;
+  return renderIngress({ ...settings, name, namespace: workloads.namespace, ingressClassName }, params);
 }
 
 /** Where requests for a service reach its pods: at their own addresses, or at a port of their nodes. */

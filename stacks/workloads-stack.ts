@@ -84,19 +84,21 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
     const scope = new Construct(this, 'ingresses');
     const urls: Record<string, string> = {};
     let url = '';
-    for (const { props, path, services: members } of ingressesOf(environment)) {
+    for (const { name, settings, path, services: members } of ingressesOf(environment)) {
       const shared = path === SHARED_INGRESS;
       const behind = members.flatMap((name) => services.get(name) ?? []);
-      const ingress = new AlbIngress(shared ? this : scope, shared ? 'ingress' : props.name, {
-        ...props,
+      const ingress = new AlbIngress(shared ? this : scope, shared ? 'ingress' : name, {
+        ...settings,
+        name,
+        namespace: environment.workloads.namespace,
         ingressClassName: this.addons.ingress_class_name,
         context: ingressContextOf(environment),
         dependsOn: behind.map(({ service }) => service),
       });
       for (const service of behind) service.startAfter(ingress);
-      const entrance = mainEntrance(props, params);
+      const entrance = mainEntrance(settings, params);
       if (shared) url = origin(ingress.hostname, entrance);
-      for (const { service, host, path = '/' } of props.routes) {
+      for (const { service, host, path = '/' } of settings.routes) {
         // The first path of a service is the one by which it is known.
         if (service !== undefined) urls[service] ??= `${origin(host ?? ingress.hostname, entrance)}${path}`;
       }

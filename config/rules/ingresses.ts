@@ -1,9 +1,8 @@
 import { checkIngresses, type Finding as IngressFinding } from '../../modules/ingress/check';
 import { settingsProblems } from '../../modules/ingress/judge';
-import { renderIngress } from '../../modules/ingress/render';
 import { type KubernetesObject } from '../../modules/load-balancer-model';
 import { type AwsEnvironment } from '../environment';
-import { ingressContextOf, ingressesOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
+import { ingressContextOf, ingressesOf, manifestOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
 import { type Finding, type Rule } from './rule';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
@@ -19,8 +18,10 @@ export const ingresses: Rule = (environment) => {
 
 /** What is wrong with settings by themselves, beyond the form of each. */
 function settingsOf(planned: PlannedIngress): Finding[] {
-  const { name, namespace, ingressClassName, ...settings } = planned.props;
-  return settingsProblems(settings).map((problem) => ({ ...problem, path: pathOf(planned, problem.path) }));
+  return settingsProblems(planned.settings).map((problem) => ({
+    ...problem,
+    path: pathOf(planned, problem.path),
+  }));
 }
 
 /** `routes.3.path` of an Ingress is in a service, or among its further routes. */
@@ -38,7 +39,7 @@ function judged(environment: AwsEnvironment, planned: readonly PlannedIngress[])
   const objects: KubernetesObject[] = [
     ...services,
     ...(namespace ? [namespace] : []),
-    ...planned.map(({ props }) => renderIngress(props, params)),
+    ...planned.map((each) => manifestOf(each, environment)),
     {
       kind: 'IngressClass',
       metadata: { name },
@@ -64,7 +65,7 @@ function toFinding(
 
 /** Where in the environment a finding's value is written. */
 function placeOf(
-  { workloads, loadBalancing }: AwsEnvironment,
+  environment: AwsEnvironment,
   planned: readonly PlannedIngress[],
   { ingress: key, kind, annotation, field, prop }: IngressFinding,
 ): string {
@@ -72,15 +73,15 @@ function placeOf(
   if (kind === 'IngressClass') return 'loadBalancing.ingressClass.name';
   const name = key.slice(key.indexOf('/') + 1);
   if (kind === 'Service') {
-    const index = workloads.services.findIndex((service) => service.name === name);
+    const index = environment.workloads.services.findIndex((service) => service.name === name);
     return `workloads.services.${index}.alb.${prop}`;
   }
-  const own = planned.find(({ props }) => props.name === name);
+  const own = planned.find((each) => each.name === name);
   if (!own) return `workloads.ingress.${prop}`;
-  if (annotation !== undefined && own.props.annotations?.[annotation] !== undefined) {
+  if (annotation !== undefined && own.settings.annotations?.[annotation] !== undefined) {
     return `${own.path}.annotations.${annotation}`;
   }
-  const route = routeOf(own, loadBalancing.ingressClass.params, annotation, field);
+  const route = routeOf(own, environment, annotation, field);
   if (route !== undefined) return pathOf(own, `routes.${route}.${prop.replace(/^routes\[\]\.?/, '')}`);
   // Of all routes together; most of them are paths of services.
   if (/^routes(\[\]|$)/.test(prop)) {
@@ -91,12 +92,12 @@ function placeOf(
 
 /** Which of its routes a rule of the rendered Ingress, or an annotation named by one, stands for. */
 function routeOf(
-  { props }: PlannedIngress,
-  params: AwsEnvironment['loadBalancing']['ingressClass']['params'],
+  planned: PlannedIngress,
+  environment: AwsEnvironment,
   annotation: string | undefined,
   field: string | undefined,
 ): number | undefined {
-  const { rules = [] } = renderIngress(props, params).spec;
+  const { rules = [] } = manifestOf(planned, environment).spec;
   const [, rule, path] = /^spec\.rules\[(\d+)\](?:\.http\.paths\[(\d+)\])?/.exec(field ?? '') ?? [];
   const backend = /\/(?:actions|conditions|transforms)\.(.+)$/.exec(annotation ?? '')?.[1];
   const at = rules.findIndex(
@@ -108,7 +109,7 @@ function routeOf(
     backend === undefined ? String(index) === (path ?? '0') : each.backend.service?.name === backend,
   );
   if (!found || !place) return undefined;
-  const index = props.routes.findIndex(
+  const index = planned.settings.routes.findIndex(
     (each) =>
       each.host === found.host &&
       (each.path ?? '/') === place.path &&
@@ -121,8 +122,8 @@ function routeOf(
 function features({ loadBalancing }: AwsEnvironment, planned: readonly PlannedIngress[]): Finding[] {
   if (loadBalancing.type !== 'controller') return [];
   const { features: on, featureGates } = loadBalancing;
-  return planned.flatMap(({ path, props }): Finding[] => {
-    const { webAcl, certificateManagement, targetGroup } = props;
+  return planned.flatMap(({ path, settings }): Finding[] => {
+    const { webAcl, certificateManagement, targetGroup } = settings;
     const needs = (field: string, value: unknown, by: string, remedy: string): Finding => ({
       path: `${path}.${field}`,
       value,

@@ -118,9 +118,9 @@ function internetFacing(environment: AwsEnvironment): Finding[] {
     findings.push({ path: 'loadBalancing.ingressClass.params.scheme', value: scheme, reason, remedy });
   }
   // The params of the class win over what an Ingress asks for.
-  for (const { path, props } of scheme === undefined ? ingressesOf(environment) : []) {
-    if (props.scheme !== 'internet-facing' || props.subnets) continue;
-    findings.push({ path: `${path}.scheme`, value: props.scheme, reason, remedy });
+  for (const { path, settings } of scheme === undefined ? ingressesOf(environment) : []) {
+    if (settings.scheme !== 'internet-facing' || settings.subnets) continue;
+    findings.push({ path: `${path}.scheme`, value: settings.scheme, reason, remedy });
   }
   if (scheme === undefined && sample) {
     findings.push({

@@ -25,7 +25,7 @@ const s3 = z.strictObject({
   region: z
     .string('write a Region such as eu-west-1')
     .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'write a Region such as eu-west-1'),
-  /** Key that encrypts the objects. @default - the bucket's own encryption */
+  /** Key that encrypts the objects. @default - the key that bootstrap makes with the bucket, else S3's own */
   kmsKeyArn: kmsKeyArn.optional(),
   /** Role that Terraform takes on to reach the bucket. @default - the caller */
   roleArn: roleArn.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backend } from './backend';
+import { bootstrap } from './bootstrap';
 import { cluster } from './cluster';
 import { loadBalancing } from './load-balancing';
 import { network } from './network';
@@ -47,6 +48,8 @@ export const awsEnvironment = z.strictObject({
    */
   tags: tags.default({}),
   backend: backend.prefault({ type: 'local' }),
+  /** Makes stack `<name>-bootstrap`, whose own state is a file. @default - there is none */
+  bootstrap: bootstrap.optional(),
   network: network.prefault({ kind: 'new' }),
   cluster: cluster.prefault({ kind: 'new' }),
   /** How pods get AWS credentials; one switch for every role the project makes. @default 'irsa' */

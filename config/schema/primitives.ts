@@ -50,6 +50,14 @@ export const roleArn = z
     'write the ARN of an IAM role such as arn:aws:iam::111122223333:role/terraform',
   );
 
+/** A managed policy of IAM, of AWS or of the account. */
+export const policyArn = z
+  .string()
+  .regex(
+    /^arn:aws(-[a-z]+)*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
+    'write the ARN of a policy such as arn:aws:iam::aws:policy/PowerUserAccess',
+  );
+
 /** A KMS key ARN (aliases are refused: Terraform would see the key's ARN come back). */
 export const kmsKeyArn = z
   .string()

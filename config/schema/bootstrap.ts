@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { policyArn } from './primitives';
+
+/** What a GitHub Actions job runs for, which is the subject of its token; patterns would let in more than they say. */
+const branch = z.strictObject({
+  branch: z
+    .string()
+    .regex(
+      /^(?!\/)(?!.*(\/\/|\.\.|@\{))[^\s~^:?*[\\]+(?<![/.])$/,
+      'write the whole name of a branch such as main: a pattern would let in whoever may push a branch that fits it',
+    ),
+});
+const environment = z.strictObject({
+  environment: z
+    .string()
+    .regex(
+      /^(?!.*[?*])[^\s'"`,;:\\](.{0,253}[^\s'"`,;:\\])?$/,
+      'write the whole name of a GitHub environment such as production: a pattern would let in others that fit it',
+    ),
+});
+const pullRequest = z.strictObject({
+  /** Any pull request of a branch of the repository. GitHub gives none to those of forks. */
+  pullRequest: z.literal(true, 'write true, or remove it'),
+});
+
+/** Runs of GitHub Actions, which have AWS credentials by their own identity: no keys. */
+const github = z.strictObject({
+  /** Of which runs are trusted, `owner/name` as GitHub spells it. */
+  repository: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?\/[\w.-]{1,100}$/,
+      'write owner/name as GitHub spells it, without a pattern',
+    ),
+  /** An account has one IAM OIDC provider of GitHub: whether it is there already. @default 'create' */
+  oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+  /** Runs that may plan. @default - pull requests, and branch main, as a scheduled run has it */
+  plan: z
+    .array(z.union([branch, environment, pullRequest], 'write { branch }, { environment } or { pullRequest: true }'))
+    .min(1, 'write at least one of { branch }, { environment } and { pullRequest: true }')
+    .default([{ pullRequest: true }, { branch: 'main' }]),
+  /** Runs that may apply and destroy. @default - those of the GitHub environment that has this environment's name */
+  apply: z
+    .array(z.union([branch, environment], 'write { branch } or { environment }'))
+    .min(1, 'write at least one of { branch } and { environment }')
+    .optional(),
+});
+
+/** The bucket of backend s3. */
+export const stateBucket = z.strictObject({
+  /** Days after which a version that another replaced is removed. @default 90 */
+  expireOldVersionsAfterDays: z.int().min(1).default(90),
+  /** How many of them stay, whatever their age. @default 10 */
+  keepOldVersions: z.int().min(1).max(100).default(10),
+});
+
+/** The workspaces of backend hcp, one for each of the other stacks. */
+export const workspaces = z.strictObject({
+  /** Where Terraform runs: on workers of HCP Terraform, here, or on agents of one's own. @default 'remote' */
+  executionMode: z.enum(['remote', 'local', 'agent'], "write 'remote', 'local' or 'agent'").default('remote'),
+  /** Pool of the agents that run Terraform. */
+  agentPoolId: z
+    .string()
+    .regex(/^apool-[A-Za-z0-9]{16}$/, 'write an id such as apool-ZjT6A7mVFm5WHT5a')
+    .optional(),
+  /** Version of Terraform, exact or a constraint. @default '~> 1.9' */
+  terraformVersion: z
+    .string()
+    .regex(
+      /^((~>|>=|=) ?)?\d+\.\d+(\.\d+)?$/,
+      'write a version such as 1.13.5, or a constraint such as ~> 1.13',
+    )
+    .default('~> 1.9'),
+  /** Whether the backend's project is there already. @default 'create' */
+  project: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+  /** Whether the account has HCP Terraform's IAM OIDC provider already. @default 'create' */
+  oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+});
+
+/** What is made once, before the other stacks have a place for their state and are run by a pipeline. */
+export const bootstrap = z.strictObject({
+  /** With backend s3; `false` where the bucket is there already. @default {} */
+  stateBucket: z.union([z.literal(false), stateBucket], 'write false, or {} for its defaults').optional(),
+  /** With backend hcp. @default {} */
+  workspaces: workspaces.optional(),
+  /** @default - no run of GitHub Actions has a role */
+  github: github.optional(),
+  /** What the role that applies may do. */
+  apply: z
+    .strictObject({
+      /**
+       * Managed policies of the role.
+       * @default - PowerUserAccess, and IAM for what is named after this environment and its cluster
+       */
+      policyArns: z
+        .array(policyArn)
+        .min(1, 'write at least one ARN')
+        .max(10, 'write at most 10 ARNs: IAM attaches no more to a role')
+        .optional(),
+      /** Policy that bounds the role, whatever it is allowed otherwise. @default - none */
+      permissionsBoundaryArn: policyArn.optional(),
+    })
+    .prefault({}),
+});
+
+export type BootstrapSettings = z.output<typeof bootstrap>;
