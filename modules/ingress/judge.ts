@@ -4,7 +4,7 @@ import { checkIngresses, type CheckContext, type Finding } from './check';
 import { type IngressClassParams } from './class-params';
 import { renderIngress, type RenderProps } from './render';
 import { albIngressSettings, type AlbIngressSettings } from './settings';
-import { annotationOf } from './table';
+import { annotationOf, propOf } from './table';
 import { withoutTokens } from './without-tokens';
 
 /** Names a class too, by its older name. */
@@ -56,9 +56,15 @@ export function findings(all: readonly Judged[]): readonly Finding[] {
   });
 }
 
+/** A finding about an Ingress of props, in their words. */
 export function toProblem({ prop, value, reason, remedy, ingress, kind }: Finding, own: string): Problem {
   const path = kind === undefined && ingress === own ? prop : `${kind ?? 'Ingress'} ${ingress} ${prop}`;
-  return { path, value, reason, remedy };
+  return { path, value, reason: inProps(reason), remedy: inProps(remedy) };
+}
+
+/** With the prop in the place of each annotation that has one. */
+function inProps(text: string): string {
+  return text.replaceAll(/alb\.ingress\.kubernetes\.io\/[\w.-]*\w/g, (name) => propOf(name) ?? name);
 }
 
 function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesObject])[] {

@@ -86,12 +86,19 @@ function reason(issue: Issue, value: unknown): string {
         ? issue.params.reason
         : 'not of the form that is accepted';
     case 'too_small':
-      return issue.minimum === 1 && issue.origin !== 'number' ? 'empty' : 'too few or too small';
+      if (issue.minimum === 1 && issue.origin !== 'number') return 'empty';
+      return `${sizeOf(value)}less than the ${String(issue.minimum)} that it takes`;
     case 'too_big':
-      return issue.origin === 'string' ? 'too long' : 'too many or too large';
+      return `${sizeOf(value)}more than the ${String(issue.maximum)} that it takes`;
     default:
       return 'not of the form that is accepted';
   }
+}
+
+/** How many letters a text has, or entries a list. */
+function sizeOf(value: unknown): string {
+  if (typeof value === 'string') return `${value.length} characters, `;
+  return Array.isArray(value) ? `${value.length} entries, ` : '';
 }
 
 function remedy(issue: Issue, value: unknown): string {

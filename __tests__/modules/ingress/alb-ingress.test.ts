@@ -22,6 +22,7 @@ const PROPS: AlbIngressProps = {
   routes: [{ path: '/api', service: 'users', port: 80 }],
 };
 const ALB = 'alb.ingress.kubernetes.io';
+const WARN: string = AnnotationMetadataEntryType.WARN;
 const USERS = {
   kind: 'Service',
   metadata: { name: 'users', namespace: 'shop' },
@@ -161,7 +162,7 @@ describe('AlbIngress', () => {
       new KubernetesProvider(stack, 'kubernetes');
       Testing.synth(stack, true);
       return [...ingress.node.metadata, ...stack.node.metadata]
-        .filter(({ type }) => type === String(AnnotationMetadataEntryType.WARN))
+        .filter(({ type }) => type === WARN)
         .map(({ data }) => String(data));
     };
     const annotations = { [`${ALB}/web-acl-id`]: 'none' };
@@ -178,8 +179,8 @@ describe('AlbIngress', () => {
     });
 
     it.each([
-      [`${ALB}/inbound-cidr`, '10.0.0.0/8', /inbound-cidrs/],
-      ['alb.ingress.kubernetes.oi/scheme', 'internal', /alb\.ingress\.kubernetes\.io\/scheme/],
+      [`${ALB}/inbound-cidr`, '10.0.0.0/8', /write inboundCidrs/],
+      ['alb.ingress.kubernetes.oi/scheme', 'internal', /write scheme/],
       ['service.beta.kubernetes.io/aws-load-balancer-scheme', 'internal', /Service of type LoadBalancer/],
       [`${ALB}/dry-run-plan`, '{}', /remove it/],
       ['kubernetes.io/ingress.class', 'alb', /write ingressClassName/],
