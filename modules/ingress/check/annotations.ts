@@ -32,7 +32,9 @@ function checkName(object: Ingress | Service, name: string): Finding[] {
   if (entry.output) {
     return found('the controller writes this annotation, and overwrites it', 'leave it out', true);
   }
-  if (!entry.on.includes(place)) {
+  // Of a Service, the controller reads it too, though its documents don't say so.
+  const onBoth = entry.name === `${INGRESS_PREFIX}target-control-port.*`;
+  if (!entry.on.includes(place) && !onBoth) {
     const other = entry.name.startsWith(INGRESS_PREFIX)
       ? 'the controller reads it on an Ingress only'
       : 'it is for a Service of type LoadBalancer, which gets a Network Load Balancer';

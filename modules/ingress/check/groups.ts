@@ -81,14 +81,15 @@ function checkSameRoute(group: GroupView): Finding[] {
   const found = new Map<string, Finding>();
   for (const listener of group.listeners) {
     if (listener.protocol === 'HTTP' && group.sslRedirect !== undefined) continue;
-    const routes = inOrder(listener).filter((route) => !redirectsToItself(route, listener));
-    for (const [index, route] of routes.entries()) {
-      const first = routes
-        .slice(0, index)
-        .find((earlier) => earlier.member !== route.member && isSame(earlier, route));
+    const earlier = new Map<string, Route[]>();
+    for (const route of inOrder(listener)) {
+      if (redirectsToItself(route, listener) || !route.match.known) continue;
+      const key = keyOfMatch(route);
+      const alike = earlier.get(key) ?? [];
+      const first = alike.find((each) => each.member !== route.member && hides(each, route));
+      earlier.set(key, [...alike, route]);
       if (first === undefined) continue;
-      const { ingress } = route.member;
-      found.set(`${keyOf(ingress)} ${route.field}`, sameRoute(route, first));
+      found.set(`${keyOf(route.member.ingress)} ${route.field}`, sameRoute(route, first));
     }
   }
   return [...found.values()];
@@ -102,19 +103,20 @@ function sameRoute(route: Route, first: Route): Finding {
   });
 }
 
-function isSame(earlier: Route, later: Route): boolean {
-  if (earlier.action.type === 'redirect') return false;
-  const key = ({ match }: Route) =>
-    JSON.stringify([
-      match.hosts.map((host) => host.toLowerCase()).toSorted(),
-      match.hostRegexes.toSorted(),
-      pathsOf(match).toSorted(),
-      match.pathRegexes.toSorted(),
-    ]);
-  const { others } = earlier.match;
-  const conditions = others.length === 0 || JSON.stringify(others) === JSON.stringify(later.match.others);
-  const known = ![earlier, later].some((route) => isUnknown(JSON.stringify(route.match)));
-  return known && conditions && key(earlier) === key(later);
+/** Hosts and paths, in whatever order. */
+function keyOfMatch({ match }: Route): string {
+  return JSON.stringify([
+    match.hosts.map((host) => host.toLowerCase()).toSorted(),
+    match.hostRegexes.toSorted(),
+    pathsOf(match).toSorted(),
+    match.pathRegexes.toSorted(),
+  ]);
+}
+
+/** Whether of two routes of one host and path the later can't be reached, which redirects may mean to do. */
+function hides({ action, match: { others } }: Route, later: Route): boolean {
+  if (action.type === 'redirect') return false;
+  return others.length === 0 || JSON.stringify(others) === JSON.stringify(later.match.others);
 }
 
 /** A listener has one default action. */

@@ -19,17 +19,19 @@ export function rulesOn(group: GroupView, listener: GroupListener): readonly Rou
 /** The default backend of its Ingresses, unless it redirects to HTTPS. */
 export function defaultOn(group: GroupView, { protocol, members }: GroupListener): Route | undefined {
   if (protocol === 'HTTP' && group.sslRedirect !== undefined) return undefined;
-  return members.flatMap(routesOf).find(({ rule }) => rule === undefined);
+  const owner = members.find(({ ingress }) => ingress.spec.defaultBackend !== undefined);
+  return owner && routesOf(owner).at(-1);
 }
 
 function orderedRules(group: GroupView, listener: GroupListener): readonly Route[] {
   if (listener.protocol === 'HTTP' && group.sslRedirect !== undefined) return [];
-  return inOrder(listener)
-    .filter((route) => !redirectsToItself(route, listener))
-    .reduce<Route[]>(
-      (rules, route) => (rules.some((rule) => overshadows(rule, route)) ? rules : [...rules, route]),
-      [],
-    );
+  const redirects: Route[] = [];
+  return inOrder(listener).filter((route) => {
+    if (redirectsToItself(route, listener)) return false;
+    if (redirects.some((redirect) => overshadows(redirect, route))) return false;
+    if (route.action.type === 'redirect' && route.match.others.length === 0) redirects.push(route);
+    return true;
+  });
 }
 
 /** Exact paths first, then prefixes, the longest first, then the others, for each rule of each Ingress. */
@@ -73,13 +75,11 @@ export function pathsOf({ hosts, hostRegexes, paths, pathRegexes, others }: Matc
   return any ? ['/*'] : paths;
 }
 
+/** @param rule a redirect without conditions but host and path */
 function overshadows(rule: Route, later: Route): boolean {
-  if (rule.action.type !== 'redirect' || rule.match.others.length > 0) return false;
+  if (!covers(rule.match.hosts, later.match.hosts)) return false;
   const paths = [...pathsOf(rule.match), ...rule.match.pathRegexes];
-  return (
-    covers(rule.match.hosts, later.match.hosts) &&
-    (paths.includes('/*') || covers(paths, [...pathsOf(later.match), ...later.match.pathRegexes]))
-  );
+  return paths.includes('/*') || covers(paths, [...pathsOf(later.match), ...later.match.pathRegexes]);
 }
 
 function covers(values: readonly string[], others: readonly string[]): boolean {

@@ -109,8 +109,12 @@ function follow(group: GroupView, listener: GroupListener, start: Route): readon
 function sampleOf({ match }: Route, { protocol, port }: GroupListener): Request | undefined {
   const [host = 'host.invalid'] = match.hosts;
   const [path = '/'] = pathsOf(match);
-  const known = !isUnknown(JSON.stringify(match));
-  if (!known || match.hostRegexes.length > 0 || match.pathRegexes.length > 0 || asksForQuery(match.others)) {
+  if (
+    !match.known ||
+    match.hostRegexes.length > 0 ||
+    match.pathRegexes.length > 0 ||
+    asksForQuery(match.others)
+  ) {
     return undefined;
   }
   const concrete = (pattern: string) => pattern.replaceAll('*', 'any').replaceAll('?', 'x');
@@ -137,13 +141,21 @@ function redirected(group: GroupView, request: Request, { action: { config } }: 
   return isUnknown(urlOf(next)) || !here ? undefined : next;
 }
 
+const HOSTS = new WeakMap<GroupView, readonly string[]>();
+
 /** A rule without host takes all, which doesn't say that all hosts lead here. */
-function servesHost({ members }: GroupView, host: string): boolean {
-  return members.some(
-    (member) =>
-      hostsOf(member.ingress).some((each) => fits(each, host, 'i')) ||
-      routesOf(member).some(({ match }) => match.hosts.some((each) => fits(each, host, 'i'))),
-  );
+function servesHost(group: GroupView, host: string): boolean {
+  const hosts = HOSTS.get(group) ?? hostsOfGroup(group);
+  HOSTS.set(group, hosts);
+  return hosts.some((each) => fits(each, host, true));
+}
+
+function hostsOfGroup({ members }: GroupView): readonly string[] {
+  const hosts = members.flatMap((member) => [
+    ...hostsOf(member.ingress),
+    ...routesOf(member).flatMap(({ match }) => match.hosts),
+  ]);
+  return [...new Set(hosts)];
 }
 
 /** The rule that a request of the same headers meets; undefined if none does, or that depends on more. */
@@ -158,19 +170,18 @@ function ruleFor(group: GroupView, request: Request, start: Route): Rule | undef
   }
   for (const rule of rulesOn(group, listener)) {
     const { match } = rule;
+    if (!match.known) return undefined;
+    const hostFits = match.hosts.length === 0 || match.hosts.some((each) => fits(each, request.host, true));
+    if (!hostFits) continue;
+    const paths = pathsOf(match);
+    const pathFits = paths.length === 0 || paths.some((each) => fits(each, request.path));
+    if (!pathFits && match.pathRegexes.length === 0) continue;
     const unsure =
       match.hostRegexes.length > 0 ||
       match.pathRegexes.length > 0 ||
-      isUnknown(JSON.stringify(match)) ||
       (match.others.length > 0 &&
         (asksForQuery(match.others) || JSON.stringify(match.others) !== JSON.stringify(start.match.others)));
-    const hostFits = match.hosts.length === 0 || match.hosts.some((each) => fits(each, request.host, 'i'));
-    const paths = pathsOf(match);
-    const pathFits = paths.length === 0 || paths.some((each) => fits(each, request.path, ''));
-    if (unsure && (match.hostRegexes.length > 0 || hostFits) && (match.pathRegexes.length > 0 || pathFits)) {
-      return undefined;
-    }
-    if (!unsure && hostFits && pathFits) return rule;
+    return unsure ? undefined : rule;
   }
   return defaultOn(group, listener);
 }
@@ -179,12 +190,20 @@ function asksForQuery(others: readonly unknown[]): boolean {
   return others.some((condition) => textOf(condition, 'field') === 'query-string');
 }
 
-function fits(pattern: string, text: string, flags: string): boolean {
-  const escaped = pattern
-    .replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, flags).test(text);
+const PATTERNS = new Map<string, RegExp>();
+
+/** @param folded whatever the case of letters */
+function fits(pattern: string, text: string, folded = false): boolean {
+  if (folded) return fits(pattern.toLowerCase(), text.toLowerCase());
+  if (!/[*?]/.test(pattern)) return pattern === text;
+  const regex = PATTERNS.get(pattern) ?? regexOf(pattern);
+  PATTERNS.set(pattern, regex);
+  return regex.test(text);
+}
+
+function regexOf(pattern: string): RegExp {
+  const escaped = pattern.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
 }
 
 function urlOf({ protocol, host, port, path, query }: Request): string {

@@ -26,6 +26,8 @@ export interface Match {
   readonly pathRegexes: readonly string[];
   /** Conditions of other fields, as JSON. */
   readonly others: readonly unknown[];
+  /** Whether all of it is known before apply. */
+  readonly known: boolean;
 }
 
 export interface RouteAction {
@@ -49,7 +51,7 @@ export const USE_ANNOTATION = 'use-annotation';
 
 /** Every check looks at them. */
 const ROUTES = new WeakMap<MemberView, readonly Route[]>();
-const ANY: Match = { hosts: [], hostRegexes: [], paths: [], pathRegexes: [], others: [] };
+const ANY: Match = { hosts: [], hostRegexes: [], paths: [], pathRegexes: [], others: [], known: true };
 
 /** All paths of an Ingress as written, then its default backend. */
 export function routesOf(member: MemberView): readonly Route[] {
@@ -108,7 +110,7 @@ function matchOf(
     conditions
       .filter((condition) => textOf(condition, 'field') === field)
       .flatMap((condition) => textsOf(fieldOf(condition, config), values));
-  return {
+  const match = {
     hosts: [...(host ? [host] : []), ...of('host-header', 'hostHeaderConfig', 'values')],
     hostRegexes: of('host-header', 'hostHeaderConfig', 'regexValues'),
     paths: [...paths, ...of('path-pattern', 'pathPatternConfig', 'values')],
@@ -117,6 +119,7 @@ function matchOf(
       (condition) => !['host-header', 'path-pattern'].includes(textOf(condition, 'field') ?? ''),
     ),
   };
+  return { ...match, known: !isUnknown(JSON.stringify(match)) };
 }
 
 function actionOf(ingress: Ingress, { service }: IngressBackend): RouteAction {

@@ -94,6 +94,7 @@ function checkVersion(group: GroupView, backends: readonly Backend[]): Finding[]
   return backends.flatMap((backend) => {
     const { member, service, target, annotations } = backend;
     const version = read.text(annotations, 'backend-protocol-version');
+    if (version !== 'GRPC' && version !== 'HTTP2') return [];
     const listener = plain.find((each) =>
       [...rulesOn(group, each), defaultOn(group, each)].some(
         (route) =>
@@ -101,7 +102,7 @@ function checkVersion(group: GroupView, backends: readonly Backend[]): Finding[]
           route.action.targets.some((each) => each.service === target.service && each.port === target.port),
       ),
     );
-    if ((version !== 'GRPC' && version !== 'HTTP2') || listener === undefined) return [];
+    if (listener === undefined) return [];
     const owner = ownerOf(member.ingress, service, 'backend-protocol-version');
     return [
       atAnnotation(owner, named('backend-protocol-version'), {

@@ -8,9 +8,11 @@ import {
   type KubernetesObject,
 } from '../../load-balancer-model';
 import { clusterOf, type Cluster } from '../../load-balancer-model/context';
+import { decodingProblem } from '../../load-balancer-model/admission/decoding';
 import { type CheckContext } from './context';
 import { listenersOf, type GroupListener, type ListenPort } from './listen-ports';
 import { INGRESS_PREFIX } from '../table';
+import { fieldOf } from './json';
 import { read } from './read';
 
 export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
@@ -49,7 +51,14 @@ export interface MemberView {
 }
 
 export function viewOf(given: readonly KubernetesObject[], context: CheckContext): View {
-  const objects = given.map(withNamespace);
+  // Of objects of one name, the last counts.
+  const named = new Map(
+    given
+      .filter(isWhole)
+      .map(withNamespace)
+      .map((object) => [`${object.kind} ${keyOf(object)}`, object]),
+  );
+  const objects = [...named.values()];
   const settings = { ...DEFAULT_SETTINGS, ...context.settings };
   const cluster = clusterOf(objects);
   const members = cluster.ingresses
@@ -58,10 +67,32 @@ export function viewOf(given: readonly KubernetesObject[], context: CheckContext
   const byGroup = new Map<string, MemberView[]>();
   for (const member of members) {
     const id = groupNameOf(member) ?? keyOf(member.ingress);
-    byGroup.set(id, [...(byGroup.get(id) ?? []), member]);
+    const group = byGroup.get(id);
+    if (group === undefined) byGroup.set(id, [member]);
+    else group.push(member);
   }
   const groups = [...byGroup].map(([name, unordered]) => groupOf(name, unordered));
   return { objects, context, settings, cluster, groups, members };
+}
+
+/** Whether it is what its type says; the model refuses it otherwise, as the API server does. */
+function isWhole(object: KubernetesObject): boolean {
+  if (decodingProblem(object) !== undefined || !isText(object.metadata.name)) return false;
+  if (object.kind !== 'Ingress') return true;
+  const { rules = [], defaultBackend } = object.spec;
+  const backends: readonly unknown[] = rules.flatMap(
+    ({ http }) => http?.paths.map(({ backend }) => backend) ?? [],
+  );
+  return [...backends, ...(defaultBackend === undefined ? [] : [defaultBackend])].every((backend) => {
+    const service = fieldOf(backend, 'service');
+    return service === undefined
+      ? fieldOf(backend, 'resource') !== undefined
+      : isText(fieldOf(service, 'name'));
+  });
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 /** As kubectl does for what belongs to a namespace and names none. */
@@ -135,15 +166,12 @@ function groupOf(name: string, unordered: readonly MemberView[]): GroupView {
 }
 
 function mergedListeners(members: readonly MemberView[]): readonly GroupListener[] {
-  const byPort = new Map<number, GroupListener>();
+  const byPort = new Map<number, ListenPort & { readonly members: MemberView[] }>();
   for (const member of members) {
     for (const { port, protocol } of member.listenPorts ?? []) {
       const listener = byPort.get(port);
-      byPort.set(port, {
-        port,
-        protocol: listener?.protocol ?? protocol,
-        members: [...(listener?.members ?? []), member],
-      });
+      if (listener === undefined) byPort.set(port, { port, protocol, members: [member] });
+      else listener.members.push(member);
     }
   }
   return [...byPort.values()].toSorted((a, b) => a.port - b.port);

@@ -9,8 +9,8 @@ const NONE = 'none';
 
 export function checkWebAcls(view: View): Finding[] {
   return [
-    ...view.groups.flatMap(checkBoth),
-    ...view.members.flatMap((member) => [...checkArn(view, member), ...checkNameAndArn(member)]),
+    ...view.groups.flatMap((group) => [...checkBoth(group), ...checkArns(view, group)]),
+    ...view.members.flatMap(checkNameAndArn),
   ];
 }
 
@@ -27,6 +27,12 @@ function checkBoth({ members }: GroupView): Finding[] {
       remedy: 'leave the one of WAF Classic out',
     }),
   ];
+}
+
+/** One by name wins over those of all Ingresses of the group. */
+function checkArns(view: View, { members }: GroupView): Finding[] {
+  const byName = members.some((member) => isSet(valueOf(member, 'wafv2-acl-name')));
+  return byName ? [] : members.flatMap((member) => checkArn(view, member));
 }
 
 function checkArn({ context }: View, member: MemberView): Finding[] {
