@@ -326,6 +326,10 @@ describe('renderIngress', () => {
     it("is left to the class's parameters where they say it", () => {
       expect(suffixes(https, { sslPolicy: 'x' })).not.toHaveProperty('ssl-policy');
     });
+    it('is what an annotation says by hand', () => {
+      const annotations = { 'alb.ingress.kubernetes.io/ssl-policy': 'other' };
+      expect(suffixes({ ...https, annotations })['ssl-policy']).toBe('other');
+    });
     it('is what the Ingress says', () => {
       expect(suffixes({ ...https, sslPolicy: 'other' })['ssl-policy']).toBe('other');
     });

@@ -2,6 +2,7 @@ import { type IngressClassParamsSpec } from '../../load-balancer-model';
 import { entrancesOf } from '../entrance';
 import { type AlbIngressSettings, type AlbListener } from '../settings';
 import { CURRENT_SSL_POLICY } from '../ssl-policies';
+import { INGRESS_PREFIX } from '../table';
 import { listenerAttributes, loadBalancerAttributes } from './attributes';
 import { json, list, map, scalar, type Annotations } from './text';
 
@@ -41,8 +42,7 @@ export function listenerAnnotations(
   return {
     'listen-ports': json(listeners?.map(({ port, protocol }) => ({ [protocol]: port }))),
     'certificate-arn': list(certificateArns),
-    'ssl-policy':
-      settings.sslPolicy ?? (https.length > 0 && !params.sslPolicy ? CURRENT_SSL_POLICY : undefined),
+    'ssl-policy': settings.sslPolicy ?? (https.length > 0 ? defaultSslPolicy(settings, params) : undefined),
     'ssl-redirect': scalar(sslRedirect === true ? (https[0]?.port ?? 443) : sslRedirect),
     'create-acm-cert': certificateManagement && 'true',
     'acm-pca-arn': certificateManagement?.certificateAuthorityArn,
@@ -55,6 +55,15 @@ export function listenerAnnotations(
       ]),
     ),
   };
+}
+
+/** The controller's own default is of 2016. */
+function defaultSslPolicy(
+  { annotations = {} }: AlbIngressSettings,
+  params: IngressClassParamsSpec,
+): string | undefined {
+  const said = params.sslPolicy || annotations[`${INGRESS_PREFIX}ssl-policy`];
+  return said ? undefined : CURRENT_SSL_POLICY;
 }
 
 type MutualAuthentication = NonNullable<AlbListener['mutualAuthentication']>;
