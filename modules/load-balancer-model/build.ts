@@ -18,7 +18,7 @@ export function buildModel(
   objects: readonly KubernetesObject[],
   settings: Partial<ControllerSettings> = {},
 ): Model {
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  const given = Object.entries<unknown>(settings).filter(([, value]) => value !== undefined);
   const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
   const Refusals: Refusal[] = [];
   const cluster = clusterOf(admit(objects, Refusals));
