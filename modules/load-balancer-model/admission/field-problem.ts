@@ -13,7 +13,7 @@ export function required(field: string, why = ''): string {
 }
 
 export function unsupported(field: string, value: unknown, supported: readonly string[]): string {
-  return `${field}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported.map((word) => JSON.stringify(word)).join(', ')}`;
+  return `${field}: Unsupported value: ${goJson(value)}: supported values: ${supported.map((word) => JSON.stringify(word)).join(', ')}`;
 }
 
 export function duplicate(field: string, value: unknown): string {
@@ -37,4 +37,12 @@ export function aggregate(problems: readonly string[]): string {
 function shown(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   return value === undefined ? 'null' : JSON.stringify(value);
+}
+
+/** As Go's encoding/json writes it: fit for HTML. */
+function goJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

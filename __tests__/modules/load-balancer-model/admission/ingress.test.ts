@@ -63,6 +63,7 @@ describe('paths', () => {
     expect(problem(withPath({ pathType: undefined }))).toBe(
       `${PATH}.pathType: Required value: pathType must be specified`,
     );
+    expect(problem(withPath({ pathType: '<&>' }))).toContain('Unsupported value: "\\u003c\\u0026\\u003e"');
     expect(problem(withPath({ pathType: 'Regex' }))).toBe(
       `${PATH}.pathType: Unsupported value: "Regex": supported values: "Exact", "ImplementationSpecific", "Prefix"`,
     );
