@@ -168,11 +168,9 @@ function ruleFor(group: GroupView, request: Request, start: Route): Rule | undef
     const config = { protocol: 'HTTPS', port: String(group.sslRedirect) };
     return { action: { type: 'redirect', config, targets: [] } };
   }
-  for (const rule of rulesOn(group, listener)) {
+  for (const rule of rulesFor(group, listener, request.host)) {
     const { match } = rule;
     if (!match.known) return undefined;
-    const hostFits = match.hosts.length === 0 || match.hosts.some((each) => fits(each, request.host, true));
-    if (!hostFits) continue;
     const paths = pathsOf(match);
     const pathFits = paths.length === 0 || paths.some((each) => fits(each, request.path));
     if (!pathFits && match.pathRegexes.length === 0) continue;
@@ -184,6 +182,21 @@ function ruleFor(group: GroupView, request: Request, start: Route): Rule | undef
     return unsure ? undefined : rule;
   }
   return defaultOn(group, listener);
+}
+
+const BY_HOST = new WeakMap<GroupListener, Map<string, readonly Route[]>>();
+
+/** The rules of a listener that a host may meet, in their order. */
+function rulesFor(group: GroupView, listener: GroupListener, host: string): readonly Route[] {
+  const byHost = BY_HOST.get(listener) ?? new Map<string, readonly Route[]>();
+  const rules =
+    byHost.get(host) ??
+    rulesOn(group, listener).filter(
+      ({ match: { hosts, known } }) =>
+        !known || hosts.length === 0 || hosts.some((each) => fits(each, host, true)),
+    );
+  BY_HOST.set(listener, byHost.set(host, rules));
+  return rules;
 }
 
 function asksForQuery(others: readonly unknown[]): boolean {
