@@ -4,7 +4,7 @@ import { loadBalancerAttributes } from './schema/attributes';
 import { authentication, jwtValidation } from './schema/authentication';
 import { frontendNlb } from './schema/frontend-nlb';
 import { listeners } from './schema/listeners';
-import { defaultBackend, route } from './schema/routes';
+import { defaultBackend, hiddenRoutes, route } from './schema/routes';
 import { targetGroup } from './schema/target-group';
 import {
   capacityUnits,
@@ -153,6 +153,12 @@ export const albIngressSettings = z
           issue([field], 'securityGroups decide who may connect', 'remove it, or securityGroups');
       }
     }
+    for (const { index, by } of hiddenRoutes(settings.routes ?? []))
+      issue(
+        ['routes', index, 'path'],
+        `routes.${by} takes all its requests before it`,
+        'write another path or host, or the one with more conditions first',
+      );
     settings.routes?.forEach(({ path = '/', pathType }, index) => {
       if (settings.regexPathMatch && pathType === 'ImplementationSpecific') return;
       if (!/^[\w\-.$/~"'@:+&*?]*$/.test(path))

@@ -75,16 +75,13 @@ function either(remedies: readonly string[]): string {
 }
 
 function reason(issue: Issue, value: unknown): string {
+  if (issue.code === 'custom' && typeof issue.params?.reason === 'string') return issue.params.reason;
   if (value === undefined) return 'it has no default';
   switch (issue.code) {
     case 'invalid_type':
       return `${an(issue.expected)} is expected here`;
     case 'invalid_value':
       return 'not an accepted value';
-    case 'custom':
-      return typeof issue.params?.reason === 'string'
-        ? issue.params.reason
-        : 'not of the form that is accepted';
     case 'too_small':
       if (issue.minimum === 1 && issue.origin !== 'number') return 'empty';
       return `${sizeOf(value)}less than the ${String(issue.minimum)} that it takes`;

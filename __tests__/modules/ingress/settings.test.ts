@@ -361,4 +361,23 @@ describe('settings of an Ingress', () => {
       expect.objectContaining({ path, remedy: expect.stringMatching(remedy) }),
     ]);
   });
+
+  it('have no route that another hides', () => {
+    const beta = [{ field: 'http-header', httpHeaderName: 'X-Beta', values: ['1'] }];
+    const hidden = (...fields: object[]) =>
+      problems({ routes: fields.map((each) => ({ service: 'api', port: 80, ...each })) }).map(
+        ({ path, reason }) => `${path}: ${reason}`,
+      );
+    expect(
+      hidden({ path: '/a', conditions: beta }, { path: '/a' }, { path: '/a', pathType: 'Exact' }),
+    ).toEqual([]);
+    expect(hidden({ path: '/' }, { path: '/a' }, { path: '/a', host: 'a.example.com' })).toEqual([]);
+    expect(hidden({ path: '/a' }, { path: '/a/' })).toEqual([
+      'routes.1.path: routes.0 takes all its requests before it',
+    ]);
+    expect(hidden({}, { path: '/', conditions: beta }, { path: '/b' })).toEqual([
+      'routes.1.path: routes.0 takes all its requests before it',
+    ]);
+    expect(hidden({ conditions: beta }, { conditions: beta })).toHaveLength(1);
+  });
 });

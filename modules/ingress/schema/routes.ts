@@ -71,3 +71,24 @@ export const route = z
 
 /** What becomes of requests that no route takes. */
 export const defaultBackend = z.strictObject(backend).superRefine(oneBackend);
+
+type Route = z.input<typeof route>;
+
+/** Routes that no request reaches, each with the one before it that takes them all; by position. */
+export function hiddenRoutes(routes: readonly Route[]): { readonly index: number; readonly by: number }[] {
+  const before = new Map<string, { readonly index: number; readonly conditions: string }[]>();
+  return routes.flatMap((each, index) => {
+    const conditions = JSON.stringify(each.conditions ?? []);
+    const same = before.get(matchOf(each)) ?? [];
+    before.set(matchOf(each), [...same, { index, conditions }]);
+    const by = same.find((other) => [NO_CONDITIONS, conditions].includes(other.conditions))?.index;
+    return by === undefined ? [] : [{ index, by }];
+  });
+}
+
+const NO_CONDITIONS = '[]';
+
+/** A slash at the end makes no difference to a prefix. */
+function matchOf({ host = '', path: value = '/', pathType = 'Prefix' }: Route): string {
+  return `${pathType} ${host}${pathType === 'Prefix' ? value.replace(/(.)\/$/, '$1') : value}`;
+}
