@@ -2,9 +2,9 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 // The barrel of a provider loads every resource it has; a path loads one.
-const BARRELS = ['@cdktf/provider-aws', '@cdktf/provider-kubernetes', '@cdktf/provider-helm'].map((name) => ({
-  name,
-  message: `import by path, such as ${name}/lib/provider`,
+const BARRELS = ['aws', 'helm', 'kubernetes', 'tfe'].map((provider) => ({
+  name: `@cdktf/provider-${provider}`,
+  message: `import by path, such as @cdktf/provider-${provider}/lib/provider`,
 }));
 const INTERNALS = {
   group: ['cdktf/lib/*'],

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BootstrapSettings } from './schema/bootstrap';
 import type { ComputeSettings, NodeGroupSettings } from './schema/compute';
 import type { ExistingClusterSettings, NewClusterSettings } from './schema/cluster';
 import type { awsEnvironment, localEnvironment } from './schema/environment';
@@ -31,10 +32,17 @@ export interface Workloads extends Omit<WorkloadsSettings, 'namespace' | 'servic
   readonly services: ServiceSettings[];
 }
 
+/** What is made before the other stacks; of the backend's own part, what is undefined is not made. */
+export interface Bootstrap extends Omit<BootstrapSettings, 'github'> {
+  readonly github?: Required<NonNullable<BootstrapSettings['github']>>;
+  /** Key of the state bucket that is there already. @default - one is made */
+  readonly stateKmsKeyArn: string | undefined;
+}
+
 /** An environment on AWS: four stacks. */
 export interface AwsEnvironment extends Omit<
   ParsedAws,
-  'kind' | 'production' | 'preventDestroy' | 'cluster' | 'workloads'
+  'kind' | 'production' | 'preventDestroy' | 'bootstrap' | 'cluster' | 'workloads'
 > {
   readonly kind: 'aws';
   readonly production: boolean;
@@ -45,6 +53,7 @@ export interface AwsEnvironment extends Omit<
   readonly dnsSuffix: string;
   /** Zone ids of the region in which EKS makes no control plane. */
   readonly refusedZoneIds: readonly string[];
+  readonly bootstrap: Bootstrap | undefined;
   readonly cluster: NewCluster | ExistingClusterSettings;
   readonly workloads: Workloads;
 }

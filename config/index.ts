@@ -1,6 +1,7 @@
 export type {
   AddonVersions,
   AwsEnvironment,
+  Bootstrap,
   Environment,
   LocalEnvironment,
   NewCluster,

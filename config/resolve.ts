@@ -2,11 +2,14 @@ import { type z } from 'zod';
 import {
   type AddonVersions,
   type AwsEnvironment,
+  type Bootstrap,
   type Environment,
   type LocalEnvironment,
   type NewCluster,
   type NodeGroup,
 } from './environment';
+import { type BackendSettings } from './schema/backend';
+import { stateBucket, workspaces } from './schema/bootstrap';
 import { type NewClusterSettings } from './schema/cluster';
 import { type ComputeSettings, nodeGroup, type NodeGroupSettings } from './schema/compute';
 import { type awsEnvironment, type environmentSchema, type localEnvironment } from './schema/environment';
@@ -30,8 +33,11 @@ function resolveLocal(parsed: z.output<typeof localEnvironment>): LocalEnvironme
 function resolveAws(parsed: z.output<typeof awsEnvironment>): AwsEnvironment {
   const production = parsed.production ?? /^prod(uction)?$/.test(parsed.name);
   const region = regions()[parsed.region];
+  const bootstrap = resolveBootstrap(parsed);
   return {
     ...parsed,
+    bootstrap,
+    backend: resolveBackend(parsed, bootstrap, region?.partition ?? 'aws'),
     kind: 'aws',
     production,
     preventDestroy: parsed.preventDestroy ?? production,
@@ -50,6 +56,34 @@ function resolveAws(parsed: z.output<typeof awsEnvironment>): AwsEnvironment {
       services: parsed.workloads.services ?? defaultServices(),
     },
   };
+}
+
+/** Each backend has a part of its own, which is made unless it is switched off. */
+function resolveBootstrap({
+  bootstrap,
+  backend,
+  name,
+}: z.output<typeof awsEnvironment>): Bootstrap | undefined {
+  if (bootstrap === undefined) return undefined;
+  const { github } = bootstrap;
+  return {
+    ...bootstrap,
+    stateBucket: bootstrap.stateBucket ?? (backend.type === 's3' ? stateBucket.parse({}) : undefined),
+    workspaces: bootstrap.workspaces ?? (backend.type === 'hcp' ? workspaces.parse({}) : undefined),
+    github: github && { ...github, apply: github.apply ?? [{ environment: name }] },
+    stateKmsKeyArn: backend.type === 's3' ? backend.kmsKeyArn : undefined,
+  };
+}
+
+/** State goes under the key that is made with the bucket. Its alias is known before it is made, its id is not. */
+function resolveBackend(
+  { backend, project, name, account }: z.output<typeof awsEnvironment>,
+  bootstrap: Bootstrap | undefined,
+  partition: string,
+): BackendSettings {
+  if (backend.type !== 's3' || !bootstrap?.stateBucket || backend.kmsKeyArn !== undefined) return backend;
+  const kmsKeyArn = `arn:${partition}:kms:${backend.region}:${account}:alias/${project}/${name}/state`;
+  return { ...backend, kmsKeyArn };
 }
 
 /** Without entries that are there but undefined, as an unset variable leaves them. */

@@ -2,11 +2,16 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type Construct } from 'constructs';
 import { type AwsEnvironment } from '../config';
 import { type Contract } from './contract';
-import { EnvironmentStack, type StackName } from './environment-stack';
+import { type BOOTSTRAP, EnvironmentStack, type StackName } from './environment-stack';
 
 /** A stack of an environment on AWS: it can touch one account, in one Region, and tags what it makes. */
 export abstract class AwsStack<C extends Contract> extends EnvironmentStack<C, AwsEnvironment> {
-  constructor(scope: Construct, stackName: StackName, environment: AwsEnvironment, contract: C) {
+  constructor(
+    scope: Construct,
+    stackName: StackName | typeof BOOTSTRAP,
+    environment: AwsEnvironment,
+    contract: C,
+  ) {
     super(scope, stackName, environment, contract);
     new AwsProvider(this, 'aws', {
       region: environment.region,

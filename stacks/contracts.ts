@@ -1,5 +1,16 @@
 import { type Contract } from './contract';
 
+/** What the bootstrap stack publishes: for people and pipelines, no other stack reads it. */
+export const bootstrapContract = {
+  state_bucket: { type: 'string', description: 'Bucket of the state; empty when it is not made here' },
+  state_kms_key_arn: {
+    type: 'string',
+    description: 'Key that encrypts the state; empty when the bucket is not made here',
+  },
+  plan_role_arn: { type: 'string', description: 'Role of pipelines that plan; empty without one' },
+  apply_role_arn: { type: 'string', description: 'Role of pipelines that apply; empty without one' },
+} as const satisfies Contract;
+
 /** What the network stack publishes. */
 export const networkContract = {
   vpc_id: { type: 'string', description: 'Id of the VPC' },

@@ -8,6 +8,8 @@ import { foreignReferences } from './own-references';
 /** The stacks of an environment in the order in which they are applied. */
 export const STACK_NAMES = ['network', 'cluster', 'addons', 'workloads'] as const;
 export type StackName = (typeof STACK_NAMES)[number];
+/** Before them comes, where an environment has it, what their state and their runs stand on. */
+export const BOOTSTRAP = 'bootstrap';
 
 interface SynthesizedStack {
   readonly terraform: { readonly required_providers: Record<string, { version: string } | undefined> };
@@ -20,7 +22,7 @@ export abstract class EnvironmentStack<
 > extends TerraformStack {
   constructor(
     scope: Construct,
-    private readonly stackName: StackName,
+    readonly stackName: StackName | typeof BOOTSTRAP,
     readonly environment: E,
     private readonly contract: C,
   ) {

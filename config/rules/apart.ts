@@ -1,8 +1,11 @@
-import { type Environment } from '../environment';
+import { type AwsEnvironment, type Bootstrap, type Environment } from '../environment';
 import { type Problem } from '../problem';
 import { repeated } from './rule';
 
-/** What environments must not share: a cluster of one account and Region, or a namespace of one context. */
+/**
+ * What environments must not share: a cluster of one account and Region, a namespace of one context, and what bootstrap makes
+ * once for all.
+ */
 export function apart(environments: readonly Environment[]): Problem[] {
   const aws = environments.filter((each) => each.kind === 'aws');
   const local = environments.filter((each) => each.kind === 'local');
@@ -12,6 +15,7 @@ export function apart(environments: readonly Environment[]): Problem[] {
     (each) => `${each.cluster.kubeconfig} ${each.cluster.context} ${each.workloads.namespace}`,
   );
   return [
+    ...bootstrapped(aws),
     ...namespace.map(({ entry, first }) => ({
       path: `${entry.name}: workloads.namespace`,
       value: entry.workloads.namespace,
@@ -24,5 +28,55 @@ export function apart(environments: readonly Environment[]): Problem[] {
       reason: `environment ${first.entry.name} has this cluster in the same account and Region`,
       remedy: 'write a name of its own, or leave it out',
     })),
+  ];
+}
+
+/** A bucket, a project of HCP Terraform, and the OIDC providers of an account are made by one environment. */
+function bootstrapped(environments: readonly AwsEnvironment[]): Problem[] {
+  const once = (
+    path: string,
+    remedy: string,
+    made: (environment: AwsEnvironment, bootstrap: Bootstrap) => string | false | undefined,
+  ) => {
+    const makers = environments.flatMap((environment) => {
+      const what = environment.bootstrap && made(environment, environment.bootstrap);
+      return what ? [{ name: environment.name, what }] : [];
+    });
+    return repeated(makers, ({ what }) => what).map(({ entry, first }) => ({
+      path: `${entry.name}: ${path}`,
+      value: entry.what,
+      reason: `bootstrap of environment ${first.entry.name} makes it already`,
+      remedy,
+    }));
+  };
+  return [
+    ...once(
+      'bootstrap.stateBucket',
+      'write false',
+      ({ backend }, { stateBucket }) => backend.type === 's3' && Boolean(stateBucket) && backend.bucket,
+    ),
+    ...once(
+      'bootstrap.github.oidcProvider',
+      "write 'existing'",
+      ({ account }, { github }) => github?.oidcProvider === 'create' && account,
+    ),
+    ...once(
+      'bootstrap.workspaces.project',
+      "write 'existing'",
+      ({ backend }, { workspaces }) =>
+        backend.type === 'hcp' &&
+        backend.project !== undefined &&
+        workspaces?.project === 'create' &&
+        `${backend.hostname}/${backend.organization}/${backend.project}`,
+    ),
+    ...once(
+      'bootstrap.workspaces.oidcProvider',
+      "write 'existing'",
+      ({ backend, account }, { workspaces }) =>
+        backend.type === 'hcp' &&
+        workspaces?.oidcProvider === 'create' &&
+        workspaces.executionMode !== 'local' &&
+        `${account} ${backend.hostname}`,
+    ),
   ];
 }

@@ -13,10 +13,17 @@ interface Named {
 export const arns: Rule = (environment) => named(environment).flatMap((each) => judge(each, environment));
 
 function named(environment: AwsEnvironment): Named[] {
-  const { network } = environment;
+  const { backend, bootstrap, network } = environment;
   const cluster = ownCluster(environment);
+  const apply = bootstrap?.apply;
   const { ingressClass } = environment.loadBalancing;
   return [
+    ...(backend.type === 's3' && backend.kmsKeyArn ? [global('backend.kmsKeyArn', backend.kmsKeyArn)] : []),
+    ...(backend.type === 's3' && backend.roleArn ? [global('backend.roleArn', backend.roleArn)] : []),
+    ...(apply?.policyArns ?? []).map((arn, index) => global(`bootstrap.apply.policyArns.${index}`, arn)),
+    ...(apply?.permissionsBoundaryArn
+      ? [global('bootstrap.apply.permissionsBoundaryArn', apply.permissionsBoundaryArn)]
+      : []),
     ...(cluster?.kmsKeyArn ? [regional('cluster.kmsKeyArn', cluster.kmsKeyArn)] : []),
     ...(network.kind === 'new' && network.flowLogs && network.flowLogs.kmsKeyArn?.startsWith('arn:')
       ? [regional('network.flowLogs.kmsKeyArn', network.flowLogs.kmsKeyArn)]

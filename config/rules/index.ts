@@ -3,6 +3,7 @@ import { type Problem } from '../problem';
 import { access } from './access';
 import { addresses } from './addresses';
 import { arns } from './arns';
+import { bootstrap } from './bootstrap';
 import { capacity } from './capacity';
 import { compute } from './compute';
 import { endpoint } from './endpoint';
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   region,
   tags,
   arns,
+  bootstrap,
   addresses,
   capacity,
   reachability,

@@ -36,7 +36,12 @@ const github = z.strictObject({
   oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
   /** Runs that may plan. @default - pull requests, and branch main, as a scheduled run has it */
   plan: z
-    .array(z.union([branch, environment, pullRequest], 'write { branch }, { environment } or { pullRequest: true }'))
+    .array(
+      z.union(
+        [branch, environment, pullRequest],
+        'write { branch }, { environment } or { pullRequest: true }',
+      ),
+    )
     .min(1, 'write at least one of { branch }, { environment } and { pullRequest: true }')
     .default([{ pullRequest: true }, { branch: 'main' }]),
   /** Runs that may apply and destroy. @default - those of the GitHub environment that has this environment's name */

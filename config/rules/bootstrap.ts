@@ -1,0 +1,121 @@
+import { type AwsEnvironment, type Bootstrap } from '../environment';
+import { regions } from '../tables';
+import { type Finding, ownCluster, type Rule } from './rule';
+
+/** Bootstrap prepares what the backend has, and the cluster lets the pipelines in that it makes roles for. */
+export const bootstrap: Rule = (environment) => {
+  const { bootstrap: settings } = environment;
+  if (settings === undefined) return stateKey(environment);
+  return [
+    ...parts(environment, settings),
+    ...stateKey(environment),
+    ...stateRegion(environment, settings),
+    ...agents(settings),
+    ...pipelines(environment, settings),
+  ];
+};
+
+function parts({ backend }: AwsEnvironment, { stateBucket, workspaces }: Bootstrap): Finding[] {
+  if (backend.type === 'local') {
+    return [
+      {
+        path: 'backend.type',
+        value: 'local',
+        reason: 'bootstrap prepares state that a team shares, and this is a file on one machine',
+        remedy: "write backend: { type: 's3', … } or { type: 'hcp', … }, or remove bootstrap",
+      },
+    ];
+  }
+  const foreign = (field: 'stateBucket' | 'workspaces', value: unknown) => ({
+    path: `bootstrap.${field}`,
+    value,
+    reason: `backend ${backend.type} has none`,
+    remedy: 'remove it',
+  });
+  return [
+    ...(backend.type === 'hcp' && stateBucket !== undefined ? [foreign('stateBucket', stateBucket)] : []),
+    ...(backend.type === 's3' && workspaces !== undefined ? [foreign('workspaces', workspaces)] : []),
+  ];
+}
+
+/** S3 encrypts with a key of the bucket's own Region only. */
+function stateKey({ backend, bootstrap: settings }: AwsEnvironment): Finding[] {
+  if (backend.type !== 's3') return [];
+  const given = settings === undefined ? backend.kmsKeyArn : settings.stateKmsKeyArn;
+  if (given === undefined || given.split(':')[3] === backend.region) return [];
+  return [
+    {
+      path: 'backend.kmsKeyArn',
+      value: given,
+      reason: 'it is in another Region than the bucket, and S3 takes only one of its own',
+      remedy: `write one of ${backend.region}`,
+    },
+  ];
+}
+
+/** The bucket is made with the credentials of the environment's account, which are of one partition. */
+function stateRegion({ backend, partition, region }: AwsEnvironment, { stateBucket }: Bootstrap): Finding[] {
+  if (backend.type !== 's3' || !stateBucket) return [];
+  const known = regions()[backend.region];
+  if (known?.partition === partition) return [];
+  return [
+    {
+      path: 'backend.region',
+      value: backend.region,
+      reason: known
+        ? `it is in partition ${known.partition}, and the account of ${region} in ${partition}`
+        : 'no such Region, so no bucket can be made there',
+      remedy: `write a Region of partition ${partition} such as ${region}, or bootstrap: { stateBucket: false }`,
+    },
+  ];
+}
+
+function agents({ workspaces }: Bootstrap): Finding[] {
+  if (workspaces === undefined) return [];
+  const { executionMode, agentPoolId } = workspaces;
+  if (executionMode === 'agent' && agentPoolId === undefined) {
+    return [
+      {
+        path: 'bootstrap.workspaces.agentPoolId',
+        value: agentPoolId,
+        reason: "executionMode 'agent' has no agents to run on without their pool",
+        remedy: 'write the id of the pool, such as apool-ZjT6A7mVFm5WHT5a',
+      },
+    ];
+  }
+  if (executionMode === 'agent' || agentPoolId === undefined) return [];
+  return [
+    {
+      path: 'bootstrap.workspaces.agentPoolId',
+      value: agentPoolId,
+      reason: `executionMode '${executionMode}' runs on no agents`,
+      remedy: "remove it, or write executionMode: 'agent'",
+    },
+  ];
+}
+
+/** Where GitHub's runs go to the API server with the roles, EKS must let them in. */
+function pipelines(environment: AwsEnvironment, { github, workspaces }: Bootstrap): Finding[] {
+  const cluster = ownCluster(environment);
+  const elsewhere = workspaces !== undefined && workspaces.executionMode !== 'local';
+  if (github === undefined || cluster === undefined || elsewhere) return [];
+  const { partition, account, project, name } = environment;
+  const role = (kind: string) => `arn:${partition}:iam::${account}:role/${project}-${name}-${kind}`;
+  const principals = [...cluster.administrators, ...cluster.accessEntries.map((entry) => entry.principalArn)];
+  const warn = (kind: string, does: string, remedy: string): Finding[] =>
+    principals.includes(role(kind))
+      ? []
+      : [
+          {
+            path: 'bootstrap.github',
+            value: github.repository,
+            reason: `its runs ${does} with ${role(kind)}, which the cluster doesn't let in`,
+            remedy,
+            warning: true,
+          },
+        ];
+  return [
+    ...warn('plan', 'plan', "write an entry of cluster.accessEntries with policy 'AmazonEKSAdminViewPolicy'"),
+    ...warn('apply', 'apply', 'write it into cluster.administrators'),
+  ];
+}

@@ -1,0 +1,86 @@
+import { type Statement } from '../iam';
+
+/** A run of GitHub Actions, by what it runs for. */
+export type GithubRun =
+  { readonly branch: string } | { readonly environment: string } | { readonly pullRequest: true };
+
+export interface GithubTrustProps {
+  /** ARN of the IAM OIDC provider of GitHub. */
+  readonly oidcProviderArn: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly runs: readonly GithubRun[];
+}
+
+export interface HcpTrustProps {
+  /** ARN of the IAM OIDC provider of HCP Terraform. */
+  readonly oidcProviderArn: string;
+  /** Host of HCP Terraform, which is the issuer too. */
+  readonly hostname: string;
+  readonly organization: string;
+  readonly project: string;
+  /** Names of the workspaces whose runs are trusted. */
+  readonly workspaces: readonly string[];
+  readonly phase: 'plan' | 'apply';
+}
+
+/** Host of the issuer of GitHub Actions' tokens. */
+export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
+
+/** Audience of the tokens that HCP Terraform gives to its runs for AWS. */
+export const HCP_AUDIENCE = 'aws.workload.identity';
+
+/**
+ * Lets exactly these runs of a repository assume a role. A job with an environment has that as its subject, whatever its
+ * branch: which branches may use the environment is one of GitHub's protection rules.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function githubTrust({ oidcProviderArn, repository, runs }: GithubTrustProps): Statement {
+  return trust('GitHub', oidcProviderArn, GITHUB_ISSUER, {
+    aud: 'sts.amazonaws.com',
+    sub: runs.map((run) => `repo:${repository}:${subjectOf(run)}`),
+  });
+}
+
+function subjectOf(run: GithubRun): string {
+  if ('branch' in run) return `ref:refs/heads/${run.branch}`;
+  return 'environment' in run ? `environment:${run.environment}` : 'pull_request';
+}
+
+/**
+ * Lets exactly one phase of the runs of these workspaces assume a role.
+ *
+ * @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
+ */
+export function hcpTrust(props: HcpTrustProps): Statement {
+  const { oidcProviderArn, hostname, organization, project, workspaces, phase } = props;
+  return trust('HcpTerraform', oidcProviderArn, hostname, {
+    aud: HCP_AUDIENCE,
+    sub: workspaces.map(
+      (workspace) =>
+        `organization:${organization}:project:${project}:workspace:${workspace}:run_phase:${phase}`,
+    ),
+  });
+}
+
+function trust(
+  sid: string,
+  oidcProviderArn: string,
+  issuer: string,
+  { aud, sub }: { readonly aud: string; readonly sub: readonly string[] },
+): Statement {
+  const [only] = sub;
+  return {
+    sid,
+    actions: ['sts:AssumeRoleWithWebIdentity'],
+    principals: { Federated: [oidcProviderArn] },
+    conditions: {
+      // No StringLike: an asterisk in a subject is an asterisk.
+      StringEquals: {
+        [`${issuer}:aud`]: aud,
+        [`${issuer}:sub`]: sub.length === 1 && only !== undefined ? only : sub,
+      },
+    },
+  };
+}
