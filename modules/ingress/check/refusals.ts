@@ -12,7 +12,7 @@ export function checkRefusals(view: View, { Refusals }: Model, findings: readonl
     findings.filter(({ warning }) => !warning).map(({ kind = 'Ingress', ingress }) => `${kind} ${ingress}`),
   );
   return Refusals.filter((refusal) => !subjectsOf(view, refusal).some((subject) => named.has(subject))).map(
-    toFinding,
+    (refusal) => toFinding(view, refusal),
   );
 }
 
@@ -38,7 +38,7 @@ function connected({ members, cluster }: View, ingress: Ingress): readonly strin
   ];
 }
 
-function toFinding({ Source, Objects, Message, Blocks }: Refusal): Finding {
+function toFinding(view: View, { Source, Objects, Message, Blocks }: Refusal): Finding {
   const [first = ''] = Objects;
   const [kind = '', name = ''] = first.split(' ', 2);
   const { Kind = kind as Kind, Name = name, Annotation, Field } = Source ?? {};
@@ -48,8 +48,20 @@ function toFinding({ Source, Objects, Message, Blocks }: Refusal): Finding {
     ...(Annotation === undefined ? {} : { annotation: Annotation }),
     ...(Field === undefined ? {} : { field: Field }),
     prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOf(Annotation),
-    value: '',
+    value: valueOf(view, Source) ?? '',
     reason: `the controller would refuse ${Blocks}, in its words: ${Message}`,
     remedy: 'write what its message asks for',
   };
+}
+
+/** What is written there, if it's there. */
+function valueOf({ objects }: View, source: Source | undefined): string | undefined {
+  const object = objects.find((each) => each.kind === source?.Kind && keyOf(each) === source.Name);
+  if (object === undefined || source === undefined) return undefined;
+  if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation];
+  if (source.Field === undefined) return source.Name;
+  const value = source.Field.split(/[.[\]]+/)
+    .filter((key) => key !== '')
+    .reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], object);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

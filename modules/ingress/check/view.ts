@@ -54,8 +54,8 @@ export function viewOf(given: readonly KubernetesObject[], context: CheckContext
   // Of objects of one name, the last counts.
   const named = new Map(
     given
+      .map(completed)
       .filter(isWhole)
-      .map(withNamespace)
       .map((object) => [`${object.kind} ${keyOf(object)}`, object]),
   );
   const objects = [...named.values()];
@@ -95,11 +95,12 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-/** As kubectl does for what belongs to a namespace and names none. */
-function withNamespace(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== 'Ingress' && object.kind !== 'Service') return object;
-  const { metadata } = object;
-  return { ...object, metadata: { ...metadata, namespace: metadata.namespace ?? 'default' } };
+/** As kubectl does for what belongs to a namespace and names none, and as the API server does without `spec`. */
+function completed(object: KubernetesObject): KubernetesObject {
+  const { metadata, spec = {}, ...rest } = object as KubernetesObject & { readonly spec?: unknown };
+  const inNamespace = object.kind === 'Ingress' || object.kind === 'Service';
+  const namespace = inNamespace ? (metadata.namespace ?? 'default') : undefined;
+  return { ...rest, metadata: { ...metadata, namespace }, spec } as KubernetesObject;
 }
 
 /** The class whose parameters an Ingress gets: none where the older annotation names one. */

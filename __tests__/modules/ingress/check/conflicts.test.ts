@@ -99,7 +99,7 @@ describe('what a group says once', () => {
       `${name}=${another}`,
     ]);
     // The controller compares these by where they are in memory, and so takes no equal ones either.
-    const refused = name === 'frontend-nlb-healthcheck-success-codes' ? [`${name}=`] : [];
+    const refused = name === 'frontend-nlb-healthcheck-success-codes' ? [`${name}=${one}`] : [];
     expect(errors(two({ ...beside, [name]: one }, { ...beside, [name]: one }))).toEqual(refused);
     expect(errors(two({ ...beside, [name]: one }, { ...beside, [name]: KNOWN_AFTER_APPLY }))).toEqual([]);
   });
