@@ -96,7 +96,8 @@ export interface IpPermission {
 
 export interface Listener {
   readonly Port: number;
-  readonly Protocol: 'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC';
+  /** SCTP is what a Service may say, and no load balancer has. */
+  readonly Protocol: 'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC' | 'SCTP';
   /** The first is the default one. */
   readonly Certificates: readonly {
     readonly CertificateArn: OrUnknown<string>;

@@ -1,132 +1,181 @@
-import { z } from 'zod';
-import { KNOWN_AFTER_APPLY, type KubernetesObject } from '../../modules/load-balancer-model';
+import {
+  KNOWN_AFTER_APPLY,
+  type Ingress,
+  type IngressBackend,
+  type IngressClass,
+  type IngressClassParamsSpec,
+  type IngressPath,
+  type IngressRule,
+  type KubernetesObject,
+  type LabelSelector,
+  type Metadata,
+  type Service,
+  type ServiceBackendPort,
+  type ServicePort,
+} from '../../modules/load-balancer-model';
+import { anything, boolean, either, integer, list, name, record, struct, text, type Form } from './forms';
 
-const labels = z.record(z.string(), z.string());
+/**
+ * The kinds of which load balancers are made, as the API server reads them: every field of the types in its own type.
+ * How values must look is judged elsewhere.
+ */
 
-const metadata = z.object({
-  name: z.string().min(1),
-  namespace: z.string().optional(),
-  annotations: labels.optional(),
-  labels: labels.optional(),
-});
-const unread = z.unknown().optional();
+const metadata = struct<Metadata>(
+  { name, namespace: text, annotations: record(text), labels: record(text) },
+  ['name'],
+);
 
-const backend = z.object({
-  service: z
-    .object({
-      name: z.string(),
-      port: z.object({ number: z.number().int().optional(), name: z.string().optional() }).optional(),
-    })
-    .optional(),
-  resource: z.object({ apiGroup: z.string().optional(), kind: z.string(), name: z.string() }).optional(),
+const backend = struct<IngressBackend>({
+  service: struct<NonNullable<IngressBackend['service']>>(
+    { name: text, port: struct<ServiceBackendPort>({ number: integer, name: text }) },
+    ['name'],
+  ),
+  resource: struct<NonNullable<IngressBackend['resource']>>({ apiGroup: text, kind: text, name: text }, [
+    'kind',
+    'name',
+  ]),
 });
-const path = z.object({ path: z.string().optional(), pathType: z.string().optional(), backend });
-const ingressSpec = z.object({
-  ingressClassName: z.string().optional(),
-  defaultBackend: backend.optional(),
-  rules: z
-    .array(z.object({ host: z.string().optional(), http: z.object({ paths: z.array(path) }).optional() }))
-    .optional(),
-  tls: z
-    .array(z.object({ hosts: z.array(z.string()).optional(), secretName: z.string().optional() }))
-    .optional(),
-});
-
-const servicePort = z.object({
-  name: z.string().optional(),
-  port: z.number().int(),
-  targetPort: z.union([z.number().int(), z.string()]).optional(),
-  nodePort: z.union([z.number().int(), z.literal(KNOWN_AFTER_APPLY)]).optional(),
-  protocol: z.string().optional(),
-  appProtocol: z.string().optional(),
-});
-const serviceSpec = z.object({
-  type: z.string().optional(),
-  ports: z.array(servicePort).optional(),
-  selector: labels.optional(),
-  clusterIP: z.string().optional(),
-  externalName: z.string().optional(),
-  ipFamilies: z.array(z.string()).optional(),
-  ipFamilyPolicy: z.string().optional(),
-  externalTrafficPolicy: z.string().optional(),
-  healthCheckNodePort: z.number().int().optional(),
-  loadBalancerClass: z.string().optional(),
-  loadBalancerSourceRanges: z.array(z.string()).optional(),
-  allocateLoadBalancerNodePorts: z.boolean().optional(),
-  // Fields that no load balancer depends on.
-  clusterIPs: unread,
-  externalIPs: unread,
-  internalTrafficPolicy: unread,
-  loadBalancerIP: unread,
-  publishNotReadyAddresses: unread,
-  sessionAffinity: unread,
-  sessionAffinityConfig: unread,
-  trafficDistribution: unread,
+const path = struct<IngressPath>({ path: text, pathType: text, backend }, ['backend']);
+const ingressSpec = struct<Ingress['spec']>({
+  ingressClassName: text,
+  defaultBackend: backend,
+  rules: list(
+    struct<IngressRule>({
+      host: text,
+      http: struct<NonNullable<IngressRule['http']>>({ paths: list(path) }, ['paths']),
+    }),
+  ),
+  tls: list(struct<NonNullable<Ingress['spec']['tls']>[number]>({ hosts: list(text), secretName: text })),
 });
 
-const ingressClassSpec = z.object({
-  controller: z.string().optional(),
-  parameters: z
-    .object({
-      apiGroup: z.string().optional(),
-      kind: z.string(),
-      name: z.string(),
-      namespace: unread,
-      scope: unread,
-    })
-    .optional(),
-});
-
-const keyValues = z.array(z.object({ key: z.string(), value: z.string() }));
-const selector = z.object({
-  matchLabels: labels.optional(),
-  matchExpressions: z
-    .array(z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).optional() }))
-    .optional(),
-});
-const paramsSpec = z.looseObject({
-  loadBalancerName: z.string().optional(),
-  certificateArn: z.array(z.string()).optional(),
-  namespaceSelector: selector.optional(),
-  group: z.object({ name: z.string() }).optional(),
-  scheme: z.string().optional(),
-  inboundCIDRs: z.array(z.string()).optional(),
-  sslPolicy: z.string().optional(),
-  sslRedirectPort: z.string().optional(),
-  subnets: z
-    .object({
-      ids: z.array(z.string()).optional(),
-      tags: z.record(z.string(), z.array(z.string())).optional(),
-    })
-    .optional(),
-  ipAddressType: z.string().optional(),
-  tags: keyValues.optional(),
-  targetType: z.string().optional(),
-  loadBalancerAttributes: keyValues.optional(),
-  listeners: z
-    .array(
-      z.object({
-        protocol: z.string().optional(),
-        port: z.number().int().optional(),
-        listenerAttributes: keyValues.optional(),
-      }),
-    )
-    .optional(),
-  minimumLoadBalancerCapacity: z.object({ capacityUnits: z.number().int() }).optional(),
-  ipamConfiguration: z.object({ ipv4IPAMPoolId: z.string().optional() }).optional(),
-  wafv2AclArn: z.string().optional(),
-  wafv2AclName: z.string().optional(),
-});
-
-/** What is read of each kind; the types are those of the API server, and how values must look is not checked here. */
-export const KINDS: Readonly<Record<KubernetesObject['kind'], z.ZodType<KubernetesObject>>> = {
-  Ingress: z.object({ kind: z.literal('Ingress'), metadata, spec: ingressSpec.default({}) }),
-  Service: z.object({ kind: z.literal('Service'), metadata, spec: serviceSpec.default({}) }),
-  IngressClass: z.object({ kind: z.literal('IngressClass'), metadata, spec: ingressClassSpec.default({}) }),
-  IngressClassParams: z.object({
-    kind: z.literal('IngressClassParams'),
-    metadata,
-    spec: paramsSpec.default({}),
-  }),
-  Namespace: z.object({ kind: z.literal('Namespace'), metadata }),
+const unknown: Form<typeof KNOWN_AFTER_APPLY> = (value, at) => {
+  if (value === KNOWN_AFTER_APPLY) return value;
+  // Told is what else it may be.
+  return integer(value, at) as never;
 };
+const servicePort = struct<ServicePort>(
+  {
+    name: text,
+    port: integer,
+    targetPort: either(integer, text),
+    nodePort: either(integer, unknown),
+    protocol: text,
+    appProtocol: text,
+  },
+  ['port'],
+);
+
+/** Fields of a Service that no load balancer depends on. */
+interface OtherServiceFields {
+  readonly clusterIPs?: unknown;
+  readonly externalIPs?: unknown;
+  readonly internalTrafficPolicy?: unknown;
+  readonly loadBalancerIP?: unknown;
+  readonly publishNotReadyAddresses?: unknown;
+  readonly sessionAffinity?: unknown;
+  readonly sessionAffinityConfig?: unknown;
+  readonly trafficDistribution?: unknown;
+}
+const serviceSpec = struct<Service['spec'] & OtherServiceFields>({
+  type: text,
+  ports: list(servicePort),
+  selector: record(text),
+  clusterIP: text,
+  externalName: text,
+  ipFamilies: list(text),
+  ipFamilyPolicy: text,
+  externalTrafficPolicy: text,
+  healthCheckNodePort: integer,
+  loadBalancerClass: text,
+  loadBalancerSourceRanges: list(text),
+  allocateLoadBalancerNodePorts: boolean,
+  clusterIPs: anything,
+  externalIPs: anything,
+  internalTrafficPolicy: anything,
+  loadBalancerIP: anything,
+  publishNotReadyAddresses: anything,
+  sessionAffinity: anything,
+  sessionAffinityConfig: anything,
+  trafficDistribution: anything,
+});
+
+type Parameters = NonNullable<IngressClass['spec']['parameters']>;
+const ingressClassSpec = struct<IngressClass['spec']>({
+  controller: text,
+  parameters: struct<Parameters & { readonly namespace?: unknown; readonly scope?: unknown }>(
+    { apiGroup: text, kind: text, name: text, namespace: anything, scope: anything },
+    ['kind', 'name'],
+  ),
+});
+
+const keyValues = list(
+  struct<{ readonly key: string; readonly value: string }>({ key: text, value: text }, ['key', 'value']),
+);
+const selector = struct<LabelSelector>({
+  matchLabels: record(text),
+  matchExpressions: list(
+    struct<NonNullable<LabelSelector['matchExpressions']>[number]>(
+      { key: text, operator: text, values: list(text) },
+      ['key', 'operator'],
+    ),
+  ),
+});
+/** Fields by name, without those of any name. */
+type Named<T> = {
+  [Field in keyof T as string extends Field ? never : number extends Field ? never : Field]: T[Field];
+};
+type Params = Named<IngressClassParamsSpec>;
+const params = struct<Params>({
+  loadBalancerName: text,
+  certificateArn: list(text),
+  namespaceSelector: selector,
+  group: struct<NonNullable<Params['group']>>({ name: text }, ['name']),
+  scheme: text,
+  inboundCIDRs: list(text),
+  sslPolicy: text,
+  sslRedirectPort: text,
+  subnets: struct<NonNullable<Params['subnets']>>({ ids: list(text), tags: record(list(text)) }),
+  ipAddressType: text,
+  tags: keyValues,
+  targetType: text,
+  loadBalancerAttributes: keyValues,
+  listeners: list(
+    struct<NonNullable<Params['listeners']>[number]>({
+      protocol: text,
+      port: integer,
+      listenerAttributes: keyValues,
+    }),
+  ),
+  minimumLoadBalancerCapacity: struct<NonNullable<Params['minimumLoadBalancerCapacity']>>(
+    { capacityUnits: integer },
+    ['capacityUnits'],
+  ),
+  ipamConfiguration: struct<NonNullable<Params['ipamConfiguration']>>({ ipv4IPAMPoolId: text }),
+  wafv2AclArn: text,
+  wafv2AclName: text,
+});
+/** With the fields that are read by nobody but the definition of the resource. */
+const paramsSpec: Form<IngressClassParamsSpec> = (value, at) => ({
+  ...record(anything)(value, at),
+  ...params(value, at),
+});
+
+const whole = struct<{ readonly metadata: Metadata; readonly spec?: unknown }>({ metadata, spec: anything }, [
+  'metadata',
+]);
+
+export const KINDS: { readonly [Kind in KubernetesObject['kind']]: Form<KubernetesObject> } = {
+  Ingress: (value, at) => ({ kind: 'Ingress', ...object(ingressSpec)(value, at) }),
+  Service: (value, at) => ({ kind: 'Service', ...object(serviceSpec)(value, at) }),
+  IngressClass: (value, at) => ({ kind: 'IngressClass', ...object(ingressClassSpec)(value, at) }),
+  IngressClassParams: (value, at) => ({ kind: 'IngressClassParams', ...object(paramsSpec)(value, at) }),
+  Namespace: (value, at) => ({ kind: 'Namespace', metadata: object(anything)(value, at).metadata }),
+};
+
+/** An object whose spec may be missing: it is empty then. */
+function object<S>(spec: Form<S>): Form<{ readonly metadata: Metadata; readonly spec: S }> {
+  return (value, at) => {
+    const given = whole(value, at);
+    return { metadata: given.metadata, spec: spec(given.spec ?? {}, [...at, 'spec']) };
+  };
+}

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import {
   KNOWN_AFTER_APPLY,
   type KubernetesObject,
   type ServicePort,
 } from '../../modules/load-balancer-model';
 import { InputError } from './input-error';
+import { anything, FieldError, name, struct, type Form, type Path } from './forms';
 import { KINDS } from './kubernetes-schema';
 import { isMap, isScalar } from './values';
 
@@ -22,11 +22,15 @@ type Kind = keyof typeof VERSIONS;
 const OLD_INGRESS_GROUP = 'extensions';
 const CLUSTER_WIDE: readonly string[] = ['IngressClass', 'IngressClassParams', 'Namespace'];
 
-const header = z.object({
-  apiVersion: z.string().min(1),
-  kind: z.string().min(1),
-  metadata: z.looseObject({ name: z.string().optional(), namespace: z.string().optional() }).optional(),
-});
+const header = struct<{
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: { readonly name?: unknown };
+}>({ apiVersion: name, kind: name, metadata: struct<{ readonly name?: unknown }>({ name: anything }) }, [
+  'apiVersion',
+  'kind',
+]);
+
 /** An object of a kind that matters, or the kind of one that doesn't. */
 export type Read =
   | { readonly object: KubernetesObject; readonly unknownFields: readonly string[] }
@@ -68,37 +72,30 @@ function hasVersion(kind: Kind, apiVersion: string, place: string): boolean {
   );
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new InputError(`${place}: ${issue ? describe(issue) : result.error.message}`);
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  const field = issue.path.length === 0 ? 'it' : pathOf(issue.path);
-  if (issue.input === undefined) return `${field} is missing: write it`;
-  const given = `${field} is ${show(issue.input)}`;
-  if (/annotations|labels/.test(String(issue.path[1])) && isScalar(issue.input)) {
-    return `${given}, and the API server takes strings only: write '${String(issue.input)}' in quotes`;
+function parse<T>(form: Form<T>, value: unknown, place: string): T {
+  try {
+    return form(value, []);
+  } catch (error) {
+    if (error instanceof FieldError) throw new InputError(`${place}: ${describe(error)}`);
+    throw error;
   }
-  const expected = issue.code === 'invalid_type' ? `, where ${article(issue.expected)} belongs` : '';
-  return `${given}${expected}: write one that the API server takes`;
 }
 
-function article(type: string): string {
-  if (type === 'int') return 'a whole number';
-  if (type === 'array') return 'a list';
-  return type === 'object' || type === 'record' ? 'a map' : `a ${type}`;
+function describe({ path, value, expected }: FieldError): string {
+  const field = path.length === 0 ? 'it' : pathOf(path);
+  if (value === undefined) return `${field} is missing: write it`;
+  const given = `${field} is ${show(value)}`;
+  return /annotations|labels/.test(String(path[1])) && isScalar(value)
+    ? `${given}, and the API server takes strings only: write '${value}' in quotes`
+    : `${given}, where ${expected} belongs`;
 }
 
 /** A path as kubectl writes it. */
-export function pathOf(path: readonly PropertyKey[]): string {
+export function pathOf(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const name = String(step);
-    if (!/^[A-Za-z]\w*$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
-    return text === '' ? name : `${text}.${name}`;
+    if (!/^[A-Za-z]\w*$/.test(step)) return `${text}[${JSON.stringify(step)}]`;
+    return text === '' ? step : `${text}.${step}`;
   }, '');
 }
 
@@ -115,6 +112,7 @@ function withoutNulls(value: unknown, inMap = false): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]): [string, unknown][] => {
+      if (each === undefined) return [];
       if (each === null) return inMap ? [[key, '']] : [];
       return [[key, withoutNulls(each, key === 'annotations' || key === 'labels')]];
     }),
@@ -122,7 +120,7 @@ function withoutNulls(value: unknown, inMap = false): unknown {
 }
 
 /** Paths of what is in `raw` and not in `parsed`. */
-function dropped(raw: unknown, parsed: unknown, path: readonly PropertyKey[] = []): string[] {
+function dropped(raw: unknown, parsed: unknown, path: Path = []): string[] {
   if (Array.isArray(raw) && Array.isArray(parsed)) {
     return raw.flatMap((each, index) => dropped(each, parsed[index], [...path, index]));
   }

@@ -13,7 +13,6 @@ import { visibleLines } from './layout';
 import { readManifests } from './manifests';
 import { mermaid } from './mermaid';
 import { isRefused, preview, type Preview } from './preview';
-import { jsonSchema } from './schema';
 import { readStacks } from './stacks';
 import { table } from './table';
 
@@ -28,6 +27,8 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (request === 'schema') {
+    // Only now: what it is made with takes longer to load than most previews take.
+    const { jsonSchema } = (await import(join(__dirname, 'schema'))) as typeof import('./schema');
     process.stdout.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
     return;
   }

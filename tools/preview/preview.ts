@@ -1,10 +1,13 @@
 import { checkIngresses, type Finding as CheckFinding } from '../../modules/ingress/check';
+import { checkNlbService } from '../../modules/nlb-service/check';
 import {
   buildModel,
+  isUnknown,
   keyOf,
   type Ingress,
   type KubernetesObject,
   type Model,
+  type Service,
   type Source,
 } from '../../modules/load-balancer-model';
 import { ALB_CONTROLLER, admit, type Input } from './input';
@@ -18,11 +21,11 @@ export interface Preview extends Model {
 }
 
 export interface Finding {
-  /** An error is what AWS would refuse; with a warning all is built, though maybe not as it is meant. */
+  /** An error is refused, by AWS if not before; with a warning all is built, though maybe not as it is meant. */
   readonly Severity: 'error' | 'warning';
   readonly Source: Source;
-  /** Where the value is in the typed props of this project. */
-  readonly Prop: string;
+  /** Where the value is in the typed props of an Ingress. @default - it is of a Service with a load balancer of its own */
+  readonly Prop?: string;
   readonly Value: string;
   readonly Reason: string;
   readonly Remedy: string;
@@ -32,6 +35,7 @@ export interface Finding {
 export function preview(input: Input): Preview {
   const { objects, settings, assumptions } = admit(input);
   const model = buildModel(objects, settings);
+  const refused = new Set(model.Refusals.flatMap(({ Objects }) => Objects));
   const findings = checkIngresses(
     objects,
     // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
@@ -40,7 +44,10 @@ export function preview(input: Input): Preview {
   );
   return {
     ...model,
-    Findings: findings.map(findingOf),
+    Findings: [
+      ...findings.map((finding) => findingOf(finding, refused)),
+      ...findingsOfServices(objects, model),
+    ],
     Notes: [...assumptions, ...missingServices(objects, model), ...unserved(objects, model)],
   };
 }
@@ -50,20 +57,54 @@ export function isRefused({ Refusals, Findings }: Preview): boolean {
   return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
 }
 
-function findingOf(finding: CheckFinding): Finding {
+function findingOf(finding: CheckFinding, refused: ReadonlySet<string>): Finding {
   const { ingress, kind = 'Ingress', annotation, field, prop, value, reason, remedy } = finding;
+  const isBuilt = finding.warning || (finding.accepted && !refused.has(`${kind} ${ingress}`));
   return {
-    Severity: finding.warning || finding.accepted ? 'warning' : 'error',
-    Source: {
-      Kind: kind,
-      Name: ingress,
-      ...(field !== undefined && { Field: field }),
-      ...(annotation !== undefined && { Annotation: annotation }),
-    },
+    Severity: isBuilt ? 'warning' : 'error',
+    Source: sourceOf(kind, ingress, field, annotation),
     Prop: prop,
     Value: value,
     Reason: reason,
     Remedy: remedy,
+  };
+}
+
+/** Of Services that have a load balancer of their own: built all the same, whatever AWS says of it. */
+function findingsOfServices(objects: readonly KubernetesObject[], { LoadBalancers }: Model): Finding[] {
+  const built = new Set(LoadBalancers.flatMap(({ Members }) => Members));
+  return objects.flatMap((object) =>
+    object.kind === 'Service' && built.has(`Service ${keyOf(object)}`)
+      ? checkNlbService(asWritten(object)).map(({ annotation, field, value, reason, remedy }): Finding => ({
+          Severity: 'warning',
+          Source: sourceOf('Service', keyOf(object), field, annotation),
+          Value: typeof value === 'string' ? value : JSON.stringify(value ?? ''),
+          Reason: reason,
+          Remedy: remedy,
+        }))
+      : [],
+  );
+}
+
+/** Without what the API server fills in of node ports. */
+function asWritten(service: Service): Service {
+  const { allocateLoadBalancerNodePorts: allocates, ports = [], ...spec } = service.spec;
+  return {
+    ...service,
+    spec: {
+      ...spec,
+      ...(allocates === false && { allocateLoadBalancerNodePorts: allocates }),
+      ports: ports.map(({ nodePort, ...port }) => (isUnknown(nodePort) ? port : { ...port, nodePort })),
+    },
+  };
+}
+
+function sourceOf(kind: Source['Kind'], name: string, field?: string, annotation?: string): Source {
+  return {
+    Kind: kind,
+    Name: name,
+    ...(field !== undefined && { Field: field }),
+    ...(annotation !== undefined && { Annotation: annotation }),
   };
 }
 

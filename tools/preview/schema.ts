@@ -169,7 +169,11 @@ const authentication = {
   OnUnauthenticatedRequest: text('deny, allow or authenticate').optional(),
   Scope: text('Claims that are asked for').optional(),
   SessionCookieName: text('Cookie of the session').optional(),
-  SessionTimeout: numberOrUnknown('Seconds').optional(),
+  // Of 64 bits, more than a safe integer has.
+  SessionTimeout: z
+    .union([z.number().multipleOf(1), unknown])
+    .describe(`Seconds${ORUNKNOWN}`)
+    .optional(),
 };
 
 const action = z
@@ -270,7 +274,7 @@ const rule = part('Rule', 'A rule of a listener', {
 
 const listener = part('Listener', 'A port on which a load balancer listens', {
   Port: number('Port'),
-  Protocol: words(['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'], 'Protocol'),
+  Protocol: words(['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC', 'SCTP'], 'Protocol'),
   Certificates: list(
     z
       .strictObject({
@@ -382,13 +386,13 @@ const refusal = part('Refusal', 'What Kubernetes or the controller would refuse'
   Source: source.optional(),
 });
 
-const finding = part('Finding', 'What AWS would refuse, or what is worth knowing', {
+const finding = part('Finding', 'What is to be corrected, or what is worth knowing', {
   Severity: words(
     ['error', 'warning'],
-    'An error is what AWS would refuse; with a warning all is built, though maybe not as it is meant',
+    'An error is refused, by AWS if not before; with a warning all is built, though maybe not as it is meant',
   ),
   Source: source,
-  Prop: text('Where the value is in the typed props of this project'),
+  Prop: text('Where the value is in the typed props of an Ingress of this project').optional(),
   Value: text('The value'),
   Reason: text('Why it is wrong'),
   Remedy: text('What to write instead'),
@@ -398,7 +402,7 @@ export const previewSchema = z
   .strictObject({
     LoadBalancers: list(loadBalancer, 'What the controller would make'),
     Refusals: list(refusal, 'What Kubernetes or the controller would refuse'),
-    Findings: list(finding, 'What AWS would refuse, and what is worth knowing'),
+    Findings: list(finding, 'What is to be corrected, and what is worth knowing'),
     Notes: texts(
       'What is not in the input and was taken for granted, and what is not shown; a sentence each',
     ),

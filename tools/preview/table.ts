@@ -172,7 +172,7 @@ function findingLines(findings: readonly Finding[], width: number): string[][] {
       .flatMap(({ Source, Value, Reason, Remedy }) =>
         bullet(`${sourceWords(Source)} '${Value}': ${Reason}: ${Remedy}`, width),
       );
-  return [titled('Refused by AWS', of('error')), titled('Worth knowing', of('warning'))].filter(
+  return [titled('To correct', of('error')), titled('Worth knowing', of('warning'))].filter(
     (block) => block.length > 0,
   );
 }

@@ -139,7 +139,8 @@ export function permissionWords(permission: IpPermission): string {
     ...(PrefixListIds ?? []).map(({ PrefixListId }) => PrefixListId),
     ...(UserIdGroupPairs ?? []).map(({ GroupId }) => `security group ${GroupId}`),
   ];
-  return `${IpProtocol === '-1' ? 'all' : IpProtocol} ${portsWords(FromPort, ToPort)} from ${either(sources)}`;
+  const what = IpProtocol === '-1' ? 'everything' : `${IpProtocol} ${portsWords(FromPort, ToPort)}`;
+  return `${what} from ${either(sources)}`;
 }
 
 function portsWords(from: number | string | undefined, to: number | string | undefined): string {

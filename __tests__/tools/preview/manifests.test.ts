@@ -170,10 +170,7 @@ describe('manifests', () => {
     ['[1]', 'a.yaml is no Kubernetes object: it is [1], where a map belongs'],
     [`${INGRESS}spec: {}`, 'a.yaml (Ingress): metadata is missing: write it'],
     [`${INGRESS}metadata: {}`, 'a.yaml (Ingress): metadata.name is missing: write it'],
-    [
-      `${INGRESS}metadata: {name: ""}`,
-      'a.yaml (Ingress): metadata.name is "": write one that the API server takes',
-    ],
+    [`${INGRESS}metadata: {name: ""}`, 'a.yaml (Ingress): metadata.name is "", where a name belongs'],
     [
       'apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a}',
       'a.yaml (Ingress a): apiVersion "extensions/v1beta1" has no Ingress since Kubernetes 1.22: write apiVersion: networking.k8s.io/v1, with backends as service.name and service.port',
@@ -204,7 +201,7 @@ describe('manifests', () => {
     ],
     [
       `${INGRESS}metadata: {name: a}\nspec: {rules: [{http: {paths: [{path: /, backend: {service: {name: a, port: {number: "80"}}}}]}}]}`,
-      'spec.rules[0].http.paths[0].backend.service.port.number is "80", where a number belongs',
+      'spec.rules[0].http.paths[0].backend.service.port.number is "80", where a whole number belongs',
     ],
     [
       `${INGRESS}metadata: {name: a}\nspec: {rules: [{http: {paths: [{path: /}]}}]}`,
@@ -217,7 +214,7 @@ describe('manifests', () => {
     ],
     [
       `${SERVICE}metadata: {name: a}\nspec: {ports: [{port: 80, targetPort: true}]}`,
-      'spec.ports[0].targetPort is true',
+      'spec.ports[0].targetPort is true, where a string belongs',
     ],
   ])('are refused: %j', (text, message) => {
     expect(() => read(text)).toThrow(message);

@@ -111,7 +111,7 @@ describe('the table of a preview', () => {
     expect(wide).toEqual([]);
   });
 
-  it('says what AWS would refuse, and what is worth knowing, with the load balancer', () => {
+  it('says what is to be corrected, and what is worth knowing, with the load balancer', () => {
     const annotations = {
       'load-balancer-attributes': 'idle_timeout.timeout_seconds=5000',
       shceme: 'internal',
@@ -120,7 +120,7 @@ describe('the table of a preview', () => {
       previewOf(manifests(ingress({ annotations }), service(), ingress({ name: 'b' }))),
       120,
     );
-    const [refused, worth, next] = ['Refused by AWS', 'Worth knowing', 'shop/web: application'].map((title) =>
+    const [refused, worth, next] = ['To correct', 'Worth knowing', 'shop/web: application'].map((title) =>
       words.indexOf(title),
     );
     expect(next).toBeLessThan(refused ?? -1);
@@ -154,6 +154,101 @@ describe('the table of a preview', () => {
     const words = table(previewOf(manifests(ingress({ annotations }), service())), 100);
     expect(words).toContain('Team=\\u001b[31mred\\u202e');
     expect(words).not.toContain('\u001b');
+  });
+});
+
+describe('the table of a load balancer', () => {
+  it('has whatever is set', () => {
+    const empty = { LoadBalancers: [], Refusals: [], Findings: [], Notes: [] };
+    const loadBalancer = {
+      Id: 'a/b',
+      Members: ['Service a/b'],
+      LoadBalancerName: 'own',
+      Type: 'network',
+      Scheme: 'internal',
+      IpAddressType: 'dualstack',
+      SubnetMappings: [{ SubnetId: 'subnet-1', AllocationId: 'eipalloc-1' }, { SubnetId: 'subnet-2' }],
+      SecurityGroups: [],
+      CustomerOwnedIpv4Pool: 'coip-1',
+      IpamPools: { Ipv4IpamPoolId: 'ipam-1' },
+      EnablePrefixForIpv6SourceNat: 'on',
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
+      WebAclId: 'acl-1',
+      Attributes: [],
+      Tags: [],
+      Listeners: [
+        {
+          Port: 80,
+          Protocol: 'TCP',
+          Certificates: [],
+          Attributes: [],
+          Tags: [],
+          DefaultActions: [],
+          Rules: [{ Priority: 1, Conditions: [], Actions: [], Transforms: [], Tags: [], Origin: {} }],
+          Origin: { Port: [{ Kind: 'Service', Name: 'a/b' }] },
+        },
+      ],
+      TargetGroups: [
+        {
+          Id: 'a/b:80',
+          TargetGroupName: '(known after apply)',
+          TargetType: 'alb',
+          Protocol: 'TCP',
+          Port: 80,
+          IpAddressType: 'ipv4',
+          Attributes: [],
+          Tags: [],
+          TargetControlPort: 3000,
+          Targets: [{ Id: '(known after apply)', Port: 80 }],
+          NodeSelector: 'a=b',
+          MultiCluster: true,
+          TargetPermissions: [],
+          Origin: {},
+        },
+      ],
+      Origin: {},
+    } as const;
+    expect(table({ ...empty, LoadBalancers: [loadBalancer] }, 100).split('\n')).toEqual([
+      'a/b: network, internal, dualstack',
+      '=================================',
+      'made of            Service a/b',
+      'name               own',
+      'subnets            subnet-1 eipalloc-1, subnet-2',
+      'web ACL            acl-1',
+      'IPAM pool          ipam-1',
+      'CoIP pool          coip-1',
+      'IPv6 source NAT    on',
+      'PrivateLink rules  off',
+      '',
+      'Listener TCP 80',
+      '  from  Port: Service a/b',
+      '  rule     if           then  from',
+      '  1        any request',
+      '  default',
+      '',
+      'Target groups',
+      '  a/b:80',
+      '    targets        TCP 80 alb ipv4',
+      '    behind it      (known after apply) port 80',
+      '    name           (known after apply)',
+      '    nodes          a=b',
+      '    control port   3000',
+      '    multi-cluster  true',
+      '',
+    ]);
+  });
+
+  it('names a rule that comes from another object than an Ingress', () => {
+    const [loadBalancer] = previewOf(manifests(ingress(), service())).LoadBalancers;
+    const origin = { Actions: [{ Kind: 'IngressClassParams', Name: 'alb' }] };
+    const text = JSON.stringify(loadBalancer).replace(
+      /("Transforms":\[],"Tags":\[],"Origin":)\{.*?]}/,
+      `$1${JSON.stringify(origin)}`,
+    );
+    const changed = JSON.parse(text) as NonNullable<typeof loadBalancer>;
+    expect(table({ LoadBalancers: [changed], Refusals: [], Findings: [], Notes: [] }, 120)).toMatch(
+      /forward to shop\/web-web:80 +IngressClassParams alb\n/,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import table from '../../ingress/data/attributes.json';
 import { type Service } from '../../load-balancer-model/objects';
 import { isUnknown } from '../../load-balancer-model/unknown';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { atAnnotation, type Check, type NlbFinding } from './finding';
 import { listenersOf, pairs, read } from './read';
 

@@ -1,6 +1,6 @@
 import { type Service } from '../../load-balancer-model/objects';
 import { CURRENT_SSL_POLICY, SSL_POLICIES } from '../../ingress/ssl-policies';
-import { nearest } from '../../validation';
+import { nearest } from '../../validation/nearest';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
 import { entries, listenersOf, names, read } from './read';
 
