@@ -3,7 +3,7 @@ import { type Member } from '../context';
 import { keyOf } from '../objects';
 import { type Sourced } from '../origin';
 import { Refused, wrapRefusal, type Source } from '../refusal';
-import { KNOWN_AFTER_APPLY } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { type MergedPort } from './merged-port';
 import { goList, paramsSource } from './statements';
 
@@ -39,10 +39,13 @@ export function sslRedirect(
   }
   const [port, source] = first;
   const listener = ports.find((candidate) => candidate.port === port);
-  if (listener === undefined) {
+  const othersUnknown = members.some(({ ingress }) =>
+    isUnknown(INGRESS_ANNOTATIONS.string(ingress, 'listen-ports')),
+  );
+  if (listener === undefined && !othersUnknown) {
     throw new Refused(`listener does not exist for SSLRedirect port: ${port}`, source);
   }
-  if (listener.protocol.value !== 'HTTPS') {
+  if (listener !== undefined && listener.protocol.value !== 'HTTPS') {
     throw new Refused(`listener protocol non-SSL for SSLRedirect port: ${port}`, source);
   }
   return { value: port, sources: [source] };

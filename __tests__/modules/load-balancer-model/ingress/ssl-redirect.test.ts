@@ -41,6 +41,11 @@ describe('redirect from HTTP', () => {
     expect(httpOf(ports(KNOWN_AFTER_APPLY))?.Rules).toHaveLength(1);
   });
 
+  it('may go to a port that isn’t known to be listened on yet', () => {
+    const annotations = { 'listen-ports': KNOWN_AFTER_APPLY, 'ssl-redirect': '443' };
+    expect(albOf(annotations).Listeners).toEqual([]);
+  });
+
   it.each([
     ['9443', 'listener does not exist for SSLRedirect port: 9443'],
     ['80', 'listener protocol non-SSL for SSLRedirect port: 80'],
