@@ -1,0 +1,67 @@
+import { type StackName } from '../../../stacks/environment-stack';
+import { type Path } from './path';
+import { type Values } from './values';
+
+/**
+ * What would become of the resources of stacks, whoever says so: a plan of Terraform's, or the comparison of two synthesized
+ * stacks. All else in this folder is made of it.
+ */
+
+/** Stacks of an environment in the order in which they are applied. */
+export const STACKS: readonly Stack[] = ['bootstrap', 'network', 'cluster', 'addons', 'workloads'];
+export type Stack = StackName | 'bootstrap';
+
+/** `replace` destroys and creates; `forget` takes a resource out of the state and leaves it as it is. */
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'no-op';
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  /** Values as they are: in them, `(sensitive value)` stands for what must not be shown. @default - it isn't there yet */
+  readonly before?: Values;
+  /** Values as they shall be; `(known after apply)` for what nobody knows yet. @default - it will be gone */
+  readonly after?: Values;
+  /** Attributes that make an update impossible. */
+  readonly replacePaths: readonly Path[];
+  /** Whether the new one is there before the old one goes. @default false */
+  readonly createBeforeDestroy?: boolean;
+  /** Whether an earlier run failed half-way, so that it is made anew. @default false */
+  readonly tainted?: boolean;
+  /** Why, in Terraform's words. @default - its settings say so */
+  readonly reason?: string;
+  /** Id of what is there already and comes under control. */
+  readonly importId?: string;
+  /** Its address until now. */
+  readonly movedFrom?: string;
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: Action;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface StackChanges {
+  readonly stack: Stack;
+  /** @default - unknown */
+  readonly region?: string;
+  /** Whether some changes are missing: the run failed, or put them off. @default false */
+  readonly incomplete?: boolean;
+  readonly resources: readonly ResourceChange[];
+  /** What changed outside of Terraform: `before` is what it left, `after` what it found. */
+  readonly drift: readonly ResourceChange[];
+  readonly outputs: readonly OutputChange[];
+  /** Outputs of other stacks as this one read them. */
+  readonly reads: Readonly<Partial<Record<Stack, Values>>>;
+}
+
+export function isStack(name: string): name is Stack {
+  return STACKS.some((stack) => stack === name);
+}
+
+/** Whether anything would be done to it. */
+export function isChange({ action }: { readonly action: Action }): boolean {
+  return action !== 'no-op' && action !== 'read';
+}

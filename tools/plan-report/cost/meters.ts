@@ -1,0 +1,132 @@
+import { kubernetesVersions } from '../../../config/tables';
+import { blockOf, isHidden, isMap, listOf, stringOf, textsOf, type Values } from '../changes/values';
+
+/** So many of something that AWS bills by the month or by the hour. */
+export interface Meter {
+  /** Its name in the price table, or one that isn't there. */
+  readonly item: string;
+  /** @default - known after apply, or not to be seen in a plan */
+  readonly quantity?: number;
+}
+
+export interface MeterContext {
+  /** `YYYY-MM-DD`: decides which Kubernetes versions cost more. */
+  readonly today: string;
+  /** Launch templates beside it. */
+  readonly launchTemplates: readonly { readonly address: string; readonly values: Values }[];
+}
+
+type Read = (values: Values, context: MeterContext, address: string) => readonly Meter[];
+
+const METERS: Readonly<Record<string, Read>> = {
+  aws_nat_gateway: () => [{ item: 'NAT gateway', quantity: 1 }],
+  aws_eip: () => [{ item: 'Public IPv4 address (in use or idle)', quantity: 1 }],
+  aws_kms_key: () => [{ item: 'KMS customer managed key', quantity: 1 }],
+  aws_vpc_endpoint: ({ vpc_endpoint_type: type, subnet_ids: subnets }) =>
+    type === 'Interface' ? [{ item: 'Interface VPC endpoint', quantity: countOf(subnets) }] : [],
+  aws_eks_cluster: clusterMeters,
+  aws_eks_node_group: nodeMeters,
+  aws_instance: ({ instance_type: type }) => [{ item: `EC2 Linux on-demand ${String(type)}`, quantity: 1 }],
+  aws_ebs_volume: ({ type, size }) => [{ item: `EBS ${String(type)} storage`, quantity: numberOf(size) }],
+  aws_lb: ({ load_balancer_type: type }) => [
+    { item: type === 'network' ? 'Network Load Balancer' : 'Application Load Balancer', quantity: 1 },
+  ],
+  aws_eks_fargate_profile: () => [{ item: 'Fargate pods: as many as run' }],
+};
+
+/** What a resource costs while it is there. */
+export function metersOf(
+  type: string,
+  values: Values,
+  context: MeterContext,
+  address: string,
+): readonly Meter[] {
+  return Object.hasOwn(METERS, type) ? (METERS[type]?.(values, context, address) ?? []) : [];
+}
+
+function clusterMeters(
+  { version, upgrade_policy: policy, ...cluster }: Values,
+  { today }: MeterContext,
+): Meter[] {
+  const dates = kubernetesVersions()[String(version)];
+  const isExtended = dates !== undefined && dates.standardEnd < today;
+  const tier = stringOf(blockOf(cluster.control_plane_scaling_config).tier);
+  return [
+    { item: 'EKS cluster, standard support', quantity: 1 },
+    ...(isExtended && blockOf(policy).support_type !== 'STANDARD'
+      ? [{ item: 'EKS cluster, extended support surcharge (on top of standard)', quantity: 1 }]
+      : []),
+    ...(tier !== undefined && tier !== 'standard'
+      ? [
+          {
+            item: `EKS provisioned control plane ${tier.replace('tier-', '').toUpperCase()} (on top of standard)`,
+            quantity: 1,
+          },
+        ]
+      : []),
+    ...(blockOf(cluster.compute_config).enabled === true
+      ? [{ item: 'EKS Auto Mode nodes: as many as run' }]
+      : []),
+  ];
+}
+
+/** EKS's own template has a volume of so many GiB. */
+const DEFAULT_VOLUME = 20;
+
+function nodeMeters(values: Values, context: MeterContext, address: string): Meter[] {
+  const desired = numberOf(blockOf(values.scaling_config).desired_size);
+  const template = templateOf(values, context, address);
+  const types = textsOf(values.instance_types);
+  const type = types[0] ?? stringOf(template?.instance_type) ?? 't3.medium';
+  const isSpot = values.capacity_type === 'SPOT';
+  const volumes = template
+    ? listOf(template.block_device_mappings)
+        .filter(isMap)
+        .map(({ ebs }) => blockOf(ebs))
+    : [{ volume_type: 'gp3', volume_size: numberOf(values.disk_size) ?? DEFAULT_VOLUME }];
+  return [
+    {
+      item: isSpot ? `EC2 Linux Spot ${type}` : `EC2 Linux on-demand ${type}`,
+      quantity: desired,
+    },
+    ...volumes.map(({ volume_type: kind, volume_size: size }) => ({
+      item: `EBS ${stringOf(kind) ?? 'gp2'} storage`,
+      quantity: times(desired, numberOf(size)),
+    })),
+  ];
+}
+
+/** By id or name; where neither is known yet, the one whose name begins like that of the node group. */
+function templateOf(
+  { launch_template: used }: Values,
+  { launchTemplates }: MeterContext,
+  address: string,
+): Values | undefined {
+  const { id, name } = blockOf(used);
+  if (id === undefined && name === undefined) return undefined;
+  const known = launchTemplates.find(
+    ({ values }) =>
+      (!isHidden(id) && values.id === id) ||
+      (typeof name === 'string' && !isHidden(name) && values.name === name),
+  );
+  const own = nameIn(address);
+  return (known ?? launchTemplates.find((template) => nameIn(template.address) === own))?.values;
+}
+
+/** `nodes-default_template_0729AB0B` and `nodes-default_group_D9E899F0` are of `nodes-default`. */
+function nameIn(address: string): string {
+  return (address.split('.').at(-1) ?? '').replace(/_[A-Za-z]+(?:_[0-9A-F]{8})?$/, '');
+}
+
+function countOf(value: unknown): number | undefined {
+  return Array.isArray(value) && value.length > 0 ? value.length : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' ? number : undefined;
+}
+
+function times(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a * b;
+}

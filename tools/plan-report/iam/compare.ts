@@ -1,0 +1,62 @@
+import { type Statement } from './statement';
+
+/** What two policies allow and deny, told apart. */
+export interface PolicyDifference {
+  readonly gained: readonly Statement[];
+  readonly lost: readonly Statement[];
+}
+
+/** A policy of more single permissions than these is compared statement by statement. */
+const MOST = 20_000;
+const PARTS = ['Principal', 'Action', 'Resource'] as const;
+
+/**
+ * Compares what statements mean: each is taken apart into single permissions (one principal, action and resource), and those that
+ * only one side has are put together again.
+ */
+export function comparePolicies(before: readonly Statement[], after: readonly Statement[]): PolicyDifference {
+  const sides = [before, after].map(singles);
+  const [old = new Map<string, Statement>(), fresh = new Map<string, Statement>()] = sides;
+  const only = (side: ReadonlyMap<string, Statement>, other: ReadonlyMap<string, Statement>) =>
+    together([...side].flatMap(([key, single]) => (other.has(key) ? [] : [single])));
+  return { gained: only(fresh, old), lost: only(old, fresh) };
+}
+
+function singles(statements: readonly Statement[]): Map<string, Statement> {
+  const count = statements.reduce(
+    (sum, each) => sum + PARTS.reduce((n, part) => n * Math.max(1, each[part].length), 1),
+    0,
+  );
+  const apart = count > MOST ? statements : statements.flatMap(takeApart);
+  return new Map(apart.map((each) => [keyOf(each), each]));
+}
+
+function takeApart(statement: Statement): Statement[] {
+  return PARTS.reduce<Statement[]>(
+    (all, part) =>
+      all.flatMap((each) =>
+        each[part].length < 2 ? [each] : each[part].map((value) => ({ ...each, [part]: [value] })),
+      ),
+    [statement],
+  );
+}
+
+/** Letter case counts in resources and conditions, not in actions. */
+function keyOf(statement: Statement): string {
+  const { Action, NotAction } = statement;
+  const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
+  return JSON.stringify({ ...statement, Action: lower(Action), NotAction: lower(NotAction) });
+}
+
+/** Statements that differ in one part only become one: first by action, then by resource, then by principal. */
+function together(statements: readonly Statement[]): Statement[] {
+  return (['Action', 'Resource', 'Principal'] as const).reduce<readonly Statement[]>((all, part) => {
+    const groups = new Map<string, Statement>();
+    for (const each of all) {
+      const key = JSON.stringify({ ...each, [part]: [] });
+      const group = groups.get(key);
+      groups.set(key, group ? { ...group, [part]: [...group[part], ...each[part]] } : each);
+    }
+    return [...groups.values()].map((group) => ({ ...group, [part]: [...new Set(group[part])].sort() }));
+  }, statements) as Statement[];
+}

@@ -1,0 +1,119 @@
+import { isChange, type ResourceChange, type Stack, type StackChanges } from '../changes/changes';
+import { pathText, type Path } from '../changes/path';
+import { isHidden, isMap, jsonIn, UNKNOWN, type Values } from '../changes/values';
+import { comparePolicies } from './compare';
+import { grantsOf } from './grants';
+import { marksOf, newPrincipals } from './marks';
+import { statementsOf, type Statement } from './statement';
+
+/** What becomes of the permissions that one resource gives. */
+export interface IamChange {
+  readonly stack: Stack;
+  readonly address: string;
+  /** Attribute that holds the policy. */
+  readonly attribute: string;
+  readonly gained: readonly GainedStatement[];
+  readonly lost: readonly Statement[];
+  /** Whose that weren't before. */
+  readonly principals: readonly string[];
+  /** Policies of AWS, access entries and the like that come or go. */
+  readonly grants: readonly Grant[];
+  /** Whether the policy, or a part of it, is known after apply only. */
+  readonly unknown: boolean;
+}
+
+export interface GainedStatement extends Statement {
+  readonly wildcards: readonly string[];
+  /** Whether anybody may use it. */
+  readonly isPublic: boolean;
+}
+
+export interface Grant {
+  readonly sign: 'gained' | 'lost';
+  /** In this program's words. */
+  readonly words: string;
+  readonly values: readonly string[];
+  /** Whether it gives all that there is. */
+  readonly wildcard: boolean;
+  readonly principal?: string;
+}
+
+export function iamChanges({ stack, resources }: StackChanges): IamChange[] {
+  return resources
+    .filter(isChange)
+    .flatMap((change) => [...documentChanges(stack, change), ...grantChanges(stack, change)]);
+}
+
+function documentChanges(stack: Stack, { address, before, after }: ResourceChange): IamChange[] {
+  const [old, fresh] = [documentsIn(before), documentsIn(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((attribute) => {
+    const was = old.get(attribute) ?? [];
+    const will = fresh.get(attribute);
+    const unknown = will === 'unknown' || was === 'unknown';
+    const [statements, others] = [was, will].map((side) => (Array.isArray(side) ? side : [])) as [
+      Statement[],
+      Statement[],
+    ];
+    // What isn't known yet may well be what it was.
+    const { gained, lost } = unknown ? { gained: [], lost: [] } : comparePolicies(statements, others);
+    if (!unknown && gained.length + lost.length === 0) return [];
+    return [
+      {
+        stack,
+        address,
+        attribute,
+        gained: gained.map((statement) => ({ ...statement, ...marksOf(statement) })),
+        lost,
+        principals: newPrincipals(gained, statements).filter(
+          (principal) => before !== undefined || !isServiceOfAws(principal),
+        ),
+        grants: [],
+        unknown: unknown || JSON.stringify(gained).includes(UNKNOWN),
+      },
+    ];
+  });
+}
+
+/** That a new role is for a service is what it is for. */
+function isServiceOfAws(principal: string): boolean {
+  return /^Service [\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(principal);
+}
+
+function grantChanges(stack: Stack, { address, type, before, after }: ResourceChange): IamChange[] {
+  const [old, fresh] = [grantsOf(type, before), grantsOf(type, after)];
+  const keys = (grants: typeof old) => new Set(grants.map((grant) => JSON.stringify(grant)));
+  const [known, kept] = [keys(old), keys(fresh)];
+  const grants: Grant[] = [
+    ...fresh
+      .filter((grant) => !known.has(JSON.stringify(grant)))
+      .map((grant) => ({ sign: 'gained' as const, ...grant })),
+    ...old
+      .filter((grant) => !kept.has(JSON.stringify(grant)))
+      .map((grant) => ({ sign: 'lost' as const, ...grant })),
+  ];
+  if (grants.length === 0) return [];
+  const principals = grants.flatMap(({ sign, principal }) =>
+    sign === 'gained' && principal !== undefined ? [principal] : [],
+  );
+  return [{ stack, address, attribute: '', gained: [], lost: [], principals, grants, unknown: false }];
+}
+
+const NAMES = /(?:^|_)policy$/;
+
+/** Policy documents by attribute, wherever they are in a resource. */
+function documentsIn(values: Values | undefined): Map<string, Statement[] | 'unknown'> {
+  const found = new Map<string, Statement[] | 'unknown'>();
+  const visit = (value: unknown, path: Path): void => {
+    const [name] = path.slice(-1);
+    if (isHidden(value) && typeof name === 'string' && NAMES.test(name)) found.set(pathText(path), 'unknown');
+    const statements = typeof value === 'string' ? statementsOf(jsonIn(value)) : undefined;
+    if (statements) found.set(pathText(path), statements);
+    if (Array.isArray(value))
+      value.forEach((each, index) => {
+        visit(each, [...path, index]);
+      });
+    else if (isMap(value)) for (const [key, each] of Object.entries(value)) visit(each, [...path, key]);
+  };
+  visit(values, []);
+  return found;
+}

@@ -1,0 +1,74 @@
+import { isMap, textsOf, type Values } from '../changes/values';
+
+/**
+ * A statement of a policy in the parts that mean something: order, letter case of actions, `Sid` and whether a single value is
+ * in a list don't.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ */
+export interface Statement {
+  readonly Effect: string;
+  /** `AWS arn:…`, `Service ec2.amazonaws.com`, `*`. Empty in a policy of an identity. */
+  readonly Principal: readonly string[];
+  readonly NotPrincipal: readonly string[];
+  readonly Action: readonly string[];
+  readonly NotAction: readonly string[];
+  readonly Resource: readonly string[];
+  readonly NotResource: readonly string[];
+  /** `StringEquals aws:SourceAccount = 1, 2`; all of them must hold. */
+  readonly Condition: readonly string[];
+}
+
+/** The statements of a policy document; nothing for what is none. */
+export function statementsOf(document: unknown): Statement[] | undefined {
+  if (!isMap(document) || document.Statement === undefined) return undefined;
+  const { Statement: statements } = document;
+  return (Array.isArray(statements) ? statements : [statements]).filter(isMap).map(statement);
+}
+
+function statement(raw: Values): Statement {
+  return {
+    Effect: String(raw.Effect),
+    Principal: principals(raw.Principal),
+    NotPrincipal: principals(raw.NotPrincipal),
+    Action: sorted(textsOf(raw.Action)),
+    NotAction: sorted(textsOf(raw.NotAction)),
+    Resource: sorted(textsOf(raw.Resource)),
+    NotResource: sorted(textsOf(raw.NotResource)),
+    Condition: conditions(raw.Condition),
+  };
+}
+
+function principals(value: unknown): string[] {
+  if (typeof value === 'string') return [value === '*' ? '*' : `AWS ${value}`];
+  if (!isMap(value)) return [];
+  return sorted(
+    Object.entries(value).flatMap(([kind, names]) =>
+      textsOf(names).map((name) =>
+        kind === 'AWS' ? (name === '*' ? '*' : `AWS ${account(name)}`) : `${kind} ${name}`,
+      ),
+    ),
+  );
+}
+
+/** The root of an account is the account. */
+function account(name: string): string {
+  return /^arn:[\w-]+:iam::(\d{12}):root$/.exec(name)?.[1] ?? name;
+}
+
+function conditions(value: unknown): string[] {
+  if (!isMap(value)) return [];
+  return sorted(
+    Object.entries(value).flatMap(([operator, keys]) =>
+      isMap(keys)
+        ? Object.entries(keys).map(
+            ([key, values]) =>
+              `${operator} ${key} = ${sorted((Array.isArray(values) ? values : [values]).map(String)).join(', ')}`,
+          )
+        : [],
+    ),
+  );
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}

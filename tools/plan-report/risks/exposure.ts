@@ -1,0 +1,190 @@
+import { parse } from 'yaml';
+import { type ResourceChange, type StackChanges } from '../changes/changes';
+import { blockOf, isMap, listOf, textsOf, UNKNOWN, type Values } from '../changes/values';
+import { type Risk } from './risk';
+
+/** Networks that hold most of the internet. */
+const WIDEST_PREFIX = 7;
+
+/** A door, the same text before and after if it is the same door. */
+interface Door {
+  readonly noun: string;
+  readonly words: string;
+  readonly value: string;
+}
+
+/** What the world could reach afterwards and can't yet. */
+export function exposureRisks({ stack, resources }: StackChanges): Risk[] {
+  return resources.flatMap((change) => {
+    if (change.action === 'no-op' || change.action === 'read') return [];
+    const before = change.before && change.action !== 'create' ? doorsOf(change.type, change.before) : [];
+    const known = new Set(before.map(({ noun, value }) => `${noun} ${value}`));
+    const opened = change.after ? doorsOf(change.type, change.after) : [];
+    return [...opened.filter(({ noun, value }) => !known.has(`${noun} ${value}`)), ...unlocked(change)].map(
+      ({ noun, words, value }): Risk => ({
+        code: 'open-to-world',
+        stack,
+        address: change.address,
+        noun,
+        words,
+        values: [value],
+      }),
+    );
+  });
+}
+
+/** Whether a network is everybody's. */
+export function isWorld(network: unknown): boolean {
+  const [address, prefix] = typeof network === 'string' ? network.split('/') : [];
+  return (
+    prefix !== undefined &&
+    /^\d+$/.test(prefix) &&
+    Number(prefix) <= WIDEST_PREFIX &&
+    !/^f[cd]/i.test(address ?? '')
+  );
+}
+
+function doorsOf(type: string, values: Values): Door[] {
+  switch (type) {
+    case 'aws_vpc_security_group_ingress_rule':
+      return rule(values, [values.cidr_ipv4, values.cidr_ipv6], values.ip_protocol);
+    case 'aws_security_group_rule':
+      return values.type === 'ingress' ? rule(values, sourcesOf(values), values.protocol) : [];
+    case 'aws_security_group':
+    case 'aws_default_security_group':
+      return listOf(values.ingress)
+        .filter(isMap)
+        .flatMap((each) => rule(each, sourcesOf(each), each.protocol));
+    case 'aws_network_acl_rule':
+      return values.egress === true || values.rule_action !== 'allow'
+        ? []
+        : rule(values, [values.cidr_block, values.ipv6_cidr_block], values.protocol, 'network ACL rule');
+    case 'aws_eks_cluster':
+      return endpoint(blockOf(values.vpc_config));
+    case 'aws_eks_node_group':
+      return remoteAccess(blockOf(values.remote_access));
+    case 'aws_lb':
+      return values.internal === false && values.load_balancer_type !== 'gateway'
+        ? [door('load balancer', 'is internet-facing', 'internal = false')]
+        : [];
+    case 'aws_s3_bucket_acl':
+    case 'aws_s3_bucket':
+      return typeof values.acl === 'string' && values.acl.startsWith('public')
+        ? [door('S3 bucket', 'is public', `acl = ${values.acl}`)]
+        : [];
+    case 'kubernetes_ingress_v1':
+    case 'kubernetes_service_v1':
+    case 'kubernetes_service':
+      return schemes(values);
+    case 'helm_release':
+      return textsOf(values.values).flatMap(classSchemes);
+    default:
+      return [];
+  }
+}
+
+const sourcesOf = ({ cidr_blocks: v4, ipv6_cidr_blocks: v6 }: Values) => [...listOf(v4), ...listOf(v6)];
+
+function rule(
+  { from_port: from, to_port: to }: Values,
+  sources: readonly unknown[],
+  protocol: unknown,
+  noun = 'security group rule',
+): Door[] {
+  const isAll = protocol === '-1' || protocol === 'all';
+  const numbers = [from, to].filter((port) => typeof port === 'number' && port >= 0);
+  const ports =
+    isAll || numbers.length === 0 ? 'all ports' : `port ${[...new Set(numbers)].map(String).join('-')}`;
+  const name = isAll ? 'all protocols' : String(protocol);
+  return sources
+    .filter(isWorld)
+    .map((source) => door(noun, 'admits the whole internet', `${name}, ${ports}, from ${String(source)}`));
+}
+
+/** EKS takes 0.0.0.0/0 where no network is given. */
+function endpoint({ endpoint_public_access: isPublic, public_access_cidrs: networks }: Values): Door[] {
+  if (isPublic === false) return [];
+  const given = networks === UNKNOWN ? [] : textsOf(networks);
+  if (given.length > 0)
+    return given
+      .filter(isWorld)
+      .map((network) =>
+        door('API server', 'is reachable by the whole internet', `public_access_cidrs: ${network}`),
+      );
+  if (isPublic !== true) return [];
+  return [
+    door(
+      'API server',
+      'is reachable by the whole internet: without public_access_cidrs EKS takes all',
+      'endpoint_public_access = true',
+    ),
+  ];
+}
+
+/** A key without security groups opens SSH to all. */
+function remoteAccess({ ec2_ssh_key: key, source_security_group_ids: groups }: Values): Door[] {
+  return typeof key === 'string' && key !== '' && listOf(groups).length === 0
+    ? [
+        door(
+          'node group',
+          'admits SSH from the whole internet',
+          'remote_access without source_security_group_ids',
+        ),
+      ]
+    : [];
+}
+
+const SCHEMES = ['alb.ingress.kubernetes.io/scheme', 'service.beta.kubernetes.io/aws-load-balancer-scheme'];
+
+function schemes({ metadata }: Values): Door[] {
+  const annotations = blockOf(blockOf(metadata).annotations);
+  const faced = SCHEMES.filter((name) => annotations[name] === 'internet-facing').map((name) =>
+    door('load balancer', 'faces the internet', `${name}: internet-facing`),
+  );
+  const internal = annotations['service.beta.kubernetes.io/aws-load-balancer-internal'];
+  return internal === 'false'
+    ? [...faced, door('load balancer', 'faces the internet', 'aws-load-balancer-internal: "false"')]
+    : faced;
+}
+
+/** Parameters of a class, in the values of the chart that makes them. */
+function classSchemes(text: string): Door[] {
+  if (!text.includes('internet-facing')) return [];
+  return listOf(blockOf(yamlIn(text)).manifests)
+    .filter(isMap)
+    .flatMap(({ kind, metadata, spec }) =>
+      kind === 'IngressClassParams' && blockOf(spec).scheme === 'internet-facing'
+        ? [
+            door(
+              'IngressClassParams',
+              'make the load balancers of their class face the internet',
+              `${String(blockOf(metadata).name)}: spec.scheme internet-facing`,
+            ),
+          ]
+        : [],
+    );
+}
+
+function yamlIn(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const LOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
+
+/** Public access blocks that go. */
+function unlocked({ type, action, before, after }: ResourceChange): Door[] {
+  if (type !== 'aws_s3_bucket_public_access_block' && type !== 'aws_s3_account_public_access_block')
+    return [];
+  const isGone = action === 'delete' || action === 'forget';
+  return LOCKS.filter((lock) =>
+    before ? before[lock] === true && (isGone || after?.[lock] !== true) : after?.[lock] === false,
+  ).map((lock) => door('public access block', 'no longer holds', lock));
+}
+
+function door(noun: string, words: string, value: string): Door {
+  return { noun, words, value };
+}

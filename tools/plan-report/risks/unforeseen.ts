@@ -1,0 +1,40 @@
+import { type StackChanges } from '../changes/changes';
+import { differingPaths } from '../diff/differences';
+import { withoutExplained } from './explained';
+import { longLived } from './long-lived';
+import { type Risk } from './risk';
+
+/** Resources that an earlier run left half-made. */
+export function taintedRisks({ stack, resources }: StackChanges): Risk[] {
+  return resources
+    .filter(({ tainted }) => tainted)
+    .map((change) => ({
+      code: 'tainted',
+      stack,
+      address: change.address,
+      noun: longLived(change)?.noun ?? 'resource',
+      words: 'is tainted: an earlier run failed half-way, and it is made anew',
+      values: [],
+    }));
+}
+
+/** What somebody changed outside of Terraform, without what only looks different. */
+export function driftRisks(changes: StackChanges): Risk[] {
+  const { stack, drift } = changes;
+  return drift.flatMap((found): Risk[] => {
+    const change = withoutExplained(found, changes);
+    const isGone = change.action === 'delete';
+    const paths = isGone ? [] : differingPaths(change.before, change.after);
+    if (!isGone && paths.length === 0) return [];
+    return [
+      {
+        code: 'drift',
+        stack,
+        address: change.address,
+        noun: longLived(change)?.noun ?? 'resource',
+        words: isGone ? 'is gone: it was removed outside of Terraform' : 'was changed outside of Terraform:',
+        values: paths,
+      },
+    ];
+  });
+}

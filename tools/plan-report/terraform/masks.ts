@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, SENSITIVE, SENSITIVE_CHANGED, UNKNOWN, type Values } from '../changes/values';
+import { isSecretPlace } from './secret-names';
+import { type Secrets } from './secrets';
+
+/** The two sides of a change as Terraform prints them: values, and masks of the same shape. */
+export interface Sides {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly unknown: unknown;
+  readonly sensitive: readonly unknown[];
+}
+
+/** Tells `secrets` all that a mask, or its name, says of a value. */
+export function collect(secrets: Secrets, value: unknown, mask: unknown, type?: string): void {
+  if (mask === true) {
+    secrets.add(value);
+  } else if (Array.isArray(value)) {
+    value.forEach((each, index) => {
+      collect(secrets, each, below(mask, index), type);
+    });
+  } else if (isMap(value)) {
+    for (const [key, each] of Object.entries(value)) {
+      if (isSecretPlace(key, value, type)) secrets.add(each);
+      else collect(secrets, each, below(mask, key), type);
+    }
+  }
+}
+
+/** Both sides without what is sensitive on either, and with a word for what isn't known yet. */
+export function withMasks(
+  { before, after, unknown, sensitive }: Sides,
+  type?: string,
+): { readonly before: unknown; readonly after: unknown } {
+  if (sensitive.some((mask) => mask === true)) {
+    const isLater = unknown === true || !isDeepStrictEqual(before, after);
+    return { before: SENSITIVE, after: isLater ? SENSITIVE_CHANGED : SENSITIVE };
+  }
+  if (unknown === true)
+    return {
+      before: withMasks({ before, after: before, unknown: false, sensitive }, type).before,
+      after: UNKNOWN,
+    };
+  if ([before, after, unknown].some(Array.isArray)) {
+    const count = Math.max(
+      ...[before, after, unknown].map((side) => (Array.isArray(side) ? side.length : 0)),
+    );
+    const items = Array.from({ length: count }, (_, index) =>
+      withMasks(sidesBelow({ before, after, unknown, sensitive }, index), type),
+    );
+    return {
+      before: Array.isArray(before) ? items.slice(0, before.length).map((item) => item.before) : before,
+      after: itemsAfter(items, after, unknown),
+    };
+  }
+  if (![before, after, unknown].some(isMap)) return { before, after };
+  const keys = [
+    ...new Set([before, after, unknown].flatMap((side) => (isMap(side) ? Object.keys(side) : []))),
+  ];
+  const entries = keys.map((key) => {
+    const sides = sidesBelow({ before, after, unknown, sensitive }, key);
+    const named = [before, after].some((side) => isSecretPlace(key, side, type));
+    return [key, withMasks(named ? { ...sides, sensitive: [true] } : sides, type)] as const;
+  });
+  return {
+    before: isMap(before) ? pick(entries, before, (item) => item.before) : before,
+    after: isMap(after) || isMap(unknown) ? pick(entries, after, (item) => item.after, unknown) : after,
+  };
+}
+
+type Item = ReturnType<typeof withMasks>;
+
+function itemsAfter(items: readonly Item[], after: unknown, unknown: unknown): unknown {
+  if (!Array.isArray(after) && !Array.isArray(unknown)) return after;
+  const count = Math.max(
+    Array.isArray(after) ? after.length : 0,
+    Array.isArray(unknown) ? unknown.length : 0,
+  );
+  return items.slice(0, count).map((item) => item.after);
+}
+
+function pick(
+  entries: readonly (readonly [string, Item])[],
+  side: unknown,
+  of: (item: Item) => unknown,
+  unknown?: unknown,
+): Values {
+  const has = (key: string) =>
+    (isMap(side) && Object.hasOwn(side, key)) || (isMap(unknown) && holdsTrue(unknown[key]));
+  return Object.fromEntries(entries.filter(([key]) => has(key)).map(([key, item]) => [key, of(item)]));
+}
+
+function holdsTrue(mask: unknown): boolean {
+  return mask === true || (typeof mask === 'object' && mask !== null && Object.values(mask).some(holdsTrue));
+}
+
+function sidesBelow({ before, after, unknown, sensitive }: Sides, step: string | number): Sides {
+  return {
+    before: below(before, step),
+    after: below(after, step),
+    unknown: below(unknown, step),
+    sensitive: sensitive.map((mask) => below(mask, step)),
+  };
+}
+
+function below(value: unknown, step: string | number): unknown {
+  if (Array.isArray(value)) return typeof step === 'number' ? (value as unknown[])[step] : undefined;
+  return isMap(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined;
+}

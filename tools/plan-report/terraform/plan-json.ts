@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { InputError } from '../../preview/input-error';
+import { isMap } from '../changes/values';
+
+/**
+ * What `terraform show -json` prints of a plan, as far as it is read.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+const values = z.record(z.string(), z.unknown());
+/** True for all of a value, or a structure of the same shape. */
+const mask = z.unknown().optional();
+
+const change = z.looseObject({
+  actions: z.array(z.string()),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: mask,
+  before_sensitive: mask,
+  after_sensitive: mask,
+  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
+  importing: z.looseObject({ id: z.string().optional() }).nullish(),
+});
+
+const resourceChange = z.looseObject({
+  address: z.string(),
+  previous_address: z.string().optional(),
+  mode: z.string(),
+  type: z.string(),
+  name: z.string(),
+  deposed: z.string().optional(),
+  action_reason: z.string().optional(),
+  change,
+});
+
+const plan = z.looseObject({
+  format_version: z.string(),
+  errored: z.boolean().optional(),
+  complete: z.boolean().optional(),
+  deferred_changes: z.array(z.unknown()).optional(),
+  variables: z.record(z.string(), z.looseObject({ value: z.unknown().optional() })).optional(),
+  planned_values: values.optional(),
+  prior_state: z.looseObject({ values: values.optional() }).optional(),
+  resource_changes: z.array(resourceChange).optional(),
+  resource_drift: z.array(resourceChange).optional(),
+  output_changes: z.record(z.string(), change).optional(),
+  configuration: values.optional(),
+});
+
+export type PlanJson = z.infer<typeof plan>;
+export type ResourceChangeJson = z.infer<typeof resourceChange>;
+export type ChangeJson = z.infer<typeof change>;
+
+const MAJOR = '1';
+
+/** Reads a plan. @throws {InputError} for any other text; `name` is that of the file, or of its stack */
+export function parsePlan(text: string, name: string): PlanJson {
+  const json = parseJson(text, name);
+  if (!isMap(json) || typeof json.format_version !== 'string') {
+    throw new InputError(`${name} is no plan: write what terraform show -json prints of a plan file`);
+  }
+  const version = json.format_version;
+  if (version.split('.')[0] !== MAJOR) {
+    throw new InputError(
+      `${name} has format_version '${version}', and only ${MAJOR}.x is known: make the plan with a Terraform that writes it`,
+    );
+  }
+  if (!('planned_values' in json) && !('resource_changes' in json) && !('output_changes' in json)) {
+    throw new InputError(
+      `${name} is a state, no plan: write terraform plan -out=FILE, then terraform show -json FILE`,
+    );
+  }
+  const result = plan.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new InputError(
+    `${name} is no plan that can be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}: make it with terraform show -json`,
+  );
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    const why = text.startsWith('PK') ? 'is a plan file as terraform plan -out writes it' : 'is no JSON';
+    throw new InputError(`${name} ${why}: write terraform show -json FILE > plan.json, and name plan.json`);
+  }
+}
