@@ -80,7 +80,7 @@ export function checkIngresses(
 }
 
 /** With the classes that are elsewhere. */
-function modelOf({ objects, cluster, members, settings }: View): Model {
+function modelOf({ given, cluster, members, settings }: View): Model {
   const served = new Set(members.map(({ ingress }) => ingress));
   const classes = cluster.ingresses.flatMap((ingress): KubernetesObject[] => {
     const name = ingress.spec.ingressClassName;
@@ -89,5 +89,5 @@ function modelOf({ objects, cluster, members, settings }: View): Model {
       ? []
       : [{ kind: 'IngressClass', metadata: { name }, spec: { controller } }];
   });
-  return buildModel([...objects, ...classes], settings);
+  return buildModel([...given, ...classes], settings);
 }

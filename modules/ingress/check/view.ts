@@ -12,7 +12,7 @@ import { decodingProblem } from '../../load-balancer-model/admission/decoding';
 import { type CheckContext } from './context';
 import { listenersOf, type GroupListener, type ListenPort } from './listen-ports';
 import { INGRESS_PREFIX } from '../table';
-import { fieldOf } from './json';
+import { fieldOf, itemsOf, textOf } from './json';
 import { read } from './read';
 
 export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
@@ -20,7 +20,10 @@ export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** The objects as the checks look at them: lenient where the controller refuses, for a check to name it. */
 export interface View {
+  /** Those that are checked. */
   readonly objects: readonly KubernetesObject[];
+  /** With those that are not what their type says, which the model refuses. */
+  readonly given: readonly KubernetesObject[];
   readonly context: CheckContext;
   readonly settings: ControllerSettings;
   readonly cluster: Cluster;
@@ -72,27 +75,28 @@ export function viewOf(given: readonly KubernetesObject[], context: CheckContext
     else group.push(member);
   }
   const groups = [...byGroup].map(([name, unordered]) => groupOf(name, unordered));
-  return { objects, context, settings, cluster, groups, members };
+  return { objects, given, context, settings, cluster, groups, members };
 }
 
 /** Whether it is what its type says; the model refuses it otherwise, as the API server does. */
 function isWhole(object: KubernetesObject): boolean {
-  if (decodingProblem(object) !== undefined || !isText(object.metadata.name)) return false;
+  if (decodingProblem(object) !== undefined || textOf(object.metadata, 'name') === undefined) return false;
   if (object.kind !== 'Ingress') return true;
-  const { rules = [], defaultBackend } = object.spec;
-  const backends: readonly unknown[] = rules.flatMap(
-    ({ http }) => http?.paths.map(({ backend }) => backend) ?? [],
+  const { rules, defaultBackend } = object.spec as Readonly<Record<string, unknown>>;
+  const https = itemsOf(rules).map((rule) => fieldOf(rule, 'http') ?? { paths: [] });
+  const paths = https.flatMap((http) => itemsOf(fieldOf(http, 'paths')));
+  return (
+    https.every((http) => Array.isArray(fieldOf(http, 'paths'))) &&
+    paths.every((path) => isBackend(fieldOf(path, 'backend'))) &&
+    (defaultBackend === undefined || isBackend(defaultBackend))
   );
-  return [...backends, ...(defaultBackend === undefined ? [] : [defaultBackend])].every((backend) => {
-    const service = fieldOf(backend, 'service');
-    return service === undefined
-      ? fieldOf(backend, 'resource') !== undefined
-      : isText(fieldOf(service, 'name'));
-  });
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string';
+function isBackend(backend: unknown): boolean {
+  const service = fieldOf(backend, 'service');
+  return service === undefined
+    ? fieldOf(backend, 'resource') !== undefined
+    : textOf(service, 'name') !== undefined;
 }
 
 /** As kubectl does for what belongs to a namespace and names none, and as the API server does without `spec`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { KNOWN_AFTER_APPLY } from '../../../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY, type IngressClassParamsSpec } from '../../../../modules/load-balancer-model';
 import { annotationOf, ANNOTATIONS } from '../../../../modules/ingress/table';
-import { classOf, errors, ingress, only, path, rule } from './objects';
+import { check, classOf, errors, ingress, only, path, rule } from './objects';
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/4f1a';
 
@@ -178,5 +178,59 @@ describe('what is not said twice', () => {
       'load-balancer-attributes=idle_timeout.timeout_seconds=60',
     ]);
     expect(errors([...two({}, {}), ...classOf({ scheme: 'internet-facing' })])).toEqual([]);
+  });
+
+  it.each<[string, string, string, IngressClassParamsSpec]>([
+    [
+      'listener-attributes.HTTP-80',
+      'routing.http.response.server.enabled=true',
+      'routing.http.response.server.enabled=false',
+      {
+        listeners: [
+          {
+            protocol: 'HTTP',
+            port: 80,
+            listenerAttributes: [{ key: 'routing.http.response.server.enabled', value: 'true' }],
+          },
+        ],
+      },
+    ],
+    [
+      'minimum-load-balancer-capacity',
+      'CapacityUnits=100',
+      'CapacityUnits=200',
+      { minimumLoadBalancerCapacity: { capacityUnits: 100 } },
+    ],
+    [
+      'ipam-ipv4-pool-id',
+      'ipam-pool-1',
+      'ipam-pool-2',
+      { ipamConfiguration: { ipv4IPAMPoolId: 'ipam-pool-1' } },
+    ],
+    ['tags', 'team=a', 'team=b', { tags: [{ key: 'team', value: 'a' }] }],
+  ])('is what the class decides of %s', (name, one, another, spec) => {
+    const found = check([...two({ [name]: one }, { [name]: another }), ...classOf(spec)]);
+    expect(found.filter(({ reason }) => reason.includes('of the same group'))).toEqual([]);
+    // It differs from what the class says, which wins.
+    expect(found.filter(({ warning }) => !warning)).toMatchObject([{ ingress: 'shop/zoo' }]);
+  });
+
+  it('is not decided by a class for other listeners', () => {
+    const members = two(
+      { 'listener-attributes.HTTP-80': 'routing.http.response.server.enabled=true' },
+      { 'listener-attributes.HTTP-80': 'routing.http.response.server.enabled=false' },
+    );
+    expect(errors([...members, ...classOf({ listeners: [{ protocol: 'HTTP', port: 8080 }] })])).toEqual([
+      'listener-attributes.HTTP-80=routing.http.response.server.enabled=false',
+    ]);
+  });
+
+  it('is only looked at on the port of a mapping where there is none', () => {
+    const enabled = { 'enable-frontend-nlb': 'true', 'frontend-nlb-healthcheck-path': '/a' };
+    const mapped = { 'frontend-nlb-listener-port-mapping': '8080=80' };
+    // The controller compares by the ports of the Network Load Balancer.
+    expect(
+      errors(two({ ...enabled, ...mapped }, { ...enabled, 'frontend-nlb-healthcheck-path': '/b' })),
+    ).toEqual([]);
   });
 });

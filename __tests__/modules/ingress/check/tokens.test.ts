@@ -118,7 +118,7 @@ describe('fields', () => {
   });
 });
 
-it('objects that are none do not stop the checks', () => {
+it('objects that are none are refused, and stop nothing', () => {
   const broken = [
     { kind: 'Ingress', metadata: { name: 'a', namespace: 'shop' } },
     { kind: 'Ingress', metadata: {}, spec: {} },
@@ -129,9 +129,10 @@ it('objects that are none do not stop the checks', () => {
       spec: { rules: [{ http: { paths: [{ backend: { service: {} } }] } }] },
     },
     { kind: 'Ingress', metadata: { name: 'd' }, spec: { rules: 'none' } },
+    { kind: 'Ingress', metadata: { name: 'd' }, spec: { rules: [{ http: {} }] } },
     { kind: 'Service', metadata: { name: 'e', namespace: 'shop' } },
   ] as unknown as readonly KubernetesObject[];
   for (const object of broken) {
-    expect(() => checkIngresses([object, albClass])).not.toThrow();
+    expect(checkIngresses([object, albClass])).toHaveLength(1);
   }
 });
