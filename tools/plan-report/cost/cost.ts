@@ -120,21 +120,21 @@ function itemsOf(stack: Stack, tallies: ReadonlyMap<string, Tally>, region: stri
   });
 }
 
+const ADDRESSES = 'Public IPv4 addresses of load balancers: one for each zone';
 const TYPES = { application: 'Application Load Balancer', network: 'Network Load Balancer' };
 
 /** Those that the controller makes; their addresses and capacity units depend on zones and traffic. */
 function loadBalancerItems(changes: readonly LoadBalancerChange[], region: string | undefined): CostItem[] {
-  const tallies = new Map<string, Tally>();
-  for (const { before, after } of changes) {
-    for (const [side, loadBalancer] of [
-      ['before', before],
-      ['after', after],
-    ] as const) {
-      if (!loadBalancer) continue;
-      tally(tallies, side, { item: TYPES[loadBalancer.Type], quantity: 1 });
-      if (loadBalancer.Scheme === 'internet-facing')
-        tally(tallies, side, { item: 'Public IPv4 addresses of load balancers: one for each zone' });
+  const stacks = [...new Set(changes.map(({ stack }) => stack))];
+  return stacks.flatMap((stack) => {
+    const tallies = new Map<string, Tally>();
+    for (const change of changes.filter((each) => each.stack === stack)) {
+      for (const side of ['before', 'after'] as const) {
+        const { Type, Scheme } = change[side] ?? {};
+        if (Type) tally(tallies, side, { item: TYPES[Type], quantity: 1 });
+        if (Scheme === 'internet-facing') tally(tallies, side, { item: ADDRESSES });
+      }
     }
-  }
-  return itemsOf('workloads', tallies, region);
+    return itemsOf(stack, tallies, region);
+  });
 }

@@ -42,7 +42,7 @@ export function loadBalancerBlocks({ changes, refused, notes }: LoadBalancers): 
       what: 'notes on load balancers',
       count: notes.length,
       parts: notes.map((note) => `- ${code(note, MOST_LETTERS)}`),
-      frame: { before: 'Load balancers can’t be shown:\n\n', after: '' },
+      frame: { before: 'Notes on load balancers:\n\n', after: '' },
     },
   ];
   return blocks.filter(({ count }) => count > 0);

@@ -1,4 +1,4 @@
-import { blockOf, listOf, textsOf, type Values } from '../changes/values';
+import { blockOf, isHidden, listOf, textsOf, type Values } from '../changes/values';
 import { type Grant } from './iam-change';
 
 type Unsigned = Omit<Grant, 'sign'>;
@@ -9,13 +9,14 @@ const WIDE = /(?:AdministratorAccess|PowerUserAccess|FullAccess|ClusterAdminPoli
 /** Permissions that a resource gives without a document of its own. */
 export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
   if (values === undefined) return [];
+  const known = (value: unknown) => textsOf(value).filter((text) => !isHidden(text));
   switch (type) {
     case 'aws_iam_role_policy_attachment':
     case 'aws_iam_user_policy_attachment':
     case 'aws_iam_group_policy_attachment':
       return [grant('managed policy', [values.policy_arn, values.role ?? values.user ?? values.group])];
     case 'aws_iam_role':
-      return textsOf(values.managed_policy_arns).map((arn) => grant('managed policy', [arn]));
+      return known(values.managed_policy_arns).map((arn) => grant('managed policy', [arn]));
     case 'aws_eks_access_entry':
       return [
         {

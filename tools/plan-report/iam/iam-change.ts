@@ -44,8 +44,8 @@ export function iamChanges({ stack, resources }: StackChanges): IamChange[] {
     .flatMap((change) => [...documentChanges(stack, change), ...grantChanges(stack, change)]);
 }
 
-function documentChanges(stack: Stack, { address, before, after }: ResourceChange): IamChange[] {
-  const [old, fresh] = [documentsIn(before), documentsIn(after)];
+function documentChanges(stack: Stack, { address, type, before, after }: ResourceChange): IamChange[] {
+  const [old, fresh] = [documentsIn(type, before), documentsIn(type, after)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((attribute) => {
     const was = old.get(attribute) ?? [];
     const will = fresh.get(attribute);
@@ -98,14 +98,18 @@ function grantChanges(stack: Stack, { address, type, before, after }: ResourceCh
   return [{ stack, address, attribute: '', gained: [], lost: [], principals, grants, unknown: false }];
 }
 
-const NAMES = /(?:^|_)policy$/;
+/** Attributes that hold a policy. Where a role has policies of its own, or a key AWS's, nobody wrote them here. */
+const NAMES = /^(?:assume_role_)?policy$/;
+const WITH_DEFAULT = new Set(['aws_kms_key', 'aws_vpc_endpoint', 'aws_ecr_repository']);
 
 /** Policy documents by attribute, wherever they are in a resource. */
-function documentsIn(values: Values | undefined): Map<string, Statement[] | 'unknown'> {
+function documentsIn(type: string, values: Values | undefined): Map<string, Statement[] | 'unknown'> {
   const found = new Map<string, Statement[] | 'unknown'>();
+  const isPolicy = type.startsWith('aws_') && !WITH_DEFAULT.has(type);
   const visit = (value: unknown, path: Path): void => {
     const [name] = path.slice(-1);
-    if (isHidden(value) && typeof name === 'string' && NAMES.test(name)) found.set(pathText(path), 'unknown');
+    if (isPolicy && isHidden(value) && typeof name === 'string' && NAMES.test(name))
+      found.set(pathText(path), 'unknown');
     const statements = typeof value === 'string' ? statementsOf(jsonIn(value)) : undefined;
     if (statements) found.set(pathText(path), statements);
     if (Array.isArray(value))

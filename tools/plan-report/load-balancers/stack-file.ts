@@ -1,6 +1,6 @@
 import { type StackFile } from '../../preview/terraform-stack';
 import { type StackChanges } from '../changes/changes';
-import { isEmpty, isMap, UNKNOWN, type Values } from '../changes/values';
+import { blockOf, isEmpty, isMap, UNKNOWN, type Values } from '../changes/values';
 
 /** Resources of which the preview makes load balancers. */
 const TYPES =
@@ -27,7 +27,7 @@ function settings(type: string, values: Values): unknown {
   const { metadata, spec } = values;
   return {
     metadata: withoutUnknownMaps(metadata),
-    spec: withoutFilled(type.startsWith('kubernetes_service') ? withoutUnknown(spec) : spec),
+    spec: withoutFilled(type.startsWith('kubernetes_service') ? serviceSpec(spec) : spec),
   };
 }
 
@@ -41,6 +41,14 @@ function withoutUnknownMaps(metadata: unknown): unknown {
     namespace,
     ...Object.fromEntries(Object.entries(maps).filter(([, map]) => isMap(map))),
   };
+}
+
+/** The provider writes what is for a load balancer whether there is one or not. */
+function serviceSpec(spec: unknown): unknown {
+  const { allocate_load_balancer_node_ports: allocates, ...fields } = blockOf(withoutUnknown(spec));
+  return fields.type === 'LoadBalancer'
+    ? { ...fields, allocate_load_balancer_node_ports: allocates }
+    : fields;
 }
 
 /** A Service gets addresses and ports from the cluster. */
