@@ -1,4 +1,5 @@
 import { type AlbIngressContext } from '../modules/ingress/judge';
+import { entrancesOf } from '../modules/ingress/entrance';
 import { type IngressController } from '../modules/ingress-class/flavor';
 import { renderIngress, serviceAnnotations } from '../modules/ingress/render';
 import { type AlbIngressSettings, type AlbRoute } from '../modules/ingress/settings';
@@ -168,6 +169,9 @@ function withDefaults(
   const said = (field: 'scheme' | 'ipAddressType', annotation: string) =>
     params[field] !== undefined ||
     shared.some((each) => each[field] !== undefined || each.annotations?.[annotation] !== undefined);
+  const sslPolicy = shared.find(
+    (each) => each !== settings && each.sslPolicy && sharesHttps(settings, each),
+  )?.sslPolicy;
   const byHand = (annotation: string) => settings.annotations?.[annotation] !== undefined;
   const { targetGroup = {} } = settings;
   const dualStack = network.kind === 'new' && network.ipFamily === 'dual-stack';
@@ -175,6 +179,8 @@ function withDefaults(
     ...(!said('scheme', 'alb.ingress.kubernetes.io/scheme') && { scheme: 'internet-facing' }),
     ...(dualStack &&
       !said('ipAddressType', 'alb.ingress.kubernetes.io/ip-address-type') && { ipAddressType: 'dualstack' }),
+    // The default would contradict what another one says of the same listener.
+    ...(sslPolicy && !byHand('alb.ingress.kubernetes.io/ssl-policy') && { sslPolicy }),
     ...settings,
     targetGroup: {
       ...(params.targetType === undefined &&
@@ -189,4 +195,10 @@ function withDefaults(
       }),
     },
   };
+}
+
+function sharesHttps(one: IngressSettings, other: IngressSettings): boolean {
+  const ports = (settings: IngressSettings) =>
+    entrancesOf(settings).flatMap(({ protocol, port }) => (protocol === 'HTTPS' ? [port] : []));
+  return ports(one).some((port) => ports(other).includes(port));
 }

@@ -196,3 +196,49 @@ describe('workloads stack', () => {
     ]);
   });
 });
+
+describe('services with Ingresses of their own', () => {
+  const made = withServices(
+    [
+      { name: 'shop', image: IMAGE, host: 'shop.example.com', paths: [{}] },
+      {
+        name: 'admin',
+        image: IMAGE,
+        paths: [{ path: '/admin' }],
+        ingress: { scheme: 'internal', listeners: [{ port: 8080, protocol: 'HTTP' }] },
+      },
+    ],
+    {
+      workloads: {
+        ingress: { listeners: [{ port: 443, protocol: 'HTTPS' }] },
+      },
+    },
+  );
+
+  it('have them beside the one that the others share', () => {
+    expect(made.one('kubernetes_ingress_v1', 'ingresses_admin')).toMatchObject({
+      metadata: { name: 'admin', annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal' } },
+      spec: { rule: [{ http: { path: [{ path: '/admin' }] } }] },
+    });
+    expect(made.resources('kubernetes_ingress_v1').ingress).toMatchObject({
+      metadata: { name: 'services' },
+      spec: { rule: [{ host: 'shop.example.com' }] },
+    });
+  });
+
+  it('start their pods after their own Ingress', () => {
+    const { address } = made.one('kubernetes_ingress_v1', 'ingresses_admin');
+    expect(made.dependencies('kubernetes_deployment_v1', 'admin')).toContain(address);
+    expect(made.dependencies('kubernetes_deployment_v1', 'shop')).not.toContain(address);
+  });
+
+  it('say where each answers, by the protocol and port of its listener', () => {
+    const { address } = made.one('kubernetes_ingress_v1', 'ingresses_admin');
+    const host = '.status[0].load_balancer[0].ingress[0].hostname}';
+    expect(made.outputs().url?.value).toBe(`https://\${kubernetes_ingress_v1.ingress${host}`);
+    expect(made.outputs().service_urls?.value).toEqual({
+      shop: 'https://shop.example.com/',
+      admin: `http://\${${address}${host}:8080/admin`,
+    });
+  });
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backend } from './backend';
 import { bootstrap } from './bootstrap';
 import { cluster } from './cluster';
+import { clusterCredentials } from './credentials';
 import { loadBalancing } from './load-balancing';
 import { network } from './network';
 import { accountId, label, tags } from './primitives';
@@ -52,6 +53,7 @@ export const awsEnvironment = z.strictObject({
   bootstrap: bootstrap.optional(),
   network: network.prefault({ kind: 'new' }),
   cluster: cluster.prefault({ kind: 'new' }),
+  clusterCredentials: clusterCredentials.prefault({ type: 'aws-cli' }),
   /** How pods get AWS credentials; one switch for every role the project makes. @default 'irsa' */
   podIdentity: z.enum(['irsa', 'pod-identity'], "write 'irsa' or 'pod-identity'").default('irsa'),
   loadBalancing: loadBalancing.prefault({ type: 'controller' }),
@@ -82,7 +84,9 @@ export const localEnvironment = z.strictObject({
   backend: backend.prefault({ type: 'local' }),
   cluster: z.strictObject({
     /** Context of the kubeconfig; no other cluster is touched. */
-    context: z.string().min(1, 'write the name of a context, as kubectl config get-contexts shows it'),
+    context: z
+      .string('write the name of a context, as kubectl config get-contexts shows it')
+      .min(1, 'write the name of a context, as kubectl config get-contexts shows it'),
     /** @default '~/.kube/config' */
     kubeconfig: z.string().min(1).default('~/.kube/config'),
   }),
