@@ -182,11 +182,10 @@ describe('a problem of an Ingress', () => {
         ],
       }),
     ).toEqual(['workloads.services.1.paths.1.path']);
-    const to = (name: string) =>
-      ({
-        path: `/to-${name}`,
-        action: { type: 'forward', targetGroups: [{ service: name, port: 80 }] },
-      }) as const;
+    const to = (name: string) => ({
+      path: `/to-${name}`,
+      action: { type: 'forward' as const, targetGroups: [{ service: name, port: 80 }] },
+    });
     expect(at({ ingress: { routes: [to('a'), to('nope')] }, services: [service('a')] })).toEqual([
       'workloads.ingress.routes.1.action',
     ]);
