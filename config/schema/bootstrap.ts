@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { policyArn } from './primitives';
+import { distinct, policyArn } from './primitives';
 
 /** What a GitHub Actions job runs for, which is the subject of its token; patterns would let in more than they say. */
 const branch = z.strictObject({
@@ -97,11 +97,12 @@ export const bootstrap = z.strictObject({
        * Managed policies of the role.
        * @default - PowerUserAccess, and IAM for what is named after this environment and its cluster
        */
-      policyArns: z
-        .array(policyArn)
-        .min(1, 'write at least one ARN')
-        .max(10, 'write at most 10 ARNs: IAM attaches no more to a role')
-        .optional(),
+      policyArns: distinct(
+        z
+          .array(policyArn)
+          .min(1, 'write at least one ARN')
+          .max(10, 'write at most 10 ARNs: IAM attaches no more to a role'),
+      ).optional(),
       /** Policy that bounds the role, whatever it is allowed otherwise. @default - none */
       permissionsBoundaryArn: policyArn.optional(),
     })

@@ -57,10 +57,8 @@ export class PipelineRoles extends Construct {
     });
     const policies = props.applyPolicyArns ?? [`arn:${props.partition}:iam::aws:policy/PowerUserAccess`];
     for (const policyArn of policies) {
-      new IamRolePolicyAttachment(this, `apply-${policyArn.split(':policy/').at(-1) ?? ''}`, {
-        role: apply.name,
-        policyArn,
-      });
+      const policy = policyArn.replace(/^.*::/, '').replaceAll(/[:/]/g, '-');
+      new IamRolePolicyAttachment(this, `apply-${policy}`, { role: apply.name, policyArn });
     }
     this.planArn = plan.arn;
     this.applyArn = apply.arn;

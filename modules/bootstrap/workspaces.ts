@@ -43,22 +43,24 @@ export class Workspaces extends Construct {
   ) {
     super(scope, id);
     const projectId = this.projectId();
-    const ids = props.workspaces.map((workspace) => this.makeWorkspace(workspace, projectId));
-    props.workspaces.forEach(({ stack, readers }, index) => {
-      const [workspaceId = '', sourceableId] = [ids[index], ids[index - 1]];
+    const made = props.workspaces.map((each) => ({ ...each, id: this.makeWorkspace(each, projectId) }));
+    made.forEach(({ stack, readers, id: workspaceId }, index) => {
       new WorkspaceSettings(this, `${stack}-settings`, {
         workspaceId,
         executionMode: props.executionMode,
         agentPoolId: props.agentPoolId,
         globalRemoteState: false,
-        remoteStateConsumerIds: ids.filter((_, at) => readers.includes(props.workspaces[at]?.stack ?? '')),
+        remoteStateConsumerIds: made
+          .filter((other) => readers.includes(other.stack))
+          .map((other) => other.id),
       });
       for (const [key, value] of Object.entries(props.variables ?? {})) {
         new Variable(this, `${stack}-${key}`, { workspaceId, category: 'env', key, value });
       }
+      const before = made[index - 1];
       // Where Terraform runs here, HCP Terraform has no runs to queue.
-      if (sourceableId !== undefined && props.executionMode !== 'local') {
-        new RunTrigger(this, `${stack}-trigger`, { workspaceId, sourceableId });
+      if (before !== undefined && props.executionMode !== 'local') {
+        new RunTrigger(this, `${stack}-trigger`, { workspaceId, sourceableId: before.id });
       }
     });
   }
