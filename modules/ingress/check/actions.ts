@@ -3,7 +3,7 @@ import { INGRESS_PREFIX } from '../table';
 import { nearest } from '../../validation/nearest';
 import { elsewhere, parseArn } from './arn';
 import { atAnnotation, atField, type Finding } from './finding';
-import { fieldOf, numberOf, textOf } from './json';
+import { fieldOf, numberOf, textOf, wordOf } from './json';
 import { named, read } from './read';
 import { routesOf, USE_ANNOTATION, writtenAction, type RouteAction } from './routes';
 import { type MemberView, type View } from './view';
@@ -137,7 +137,7 @@ function checkRedirect(config: unknown, { listenPorts }: MemberView, at: Report)
     'path',
     (value) => value.startsWith('/'),
     'a path begins with /',
-    `write '/${textOf(config, 'path') ?? ''}'`,
+    `write '/${wordOf(config, 'path')}'`,
   );
   check('query', between(0, 128), 'it has at most 128 characters', 'write a shorter query');
   const https = listenPorts?.find(({ protocol }) => protocol === 'HTTPS');

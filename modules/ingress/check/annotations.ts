@@ -79,7 +79,7 @@ function unknownName(object: Ingress | Service, name: string, place: 'ingress' |
 function checkSyntax(object: Ingress | Service, name: string): Finding[] {
   const type = annotationOf(name)?.type;
   const value = object.metadata.annotations?.[name] ?? '';
-  if (!name.startsWith(INGRESS_PREFIX) || isUnknown(value)) return [];
+  if (type === undefined || !name.startsWith(INGRESS_PREFIX) || isUnknown(value)) return [];
   const suffix = name.slice(INGRESS_PREFIX.length);
   try {
     if (type === 'integer') {
@@ -87,11 +87,11 @@ function checkSyntax(object: Ingress | Service, name: string): Finding[] {
     } else if (type === 'boolean') INGRESS_ANNOTATIONS.boolean(object, suffix);
     else if (type === 'stringMap') INGRESS_ANNOTATIONS.map(object, suffix);
     else if (type === 'json') INGRESS_ANNOTATIONS.json(object, suffix);
-    else return checkWord(object, name, type ?? '');
+    else return checkWord(object, name, value, type);
     return [];
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return [atAnnotation(object, name, { reason: error.message, remedy: REMEDIES[type ?? ''] ?? '' })];
+    return [atAnnotation(object, name, { reason: error.message, remedy: REMEDIES[type] ?? '' })];
   }
 }
 
@@ -103,8 +103,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** Types such as `internal|internet-facing`. */
-function checkWord(object: Ingress | Service, name: string, type: string): Finding[] {
-  const value = object.metadata.annotations?.[name] ?? '';
+function checkWord(object: Ingress | Service, name: string, value: string, type: string): Finding[] {
   const words = type.split('|');
   if (words.length < 2 || words[0] === 'integer' || words.includes(value)) return [];
   return [

@@ -8,10 +8,11 @@ export interface Arn {
 }
 
 export function parseArn(text: string): Arn | undefined {
-  const found = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(text);
-  if (found === null) return undefined;
-  const [, partition = '', service = '', region = '', account = '', resource = ''] = found;
-  return { partition, service, region, account, resource };
+  const found =
+    /^arn:(?<partition>[^:]+):(?<service>[^:]+):(?<region>[^:]*):(?<account>[^:]*):(?<resource>.+)$/.exec(
+      text,
+    );
+  return found?.groups as Arn | undefined;
 }
 
 /** Why a resource can't be used here, if so: what the load balancer uses is in its own account, region and partition. */
@@ -24,5 +25,5 @@ export function elsewhere(
   const part = (['partition', 'region', 'account'] as const).find(differs);
   return part === undefined
     ? undefined
-    : `it is in ${part} ${arn[part]}, the load balancer in ${here[part] ?? ''}`;
+    : `it is in ${part} ${arn[part]}, the load balancer in ${String(here[part])}`;
 }

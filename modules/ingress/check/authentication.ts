@@ -2,7 +2,7 @@ import { isUnknown, type Service } from '../../load-balancer-model';
 import { type Cluster } from '../../load-balancer-model/context';
 import { backendsOf, serviceOf } from './backends';
 import { atAnnotation, type Finding } from './finding';
-import { fieldOf, itemsOf, textOf } from './json';
+import { fieldOf, itemsOf, textOf, wordOf } from './json';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read, withService } from './read';
 import { type Route } from './routes';
@@ -137,7 +137,7 @@ function oidcReasons(provider: unknown): Reasons {
         [
           `${name} is no HTTPS address`,
           'write one that begins with https://',
-          textOf(provider, name) ?? '',
+          wordOf(provider, name),
         ] as const,
     ),
   ];

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isUnknown, type Ingress } from '../../load-balancer-model';
 import { oneOf } from '../../validation/nearest';
 import { atAnnotation, atField, type Finding } from './finding';
-import { fieldOf, itemsOf, textOf, textsOf } from './json';
+import { fieldOf, itemsOf, textOf, textsOf, wordOf } from './json';
 import { pathsOf } from './listener-rules';
 import { named, read } from './read';
 import { conditionsOf, routesOf, type Route } from './routes';
@@ -78,19 +78,19 @@ function valuesOf({ match }: Route): number {
 /** Values with wildcards in them. */
 function otherTexts({ match }: Route): readonly string[] {
   return match.others
-    .filter((each) => ['http-header', 'query-string'].includes(textOf(each, 'field') ?? ''))
+    .filter((each) => ['http-header', 'query-string'].includes(wordOf(each, 'field')))
     .flatMap((each) => (textsOf(configOf(each), 'regexValues').length > 0 ? [] : configTexts(each)));
 }
 
 function configOf(condition: unknown): unknown {
-  return fieldOf(condition, CONFIGS[textOf(condition, 'field') ?? ''] ?? '');
+  return fieldOf(condition, CONFIGS[wordOf(condition, 'field')] ?? '');
 }
 
 /** All values of a condition; of a query string's pairs their key and value in one. */
 function configTexts(condition: unknown): readonly string[] {
   const config = configOf(condition);
   const pairs = itemsOf(fieldOf(config, 'values')).flatMap((item) =>
-    typeof item === 'string' ? [item] : [`${textOf(item, 'key') ?? ''}${textOf(item, 'value') ?? ''}`],
+    typeof item === 'string' ? [item] : [`${wordOf(item, 'key')}${wordOf(item, 'value')}`],
   );
   return [...pairs, ...textsOf(config, 'regexValues')];
 }
@@ -123,7 +123,7 @@ function checkOnce(ingress: Ingress, service: string, conditions: readonly unkno
 }
 
 function checkOne(ingress: Ingress, service: string, condition: unknown): Finding[] {
-  const field = textOf(condition, 'field') ?? '';
+  const field = wordOf(condition, 'field');
   const config = configOf(condition);
   const at = (value: string, reason: string, remedy: string) =>
     atAnnotation(ingress, named(`conditions.${service}`), { value, reason, remedy });
@@ -142,11 +142,11 @@ function checkOne(ingress: Ingress, service: string, condition: unknown): Findin
     const found = VALUE_REASONS[field]?.(value);
     return found === undefined ? [] : [at(value, found.reason, found.remedy)];
   });
-  const name = field === 'http-header' ? headerReason(textOf(config, 'httpHeaderName') ?? '') : undefined;
+  const name = field === 'http-header' ? headerReason(wordOf(config, 'httpHeaderName')) : undefined;
   const regexes = textsOf(config, 'regexValues').filter((value) => tooLong(value) && !isUnknown(value));
   return [
     ...each,
-    ...(name === undefined ? [] : [at(textOf(config, 'httpHeaderName') ?? '', name.reason, name.remedy)]),
+    ...(name === undefined ? [] : [at(wordOf(config, 'httpHeaderName'), name.reason, name.remedy)]),
     ...regexes.map((value) => at(value, tooLong(value)?.reason ?? '', 'write a shorter expression')),
     ...(field === 'query-string' ? queryReasons(config, at) : []),
   ];
@@ -219,7 +219,7 @@ function queryReasons(
   at: (value: string, reason: string, remedy: string) => Finding,
 ): readonly Finding[] {
   return itemsOf(fieldOf(config, 'values'))
-    .flatMap((pair) => [textOf(pair, 'key') ?? '', textOf(pair, 'value') ?? ''])
+    .flatMap((pair) => [wordOf(pair, 'key'), wordOf(pair, 'value')])
     .flatMap((text) => {
       const found = isUnknown(text) ? undefined : tooLong(text);
       return found === undefined ? [] : [at(text, found.reason, found.remedy)];

@@ -12,6 +12,11 @@ export function textOf(value: unknown, name: string): string | undefined {
   return typeof field === 'string' ? field : undefined;
 }
 
+/** Empty where there is none. */
+export function wordOf(value: unknown, name: string): string {
+  return textOf(value, name) ?? '';
+}
+
 export function numberOf(value: unknown, name: string): number | undefined {
   const field = fieldOf(value, name);
   return typeof field === 'number' ? field : undefined;

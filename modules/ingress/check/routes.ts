@@ -1,5 +1,5 @@
 import { isUnknown, type Ingress, type IngressBackend } from '../../load-balancer-model';
-import { fieldOf, itemsOf, textOf, textsOf } from './json';
+import { fieldOf, itemsOf, textOf, textsOf, wordOf } from './json';
 import { named, read } from './read';
 import { type MemberView } from './view';
 
@@ -116,7 +116,7 @@ function matchOf(
     paths: [...paths, ...of('path-pattern', 'pathPatternConfig', 'values')],
     pathRegexes: [...regexes, ...of('path-pattern', 'pathPatternConfig', 'regexValues')],
     others: conditions.filter(
-      (condition) => !['host-header', 'path-pattern'].includes(textOf(condition, 'field') ?? ''),
+      (condition) => !['host-header', 'path-pattern'].includes(wordOf(condition, 'field')),
     ),
   };
   return { ...match, known: !isUnknown(JSON.stringify(match)) };

@@ -58,8 +58,7 @@ function checkPort(backend: Backend): Finding[] {
     onBackend(backend, 'port', {
       value: String(target.port),
       reason: `Service ${keyOf(service)} has no port ${target.port}`,
-      remedy:
-        written.length === 0 ? 'give the Service this port' : `write one of its ports: ${written.join(', ')}`,
+      remedy: `write one of its ports: ${written.join(', ')}`,
     }),
   ];
 }
@@ -74,7 +73,7 @@ function checkHealthCheckPort({ service, annotations, member }: Backend): Findin
   return [
     atAnnotation(ownerOf(member.ingress, service, 'healthcheck-port'), named('healthcheck-port'), {
       reason: `Service ${keyOf(service)} has no port of this name`,
-      remedy: `write traffic-port, a number${names.length === 0 ? '' : `, or one of ${names.join(', ')}`}`,
+      remedy: `write ${['traffic-port', 'a number', ...names].join(' or ')}`,
     }),
   ];
 }

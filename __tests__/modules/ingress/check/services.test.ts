@@ -61,3 +61,12 @@ describe('a port', () => {
     expect(errors([to('web', { name: KNOWN_AFTER_APPLY })])).toEqual([]);
   });
 });
+
+it('a port of a health check by name is one of the Service', () => {
+  expect(only([ingress({ 'healthcheck-port': 'status' })]).remedy).toBe(
+    'write traffic-port or a number or http',
+  );
+  const unnamed = service('web', { ports: [{ port: 80 }] });
+  expect(errors([ingress(), unnamed])).toEqual([]);
+  expect(errors([to('web', { number: 81 }), unnamed])).toEqual([`${AT}.port=81`]);
+});
