@@ -22,18 +22,22 @@ interface Manifest {
 }
 
 /** The command that cdktf.json starts the app with; the node that runs this one runs it too. */
-function appCommand(): [command: string, ...args: string[]] {
-  const { app } = JSON.parse(readFileSync(join(PROJECT, 'cdktf.json'), 'utf8')) as { app: string };
+function appCommand(project: string): [command: string, ...args: string[]] {
+  const { app } = JSON.parse(readFileSync(join(project, 'cdktf.json'), 'utf8')) as { app: string };
   const [command = '', ...args] = app.split(' ');
   return [command === 'node' ? process.execPath : command, ...args];
 }
 
 /** Writes the Terraform JSON of the stacks, as `cdktf synth` does but without the CLI's seconds. */
-export async function synthesize(env: NodeJS.ProcessEnv, folder = OUTPUT): Promise<readonly Stack[]> {
+export async function synthesize(
+  env: NodeJS.ProcessEnv,
+  folder = OUTPUT,
+  project = PROJECT,
+): Promise<readonly Stack[]> {
   rmSync(join(folder, 'manifest.json'), { force: true });
-  const [command, ...args] = appCommand();
+  const [command, ...args] = appCommand(project);
   const { code, stdout, stderr } = await run(command, args, {
-    cwd: PROJECT,
+    cwd: project,
     env: { ...env, CHECKPOINT_DISABLE: '1', CDKTF_OUTDIR: folder },
   });
   const printed = `${stdout}${stderr}`.trim();

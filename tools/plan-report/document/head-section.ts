@@ -20,15 +20,23 @@ const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: string]>> = 
 };
 
 /** What a reviewer reads in half a minute. */
-export function headBlocks({ environment, summary, risks, cost }: Report): Block[] {
+export function headBlocks({ environment, base, summary, risks, cost }: Report): Block[] {
   const parts = [
-    `## Plan of ${code(environment)}`,
+    ...title(environment, base),
     verdict(risks),
     summaryTable(summary),
     ...waits(summary),
     `Cost: ${dollars(cost.difference)} a month${cost.unknown > 0 ? `, and ${plural(cost.unknown, 'item')} of unknown cost` : ''}.`,
   ];
   return [{ rank: RANK.head, parts, count: parts.length, what: 'parts of the summary', separator: '\n\n' }];
+}
+
+function title(environment: string, base: string | undefined): string[] {
+  if (base === undefined) return [`## Plan of ${code(environment)}`];
+  return [
+    `## Synthesized stacks of ${code(environment)}, compared with ${code(base)}`,
+    'Nothing was planned: values that AWS or another stack provides are unknown, and so is drift. Of updates, only the best known ones that make a new resource are told.',
+  ];
 }
 
 function verdict(risks: readonly Risk[]): string {

@@ -3,8 +3,9 @@ import { type LoadBalancer } from '../../../modules/load-balancer-model';
 import { InputError } from '../../preview/input-error';
 import { preview, type Preview } from '../../preview/preview';
 import { readStacks } from '../../preview/stacks';
+import { type StackFile } from '../../preview/terraform-stack';
 import { type ResourceChange, type Stack, type StackChanges } from '../changes/changes';
-import { blockOf } from '../changes/values';
+import { blockOf, stringOf } from '../changes/values';
 import { stackFile } from './stack-file';
 
 /** A load balancer of the controller's on both sides. */
@@ -12,6 +13,8 @@ export interface LoadBalancerChange {
   readonly id: string;
   /** Whose Ingress or Service it is made of. */
   readonly stack: Stack;
+  /** Of the resources that it is made of. */
+  readonly addresses: readonly string[];
   /** @default - it isn't there yet */
   readonly before?: LoadBalancer;
   /** @default - it will be gone */
@@ -28,12 +31,18 @@ export interface LoadBalancers {
 
 const NONE: Preview = { LoadBalancers: [], Refusals: [], Findings: [], Notes: [] };
 
+/** The stacks of one side as the preview reads them. */
+export type StackFiles = (side: 'before' | 'after') => readonly StackFile[];
+
 /** The load balancers that would be other ones afterwards, as the preview has them. */
-export function loadBalancersOf(stacks: readonly StackChanges[]): LoadBalancers {
+export function loadBalancersOf(
+  stacks: readonly StackChanges[],
+  files: StackFiles = (side) => stacks.map((stack) => stackFile(stack, side)),
+): LoadBalancers {
   const notes = new Set<string>();
   const of = (side: 'before' | 'after'): Preview => {
     try {
-      return preview(readStacks(stacks.map((stack) => stackFile(stack, side))));
+      return preview(readStacks(files(side)));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       notes.add(error.message);
@@ -60,21 +69,25 @@ function changesBetween(
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) => {
     const [was, will] = [old.get(id), fresh.get(id)];
     if (isDeepStrictEqual(was, will)) return [];
-    const stack = stackOf((will ?? was)?.Members ?? [], stacks);
-    return [{ id, stack, ...(was && { before: was }), ...(will && { after: will }) }];
+    const places = placesOf((will ?? was)?.Members ?? [], stacks);
+    return [{ id, ...places, ...(was && { before: was }), ...(will && { after: will }) }];
   });
 }
 
-/** The stack that has the first of the objects. */
-function stackOf([member]: readonly string[], stacks: readonly StackChanges[]): Stack {
-  const isIt = ({ type, before, after }: ResourceChange) => {
+/** Where the objects are that a load balancer is made of. */
+function placesOf(
+  members: readonly string[],
+  stacks: readonly StackChanges[],
+): Pick<LoadBalancerChange, 'stack' | 'addresses'> {
+  const isMember = ({ type, before, after }: ResourceChange) => {
     const { namespace, name } = blockOf((after ?? before)?.metadata);
-    return (
-      /^kubernetes_(?:ingress|service)/.test(type) &&
-      member?.endsWith(` ${String(namespace)}/${String(name)}`)
-    );
+    const key = ` ${stringOf(namespace) ?? 'default'}/${stringOf(name) ?? ''}`;
+    return /^kubernetes_(?:ingress|service)/.test(type) && members.some((member) => member.endsWith(key));
   };
-  return stacks.find(({ resources }) => resources.some(isIt))?.stack ?? 'workloads';
+  const places = stacks.flatMap(({ stack, resources }) =>
+    resources.filter(isMember).map(({ address }) => ({ stack, address })),
+  );
+  return { stack: places[0]?.stack ?? 'workloads', addresses: places.map(({ address }) => address) };
 }
 
 function refusals({ Refusals, Findings }: Preview): string[] {
