@@ -4,7 +4,7 @@ import { table } from '../../preview/table';
 import { lineDiff, withContext } from '../diff/lines';
 import { type LoadBalancerChange, type LoadBalancers } from '../load-balancers/load-balancers';
 import { type Block } from './block';
-import { code, fenced, folded, plural, shortened } from './markdown';
+import { code, fenced, htmlCode, folded, plural, shortened } from './markdown';
 import { RANK } from './rank';
 
 const WIDTH = 120;
@@ -77,7 +77,7 @@ function picture({ id, before, after }: LoadBalancerChange): string {
       lines.length > MOST_LINES
         ? `Too large for a picture: ${lines.length} lines.`
         : fenced('mermaid', lines);
-    return [folded(`Picture of ${code(id)} ${title}`, body)];
+    return [folded(`Picture of ${htmlCode(id)} ${title}`, body)];
   };
   return [...draw('before', before), ...draw('after', after)].join('\n\n');
 }

@@ -25,7 +25,15 @@ export function shortened(text: string, most = MOST): string {
 /** A value in a line, a heading or a cell of a table. */
 export function code(value: string, most = MOST): string {
   const text = shortened(visible(value), most);
-  if (PLAIN.test(text)) return `\`${text}\``;
+  return PLAIN.test(text) ? `\`${text}\`` : coded(text);
+}
+
+/** A value within HTML, such as a summary, where backticks mean nothing. */
+export function htmlCode(value: string, most = MOST): string {
+  return coded(shortened(visible(value), most));
+}
+
+function coded(text: string): string {
   return `<code>${text.replace(/[^\p{L}\p{N} ,()=…-]/gu, (letter) => `&#${letter.codePointAt(0) ?? 0};`)}</code>`;
 }
 
