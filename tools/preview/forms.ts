@@ -1,3 +1,4 @@
+import { KNOWN_AFTER_APPLY } from '../../modules/load-balancer-model';
 import { isMap } from './values';
 
 export type Path = readonly (string | number)[];
@@ -29,6 +30,7 @@ export const text = form((value) => typeof value === 'string', 'a string');
 export const name = form((value): value is string => typeof value === 'string' && value !== '', 'a name');
 export const boolean = form((value) => typeof value === 'boolean', 'true or false');
 export const integer = form((value): value is number => Number.isInteger(value), 'a whole number');
+export const knownAfterApply = form((value) => value === KNOWN_AFTER_APPLY, KNOWN_AFTER_APPLY);
 export const anything: Form<unknown> = (value) => value;
 const array = form((value): value is readonly unknown[] => Array.isArray(value), 'a list');
 const map = form(isMap, 'a map');

@@ -1,5 +1,4 @@
 import {
-  KNOWN_AFTER_APPLY,
   type Ingress,
   type IngressBackend,
   type IngressClass,
@@ -13,7 +12,19 @@ import {
   type ServiceBackendPort,
   type ServicePort,
 } from '../../modules/load-balancer-model';
-import { anything, boolean, either, integer, list, name, record, struct, text, type Form } from './forms';
+import {
+  anything,
+  boolean,
+  either,
+  integer,
+  knownAfterApply,
+  list,
+  name,
+  record,
+  struct,
+  text,
+  type Form,
+} from './forms';
 
 /**
  * The kinds of which load balancers are made, as the API server reads them: every field of the types in its own type.
@@ -48,17 +59,12 @@ const ingressSpec = struct<Ingress['spec']>({
   tls: list(struct<NonNullable<Ingress['spec']['tls']>[number]>({ hosts: list(text), secretName: text })),
 });
 
-const unknown: Form<typeof KNOWN_AFTER_APPLY> = (value, at) => {
-  if (value === KNOWN_AFTER_APPLY) return value;
-  // Told is what else it may be.
-  return integer(value, at) as never;
-};
 const servicePort = struct<ServicePort>(
   {
     name: text,
     port: integer,
     targetPort: either(integer, text),
-    nodePort: either(integer, unknown),
+    nodePort: either(knownAfterApply, integer),
     protocol: text,
     appProtocol: text,
   },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { checkIngresses, type Finding as CheckFinding } from '../../modules/ingress/check';
 import { checkNlbService } from '../../modules/nlb-service/check';
 import {
@@ -36,17 +37,20 @@ export function preview(input: Input): Preview {
   const { objects, settings, assumptions } = admit(input);
   const model = buildModel(objects, settings);
   const refused = new Set(model.Refusals.flatMap(({ Objects }) => Objects));
-  const findings = checkIngresses(
+  const ofIngresses = checkIngresses(
     objects,
     // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
     { settings, elsewhere: { services: 'any' } },
     { ...model, Refusals: [] },
-  );
+  ).map((finding) => findingOf(finding, refused));
   return {
     ...model,
     Findings: [
-      ...findings.map((finding) => findingOf(finding, refused)),
-      ...findingsOfServices(objects, model),
+      ...ofIngresses,
+      // One that both checks find is told once.
+      ...findingsOfServices(objects, model).filter(
+        ({ Source }) => !ofIngresses.some((other) => isDeepStrictEqual(other.Source, Source)),
+      ),
     ],
     Notes: [...assumptions, ...missingServices(objects, model), ...unserved(objects, model)],
   };
@@ -151,7 +155,7 @@ function whyUnserved({ spec: { ingressClassName } }: Ingress, objects: readonly 
       : [],
   );
   const [controller = ALB_CONTROLLER] = controllers;
-  return controller === ALB_CONTROLLER
-    ? 'the controller does not serve its class'
-    : `its class ${ingressClassName ?? ''} is served by ${controller}`;
+  if (controller === ALB_CONTROLLER) return 'the controller does not serve its class';
+  const whose = isUnknown(controller) ? 'a controller that is there already' : controller;
+  return `its class ${ingressClassName ?? ''} is served by ${whose}`;
 }

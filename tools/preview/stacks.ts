@@ -1,5 +1,10 @@
 import { parse } from 'yaml';
-import { KNOWN_AFTER_APPLY } from '../../modules/load-balancer-model';
+import {
+  isUnknown,
+  KNOWN_AFTER_APPLY,
+  type IngressClass,
+  type KubernetesObject,
+} from '../../modules/load-balancer-model';
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
 import { chartManifests, settingsOf } from './controller-values';
@@ -28,7 +33,19 @@ export function readStacks(files: readonly StackFile[]): Input {
       ? chartManifests(chart).map((value) => ({ where: controller.address, value }))
       : []),
   ]);
-  return { ...input, settings: chart ? settingsOf(chart) : {} };
+  if (chart) return { ...input, settings: settingsOf(chart) };
+  return { ...input, objects: [...input.objects, ...classesElsewhere(input.objects)] };
+}
+
+/** Without a controller of ours the cluster brings its own, and the classes with it. */
+function classesElsewhere(objects: readonly KubernetesObject[]): IngressClass[] {
+  const there = objects.flatMap(({ kind, metadata }) => (kind === 'IngressClass' ? [metadata.name] : []));
+  const named = objects.flatMap((object) =>
+    object.kind === 'Ingress' ? (object.spec.ingressClassName ?? []) : [],
+  );
+  return [...new Set(named)]
+    .filter((name) => !isUnknown(name) && !there.includes(name))
+    .map((name) => ({ kind: 'IngressClass', metadata: { name }, spec: { controller: KNOWN_AFTER_APPLY } }));
 }
 
 interface Found {

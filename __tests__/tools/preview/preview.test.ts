@@ -124,6 +124,34 @@ describe('what is wrong', () => {
     expect(result.Findings.filter(({ Reason }) => Reason.includes('in its words'))).toEqual([]);
   });
 
+  it('is a warning in a Service with a load balancer of its own', () => {
+    const nlb = (fields: object, annotations: Record<string, string> = {}) =>
+      previewOf(service({ type: 'LoadBalancer', ...fields }, 'nlb', annotations));
+    const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
+    // What the API server fills in is not held against it.
+    expect(nlb({}, { [`${PREFIX}nlb-target-type`]: 'ip' }).Findings).toEqual([]);
+    expect(
+      nlb({ allocateLoadBalancerNodePorts: false }, { [`${PREFIX}nlb-target-type`]: 'ip' }).Findings,
+    ).toEqual([]);
+    const result = nlb({}, { [`${PREFIX}nlb-target-typ`]: 'ip' });
+    expect(result.Findings).toMatchObject([
+      {
+        Severity: 'warning',
+        Source: { Kind: 'Service', Name: 'shop/nlb', Annotation: `${PREFIX}nlb-target-typ` },
+        Value: 'ip',
+      },
+    ]);
+    expect(isRefused(result)).toBe(false);
+    expect(
+      nlb({ ports: [{ port: 80, nodePort: 30080 }] }, { [`${PREFIX}nlb-target-type`]: 'ip' }).Findings,
+    ).toMatchObject([{ Severity: 'warning', Value: '30080' }]);
+  });
+
+  it('is to be corrected where the controller refuses it', () => {
+    const { Findings } = previewOf(manifests(ingress({ annotations: { scheme: 'public' } }), service()));
+    expect(Findings).toMatchObject([{ Severity: 'error', Value: 'public' }]);
+  });
+
   it('may be in another object than an Ingress', () => {
     const { Findings } = previewOf(
       manifests(

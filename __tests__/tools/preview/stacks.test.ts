@@ -2,13 +2,15 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Testing } from 'cdktf';
 import { keyOf, KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
 import { type Input } from '../../../tools/preview/input';
+import { preview } from '../../../tools/preview/preview';
 import { readStacks } from '../../../tools/preview/stacks';
 import { environment as dev } from '../../../environments/dev';
+import { environment as local } from '../../../environments/local';
 import { environment as sandbox } from '../../../environments/sandbox';
-import { type EnvironmentInput, parseEnvironment } from '../../../config';
+import { parseEnvironment } from '../../../config';
 import { stacksOf } from '../../support/stacks';
 
-function inputOf(environment: EnvironmentInput): Input {
+function inputOf(environment: Parameters<typeof parseEnvironment>[0]): Input {
   const parsed = parseEnvironment(environment, '2026-11-21').environment;
   return readStacks(stacksOf(parsed).map((stack) => ({ name: stack.node.id, text: Testing.synth(stack) })));
 }
@@ -102,6 +104,34 @@ describe('the stacks of environment sandbox', () => {
       enableBackendSecurityGroup: false,
       defaultTags: { Team: 'a' },
     });
+  });
+});
+
+describe('stacks without a controller', () => {
+  it('leave classes to the cluster', () => {
+    const input = read({
+      kubernetes_ingress_v1: {
+        a: { metadata: { name: 'a' }, spec: { ingress_class_name: 'nginx' } },
+        b: { metadata: { name: 'b' }, spec: { ingress_class_name: 'own' } },
+        c: { metadata: { name: 'c' }, spec: {} },
+      },
+      kubernetes_ingress_class_v1: {
+        own: { metadata: { name: 'own' }, spec: { controller: 'example.com/own' } },
+      },
+    });
+    expect(input.objects.filter(({ kind }) => kind === 'IngressClass')).toEqual([
+      { kind: 'IngressClass', metadata: { name: 'own' }, spec: { controller: 'example.com/own' } },
+      { kind: 'IngressClass', metadata: { name: 'nginx' }, spec: { controller: KNOWN_AFTER_APPLY } },
+    ]);
+  });
+
+  it('get no load balancer', () => {
+    const result = preview(inputOf(local));
+    expect(result.LoadBalancers).toEqual([]);
+    expect(result.Refusals).toEqual([]);
+    expect(result.Notes).toEqual([
+      'Ingress eks-ingress/services gets no load balancer: its class nginx is served by a controller that is there already',
+    ]);
   });
 });
 
