@@ -1,5 +1,5 @@
 import { checkIngresses, type Finding as IngressFinding } from '../../modules/ingress/check';
-import { settingsProblems } from '../../modules/ingress/judge';
+import { inProps, settingsProblems } from '../../modules/ingress/judge';
 import { type KubernetesObject } from '../../modules/load-balancer-model';
 import { type AwsEnvironment } from '../environment';
 import { ingressContextOf, ingressesOf, manifestOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
@@ -60,7 +60,9 @@ function toFinding(
 ): Finding[] {
   const { value, reason, remedy, warning } = finding;
   const path = placeOf(environment, planned, finding);
-  return [{ path, value, reason, remedy, ...(warning && { warning }) }];
+  // Who writes annotations by hand is answered in their words.
+  const worded = path.includes('.annotations.') ? (text: string) => text : inProps;
+  return [{ path, value, reason: worded(reason), remedy: worded(remedy), ...(warning && { warning }) }];
 }
 
 /** Where in the environment a finding's value is written. */

@@ -63,7 +63,7 @@ export function toProblem({ prop, value, reason, remedy, ingress, kind }: Findin
 }
 
 /** With the prop in the place of each annotation that has one. */
-function inProps(text: string): string {
+export function inProps(text: string): string {
   return text.replaceAll(/alb\.ingress\.kubernetes\.io\/[\w.-]*\w/g, (name) => propOf(name) ?? name);
 }
 

@@ -106,7 +106,7 @@ function checkRedirect({ members, listeners, sslRedirect }: GroupView): Finding[
         : `the listener on port ${sslRedirect} is plain HTTP`,
     remedy:
       https.length === 0
-        ? `add an HTTPS listener: ${named('listen-ports')} '[{"HTTP":80},{"HTTPS":${sslRedirect}}]'`
+        ? `listen for HTTPS on port ${sslRedirect} too (${named('listen-ports')})`
         : `write ${https.join(' or ')}`,
   };
   const { ingress, params } = asks;
