@@ -73,7 +73,7 @@ export class BootstrapStack extends AwsStack<typeof bootstrapContract> {
 
   /** Of runs that are not of HCP Terraform, it runs none. */
   private prepareHcp(bootstrap: Bootstrap, backend: HcpSettings): void {
-    const remote = bootstrap.workspaces?.executionMode !== 'local';
+    const remote = backend.execution !== 'local';
     const trust = [...this.trustGithub(bootstrap), ...(remote ? [this.trustHcp(bootstrap, backend)] : [])];
     const roles = this.addRoles(bootstrap, trust);
     this.addWorkspaces(bootstrap, backend, remote ? roles : undefined);
@@ -151,12 +151,13 @@ export class BootstrapStack extends AwsStack<typeof bootstrapContract> {
   private addWorkspaces(bootstrap: Bootstrap, backend: HcpSettings, roles?: PipelineRoles): void {
     const { workspaces } = bootstrap;
     if (workspaces === undefined) return;
-    const { organization, hostname, project } = backend;
+    const { organization, hostname, project, execution } = backend;
     const { stacks } = this.props;
     new TfeProvider(this, 'tfe', { hostname });
     new Workspaces(this, 'workspaces', {
       ...workspaces,
       organization,
+      executionMode: execution,
       project:
         project === undefined ? undefined : { name: project, existing: workspaces.project === 'existing' },
       workspaces: stacks.map((stack) => ({
@@ -166,14 +167,21 @@ export class BootstrapStack extends AwsStack<typeof bootstrapContract> {
         readers: stacks
           .filter(({ dependencies }) => dependencies.includes(stack))
           .map((each) => each.stackName),
+        variables: { ...awsVariables(roles), ...this.kubernetesVariables(stack) },
       })),
-      variables: roles && {
-        TFC_AWS_PROVIDER_AUTH: 'true',
-        TFC_AWS_PLAN_ROLE_ARN: roles.planArn,
-        TFC_AWS_APPLY_ROLE_ARN: roles.applyArn,
-      },
       preventDestroy: this.environment.preventDestroy,
     });
+  }
+
+  /** HCP Terraform gives runs an identity for the cluster where they are told so. */
+  private kubernetesVariables({ stackName }: EnvironmentStack<Contract>): Record<string, string> {
+    const { clusterCredentials } = this.environment;
+    const inCluster = stackName === 'addons' || stackName === 'workloads';
+    if (clusterCredentials.type !== 'hcp-dynamic' || !inCluster) return {};
+    return {
+      TFC_KUBERNETES_PROVIDER_AUTH: 'true',
+      TFC_KUBERNETES_WORKLOAD_IDENTITY_AUDIENCE: clusterCredentials.audience,
+    };
   }
 
   private workspaceOf({ stackName }: EnvironmentStack<Contract>): string {
@@ -189,4 +197,14 @@ export class BootstrapStack extends AwsStack<typeof bootstrapContract> {
       apply_role_arn: roles?.applyArn ?? '',
     });
   }
+}
+
+/** HCP Terraform takes on a role for each phase of a run where it is told so: no keys. */
+function awsVariables(roles?: PipelineRoles): Record<string, string> {
+  if (roles === undefined) return {};
+  return {
+    TFC_AWS_PROVIDER_AUTH: 'true',
+    TFC_AWS_PLAN_ROLE_ARN: roles.planArn,
+    TFC_AWS_APPLY_ROLE_ARN: roles.applyArn,
+  };
 }

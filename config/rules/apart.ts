@@ -75,7 +75,7 @@ function bootstrapped(environments: readonly AwsEnvironment[]): Problem[] {
       ({ backend, account }, { workspaces }) =>
         backend.type === 'hcp' &&
         workspaces?.oidcProvider === 'create' &&
-        workspaces.executionMode !== 'local' &&
+        backend.execution !== 'local' &&
         `${account} ${backend.hostname}`,
     ),
   ];

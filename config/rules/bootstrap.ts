@@ -10,7 +10,7 @@ export const bootstrap: Rule = (environment) => {
     ...parts(environment, settings),
     ...stateKey(environment),
     ...stateRegion(environment, settings),
-    ...agents(settings),
+    ...agents(environment, settings),
     ...pipelines(environment, settings),
   ];
 };
@@ -70,34 +70,30 @@ function stateRegion({ backend, partition, region }: AwsEnvironment, { stateBuck
   ];
 }
 
-function agents({ workspaces }: Bootstrap): Finding[] {
-  if (workspaces === undefined) return [];
-  const { executionMode, agentPoolId } = workspaces;
-  if (executionMode === 'agent' && agentPoolId === undefined) {
-    return [
-      {
-        path: 'bootstrap.workspaces.agentPoolId',
-        value: agentPoolId,
-        reason: "executionMode 'agent' has no agents to run on without their pool",
-        remedy: 'write the id of the pool, such as apool-ZjT6A7mVFm5WHT5a',
-      },
-    ];
-  }
-  if (executionMode === 'agent' || agentPoolId === undefined) return [];
+function agents({ backend }: AwsEnvironment, { workspaces }: Bootstrap): Finding[] {
+  if (backend.type !== 'hcp' || workspaces === undefined) return [];
+  const { agentPoolId } = workspaces;
+  if ((backend.execution === 'agent') === (agentPoolId !== undefined)) return [];
+  const missing = agentPoolId === undefined;
   return [
     {
       path: 'bootstrap.workspaces.agentPoolId',
       value: agentPoolId,
-      reason: `executionMode '${executionMode}' runs on no agents`,
-      remedy: "remove it, or write executionMode: 'agent'",
+      reason: missing
+        ? "backend.execution 'agent' has no agents to run on without their pool"
+        : `backend.execution '${backend.execution}' runs on no agents`,
+      remedy: missing
+        ? 'write the id of the pool, such as apool-ZjT6A7mVFm5WHT5a'
+        : "remove it, or write execution: 'agent' in backend",
     },
   ];
 }
 
 /** Where GitHub's runs go to the API server with the roles, EKS must let them in. */
-function pipelines(environment: AwsEnvironment, { github, workspaces }: Bootstrap): Finding[] {
+function pipelines(environment: AwsEnvironment, { github }: Bootstrap): Finding[] {
+  const { backend } = environment;
   const cluster = ownCluster(environment);
-  const elsewhere = workspaces !== undefined && workspaces.executionMode !== 'local';
+  const elsewhere = backend.type === 'hcp' && backend.execution !== 'local';
   if (github === undefined || cluster === undefined || elsewhere) return [];
   const { partition, account, project, name } = environment;
   const role = (kind: string) => `arn:${partition}:iam::${account}:role/${project}-${name}-${kind}`;

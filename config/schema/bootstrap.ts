@@ -61,9 +61,7 @@ export const stateBucket = z.strictObject({
 
 /** The workspaces of backend hcp, one for each of the other stacks. */
 export const workspaces = z.strictObject({
-  /** Where Terraform runs: on workers of HCP Terraform, here, or on agents of one's own. @default 'remote' */
-  executionMode: z.enum(['remote', 'local', 'agent'], "write 'remote', 'local' or 'agent'").default('remote'),
-  /** Pool of the agents that run Terraform. */
+  /** Pool of the agents that run Terraform, where the backend's `execution` is on agents. @default - none */
   agentPoolId: z
     .string()
     .regex(/^apool-[A-Za-z0-9]{16}$/, 'write an id such as apool-ZjT6A7mVFm5WHT5a')

@@ -13,6 +13,8 @@ export interface WorkspaceProps {
   readonly description: string;
   /** Stacks that read its state. */
   readonly readers: readonly string[];
+  /** Environment variables of its runs. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface WorkspacesProps {
@@ -25,8 +27,6 @@ export interface WorkspacesProps {
   /** Pool of the agents that run Terraform, with execution mode `agent`. */
   readonly agentPoolId?: string;
   readonly terraformVersion: string;
-  /** Environment variables of the runs. @default - none */
-  readonly variables?: Readonly<Record<string, string>>;
   /** Terraform refuses to plan the removal of a workspace, with its state. @default false */
   readonly preventDestroy?: boolean;
 }
@@ -44,7 +44,7 @@ export class Workspaces extends Construct {
     super(scope, id);
     const projectId = this.projectId();
     const made = props.workspaces.map((each) => ({ ...each, id: this.makeWorkspace(each, projectId) }));
-    made.forEach(({ stack, readers, id: workspaceId }, index) => {
+    made.forEach(({ stack, readers, variables = {}, id: workspaceId }, index) => {
       new WorkspaceSettings(this, `${stack}-settings`, {
         workspaceId,
         executionMode: props.executionMode,
@@ -54,7 +54,7 @@ export class Workspaces extends Construct {
           .filter((other) => readers.includes(other.stack))
           .map((other) => other.id),
       });
-      for (const [key, value] of Object.entries(props.variables ?? {})) {
+      for (const [key, value] of Object.entries(variables)) {
         new Variable(this, `${stack}-${key}`, { workspaceId, category: 'env', key, value });
       }
       const before = made[index - 1];

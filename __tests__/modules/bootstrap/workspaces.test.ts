@@ -91,10 +91,11 @@ describe('Workspaces', () => {
     );
   });
 
-  it('give variables to every run', () => {
-    const variables = synthesized({ variables: { TFC_AWS_PROVIDER_AUTH: 'true' } });
-    expect(variables.count('tfe_variable')).toBe(3);
-    expect(variables.one('tfe_variable', '_cluster-')).toMatchObject({
+  it('give variables to their runs', () => {
+    const variables = { TFC_AWS_PROVIDER_AUTH: 'true' };
+    const one = synthesized({ workspaces: [workspace('network'), { ...workspace('cluster'), variables }] });
+    expect(one.one('tfe_variable')).toMatchObject({
+      workspace_id: `\${${one.one('tfe_workspace', '_cluster_').address}.id}`,
       category: 'env',
       key: 'TFC_AWS_PROVIDER_AUTH',
       value: 'true',
