@@ -13,6 +13,7 @@ export { parseEnvironment, type ParseResult } from './parse';
 export { EnvironmentError, formatProblem, type Problem } from './problem';
 export type { ExistingClusterSettings } from './schema/cluster';
 export type { BackendSettings } from './schema/backend';
+export type { ClusterCredentials } from './schema/credentials';
 export type { EnvironmentInput, LocalEnvironmentInput } from './schema/environment';
 export type { ExistingNetworkSettings, NewNetworkSettings } from './schema/network';
 export type { PortableServiceSettings, ServiceSettings } from './schema/workloads';

@@ -40,6 +40,7 @@ export class AddonsStack extends AwsStack<typeof addonsContract> {
       endpoint: cluster.cluster_endpoint,
       certificateAuthority: cluster.cluster_certificate_authority,
       region: this.environment.region,
+      credentials: this.environment.clusterCredentials.type,
     });
     const oidcProvider = new OidcProvider(this, 'oidc-provider', {
       issuer: cluster.oidc_issuer,

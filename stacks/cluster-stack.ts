@@ -15,6 +15,7 @@ import {
   OneTaggedSecurityGroup,
   type ClusterAttributes,
 } from '../modules/cluster';
+import { HcpIdentityProvider } from '../modules/hcp-access';
 import { AwsStack } from './aws-stack';
 import { type ContractValues } from './contract';
 import { clusterContract, type networkContract } from './contracts';
@@ -43,6 +44,7 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
 
   private readCluster({ name }: ExistingClusterSettings): void {
     const cluster = new ExistingCluster(this, 'cluster', { clusterName: name });
+    this.addHcpIdentityProvider(cluster.clusterName);
     this.publishCluster(cluster, cluster.clusterSecurityGroupId);
   }
 
@@ -82,6 +84,7 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
     });
     this.addEbsCsiDriver(settings, clusterName, [...nodes, ...addons.dependencies]);
     this.addAdminHost(settings, network, controlPlane);
+    this.addHcpIdentityProvider(clusterName);
     this.publishCluster(
       controlPlane,
       nodeSecurityGroup?.securityGroupId ?? controlPlane.clusterSecurityGroupId,
@@ -198,6 +201,22 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
       region,
       partition,
       dnsSuffix,
+    });
+  }
+
+  /** Of a cluster that was there too: nobody else would, and no other setting of it is touched. */
+  private addHcpIdentityProvider(clusterName: string): void {
+    const { backend, clusterCredentials } = this.environment;
+    if (backend.type !== 'hcp' || clusterCredentials.type !== 'hcp-dynamic') return;
+    const { audience, identityProvider, usernamePrefix } = clusterCredentials;
+    if (identityProvider === 'existing') return;
+    const { hostname, organization } = backend;
+    new HcpIdentityProvider(this, 'hcp-terraform', {
+      clusterName,
+      hostname,
+      organization,
+      audience,
+      usernamePrefix,
     });
   }
 

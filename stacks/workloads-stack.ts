@@ -58,6 +58,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
       endpoint: cluster.cluster_endpoint,
       certificateAuthority: cluster.cluster_certificate_authority,
       region: environment.region,
+      credentials: environment.clusterCredentials.type,
     });
     this.publish(this.addServices(lazily(() => this.from(network))));
   }

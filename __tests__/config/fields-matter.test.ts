@@ -17,6 +17,7 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclName':
     'refused: Auto Mode takes it from Ingresses only',
   'cluster[existing].kubernetesVersion': "lets the controller's lowest version be checked",
+  'backend[hcp].execution': 'lets what has no way to the cluster where Terraform runs be refused',
   'quotas.rulesPerLoadBalancer': 'lets more rules pass',
   'quotas.certificatesPerLoadBalancer': 'lets more certificates pass',
   'quotas.targetsPerLoadBalancer': 'lets more pods pass',
@@ -81,7 +82,13 @@ const BASES = {
     },
   },
   s3: { ...plain, backend: { type: 's3', bucket: 'state-of-ours', region: 'eu-west-1' } },
-  hcp: { ...plain, backend: { type: 'hcp', organization: 'example' } },
+  hcp: { ...plain, backend: { type: 'hcp', organization: 'example', execution: 'local' } },
+  hcpRuns: {
+    ...plain,
+    backend: { type: 'hcp', organization: 'example' },
+    cluster: { kind: 'new', endpoint: { publicAccess: true, publicAccessCidrs: ['0.0.0.0/0'] } },
+    clusterCredentials: { type: 'hcp-dynamic' },
+  },
   digest: { ...plain, workloads: { services: [{ name: 'a', repository: {}, digest: DIGEST }] } },
   existing: {
     ...plain,
@@ -163,7 +170,8 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     preventDestroy: true,
     account: '999988887777',
     region: 'eu-west-2',
-    'backend.type': ['hcp', 'backend.organization', 'example'],
+    'backend.type': ['hcp', 'backend.organization', 'example', 'backend.execution', 'local'],
+    'clusterCredentials.type': 'token',
     'network.kind': [
       'existing',
       'network.vpcId',
@@ -291,6 +299,11 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'backend[hcp].organization': 'other',
     'backend[hcp].project': 'Other',
     'backend[hcp].hostname': 'tfe.example.com',
+  },
+  hcpRuns: {
+    'clusterCredentials[hcp-dynamic].audience': 'other',
+    'clusterCredentials[hcp-dynamic].identityProvider': 'existing',
+    'clusterCredentials[hcp-dynamic].usernamePrefix': 'other:',
   },
   digest: { 'workloads.services.0.digest': `sha256:${'1'.repeat(64)}` },
   ...LOAD_BALANCER_CHANGES,

@@ -60,13 +60,20 @@ describe('a mistake is refused', () => {
       /such as eu-west-1/,
     ],
     [
-      { backend: { type: 'hcp', organization: 'example', hostname: 'https://tfe.example.com' } },
+      {
+        backend: {
+          type: 'hcp',
+          execution: 'local',
+          organization: 'example',
+          hostname: 'https://tfe.example.com',
+        },
+      },
       'backend.hostname',
       'https://tfe.example.com',
       /such as app.terraform.io/,
     ],
     [
-      { backend: { type: 'hcp', organization: 'my org' } },
+      { backend: { type: 'hcp', execution: 'local', organization: 'my org' } },
       'backend.organization',
       'my org',
       /name of an organization/,

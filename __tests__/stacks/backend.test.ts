@@ -54,7 +54,7 @@ describe('backend s3', () => {
 });
 
 describe('backend hcp', () => {
-  const settings = { type: 'hcp', organization: 'example' } as const;
+  const settings = { type: 'hcp', organization: 'example', execution: 'local' } as const;
 
   it('is a workspace a stack, by name', () => {
     expect(stacks(settings).cluster?.terraform).toMatchObject({

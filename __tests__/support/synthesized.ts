@@ -87,6 +87,11 @@ export class Synthesized {
     return (this.json.locals as Block | undefined) ?? {};
   }
 
+  /** A part of the JSON that has no method of its own, as `variable`. */
+  top(name: string): unknown {
+    return this.json[name];
+  }
+
   get terraform(): Block {
     return this.json.terraform as Block;
   }

@@ -6,6 +6,7 @@ import { arns } from './arns';
 import { bootstrap } from './bootstrap';
 import { capacity } from './capacity';
 import { compute } from './compute';
+import { contextIsHere, credentials } from './credentials';
 import { endpoint } from './endpoint';
 import { ingressClass } from './ingress-class';
 import { ingresses } from './ingresses';
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   kubernetesVersion,
   endpoint,
   access,
+  credentials,
   compute,
   podIdentity,
   loadBalancing,
@@ -47,7 +49,10 @@ export function judge(
   environment: Environment,
   today: string,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const findings = environment.kind === 'local' ? local(environment) : judgeAws(environment, today);
+  const findings =
+    environment.kind === 'local'
+      ? [...contextIsHere(environment), ...local(environment)]
+      : judgeAws(environment, today);
   return {
     errors: findings.filter((finding) => !finding.warning),
     warnings: findings.filter((finding) => finding.warning),

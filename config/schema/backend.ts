@@ -53,6 +53,8 @@ const hcp = z.strictObject({
     .string()
     .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]+(:\d+)?$/, 'write a host name such as app.terraform.io')
     .default('app.terraform.io'),
+  /** Where Terraform runs: on workers of HCP Terraform, here, or on agents of one's own. @default 'remote' */
+  execution: z.enum(['remote', 'local', 'agent'], "write 'remote', 'local' or 'agent'").default('remote'),
 });
 
 /** Where the state of the environment's stacks lives. */

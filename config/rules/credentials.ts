@@ -1,0 +1,77 @@
+import { type AwsEnvironment, type LocalEnvironment } from '../environment';
+import { type Finding, ownCluster, type Rule } from './rule';
+
+/** Where Terraform runs there are the credentials for the cluster, and a way to it. */
+export const credentials: Rule = (environment) => {
+  const { type } = environment.clusterCredentials;
+  return [
+    ...workers(environment),
+    ...(type === 'hcp-dynamic' ? dynamic(environment) : []),
+    ...(type === 'token' ? [shortLived] : []),
+  ];
+};
+
+const shortLived: Finding = {
+  path: 'clusterCredentials.type',
+  value: 'token',
+  reason:
+    "EKS's tokens are good for 15 minutes, and what a plan or an apply does later than that fails; Terraform 1.10 or later is needed, which keeps them out of plan and state",
+  remedy: "write 'aws-cli' where runs have the AWS CLI, or 'hcp-dynamic' where they are HCP Terraform's",
+  warning: true,
+};
+
+/** What HCP Terraform's own workers haven't got. */
+function workers(environment: AwsEnvironment): Finding[] {
+  const { backend, clusterCredentials } = environment;
+  if (backend.type !== 'hcp' || backend.execution !== 'remote') return [];
+  const findings: Finding[] = [];
+  if (clusterCredentials.type === 'aws-cli') {
+    findings.push({
+      path: 'clusterCredentials.type',
+      value: 'aws-cli',
+      reason:
+        "runs take place on workers of HCP Terraform (backend.execution 'remote'), which have no AWS CLI",
+      remedy: "write { type: 'hcp-dynamic' }, or execution: 'local' in backend",
+    });
+  }
+  const endpoint = ownCluster(environment)?.endpoint;
+  if (endpoint?.publicAccess === false) {
+    findings.push({
+      path: 'cluster.endpoint.publicAccess',
+      value: false,
+      reason:
+        "runs take place on workers of HCP Terraform (backend.execution 'remote'), which are outside the VPC and can't reach a private API server",
+      remedy: "write true, or execution: 'agent' in backend with agents that run inside the VPC",
+    });
+  }
+  return findings;
+}
+
+/** Only a run of HCP Terraform is given an identity. */
+function dynamic({ backend }: AwsEnvironment): Finding[] {
+  if (backend.type === 'hcp' && backend.execution !== 'local') return [];
+  return [
+    {
+      path: 'clusterCredentials.type',
+      value: 'hcp-dynamic',
+      reason:
+        backend.type === 'hcp'
+          ? "runs take place here (backend.execution 'local'), and HCP Terraform gives an identity only to those that it runs"
+          : `HCP Terraform gives it to its runs, and backend ${backend.type} has none`,
+      remedy: "write 'aws-cli', or backend: { type: 'hcp', execution: 'remote', … }",
+    },
+  ];
+}
+
+/** The context of a kubeconfig is where the kubeconfig is. */
+export function contextIsHere({ backend }: LocalEnvironment): Finding[] {
+  if (backend.type !== 'hcp' || backend.execution === 'local') return [];
+  return [
+    {
+      path: 'backend.execution',
+      value: backend.execution,
+      reason: 'the kubeconfig of cluster.context is on this machine, and runs take place elsewhere',
+      remedy: "write 'local': the state is in HCP Terraform all the same",
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import { stringify } from 'yaml';
+import { EnvironmentError, loadEnvironments } from '../../config';
+import { accessObjects } from './objects';
+
+const USAGE =
+  'npm run --silent cluster-access -- ENVIRONMENT | kubectl apply -f -\n\n' +
+  'Prints what runs of HCP Terraform may do in the cluster of the environment (RBAC), for an administrator to apply.';
+
+/** `npm run cluster-access` */
+async function main([environment, ...more]: readonly string[]): Promise<void> {
+  if (environment === '--help' || environment === '-h') {
+    console.log(USAGE);
+    return;
+  }
+  if (environment === undefined || environment.startsWith('-') || more.length > 0) {
+    throw new Error(`name one environment: ${USAGE}`);
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  const objects = (await loadEnvironments(environment, today)).flatMap((each) =>
+    accessObjects(each.environment),
+  );
+  process.stdout.write(
+    objects.map((object) => `---\n${stringify(object, { aliasDuplicateObjects: false })}`).join(''),
+  );
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof EnvironmentError || error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
