@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** `npm run bench`: time and peak memory of a synth and of a preview, as a Markdown table. Cold processes, median of five. */
+/** `npm run bench`: time and peak memory of a synth, of a preview and of a report on a plan, as a Markdown table. Cold processes, median of five. */
 const RUNS = 5;
 const ROOT = join(__dirname, '..');
 
@@ -15,6 +15,7 @@ interface Measurement {
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const outdir = join(folder, 'out');
 const manifests = join(folder, 'manifests.yaml');
+const plan = join(folder, 'plan.json');
 /** Each run reports its own peak, which works wherever node does. */
 const reporter = join(folder, 'reporter.cjs');
 
@@ -81,6 +82,43 @@ spec:
 ${Array.from({ length: rules }, (_, index) => rule(index)).join('')}${Array.from({ length: 50 }, (_, index) => service(index)).join('')}`;
 }
 
+/** A plan of so many resources, all of which change, with a secret in each tenth. */
+function planOf(count: number): unknown {
+  const policy = (index: number, action: string) =>
+    JSON.stringify({
+      Statement: [{ Effect: 'Allow', Action: [action, 's3:GetObject'], Resource: `arn:${index}` }],
+    });
+  const values = (index: number, text: string) => ({
+    id: `id-${index}`,
+    policy: policy(index, `s3:${text}Object`),
+    password: index % 10 === 0 ? `secret-${index}-${text}` : null,
+    tags: Object.fromEntries(
+      Array.from({ length: 20 }, (_, tag) => [`tag-${tag}`, `${text} ${index} ${tag}`]),
+    ),
+    values: [Array.from({ length: 40 }, (_, line) => `line-${line}: ${text} ${index}`).join('\n')],
+  });
+  const actions = [['update'], ['delete', 'create'], ['create'], ['delete'], ['no-op']];
+  return {
+    format_version: '1.2',
+    planned_values: {},
+    resource_changes: Array.from({ length: count }, (_, index) => ({
+      address: `aws_iam_role_policy.policy-${index}`,
+      mode: 'managed',
+      type: index % 3 === 0 ? 'aws_iam_role' : 'aws_iam_role_policy',
+      name: `policy-${index}`,
+      change: {
+        actions: actions[index % actions.length],
+        before: index % 5 === 2 ? null : values(index, 'Old'),
+        after: index % 5 === 3 ? null : values(index, index % 5 === 4 ? 'Old' : 'New'),
+        after_unknown: {},
+        before_sensitive: { password: true },
+        after_sensitive: { password: true },
+        replace_paths: index % 5 === 1 ? [['policy']] : [],
+      },
+    })),
+  };
+}
+
 try {
   writeFileSync(
     reporter,
@@ -97,6 +135,11 @@ try {
   }
   writeFileSync(manifests, ingressOf(1000));
   row('preview of 1000 Ingress rules', measure([join('tools', 'preview', 'main.ts'), '-f', manifests]));
+  writeFileSync(plan, JSON.stringify(planOf(2000)));
+  row(
+    'report on a plan of 2000 resources',
+    measure([join('tools', 'plan-report', 'main.ts'), '--env', 'dev', '--plan', `cluster=${plan}`]),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -47,6 +47,8 @@ export interface StackChanges {
   readonly stack: Stack;
   /** @default - unknown */
   readonly region?: string;
+  /** Account that its provider is for. @default - unknown */
+  readonly account?: string;
   /** Whether some changes are missing: the run failed, or put them off. @default false */
   readonly incomplete?: boolean;
   readonly resources: readonly ResourceChange[];

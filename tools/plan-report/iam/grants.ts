@@ -20,10 +20,7 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     case 'aws_eks_access_entry':
       return [
         {
-          ...grant('access entry of the cluster', [
-            values.principal_arn,
-            ...listOf(values.kubernetes_groups),
-          ]),
+          ...grant('access entry of the cluster', [values.principal_arn, ...known(values.kubernetes_groups)]),
           wildcard: listOf(values.kubernetes_groups).includes('system:masters'),
           principal: String(values.principal_arn),
         },

@@ -38,13 +38,17 @@ export interface Grant {
   readonly principal?: string;
 }
 
-export function iamChanges({ stack, resources }: StackChanges): IamChange[] {
+export function iamChanges({ stack, account, resources }: StackChanges): IamChange[] {
   return resources
     .filter(isChange)
-    .flatMap((change) => [...documentChanges(stack, change), ...grantChanges(stack, change)]);
+    .flatMap((change) => [...documentChanges(stack, account, change), ...grantChanges(stack, change)]);
 }
 
-function documentChanges(stack: Stack, { address, type, before, after }: ResourceChange): IamChange[] {
+function documentChanges(
+  stack: Stack,
+  account: string | undefined,
+  { address, type, before, after }: ResourceChange,
+): IamChange[] {
   const [old, fresh] = [documentsIn(type, before), documentsIn(type, after)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((attribute) => {
     const was = old.get(attribute) ?? [];
@@ -62,10 +66,11 @@ function documentChanges(stack: Stack, { address, type, before, after }: Resourc
         stack,
         address,
         attribute,
-        gained: gained.map((statement) => ({ ...statement, ...marksOf(statement) })),
+        gained: gained.map((statement) => ({ ...statement, ...marksOf(statement, account) })),
         lost,
         principals: newPrincipals(gained, statements).filter(
-          (principal) => before !== undefined || !isServiceOfAws(principal),
+          (principal) =>
+            principal !== `AWS ${account ?? ''}` && (before !== undefined || !isServiceOfAws(principal)),
         ),
         grants: [],
         unknown: unknown || JSON.stringify(gained).includes(UNKNOWN),

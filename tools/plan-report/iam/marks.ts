@@ -17,9 +17,18 @@ const SHARED_ISSUERS: Readonly<Record<string, string>> = {
   'gitlab.com': 'sub',
 };
 
-export function marksOf(statement: Statement): Marks {
+/** @param account that the policy is in, which may have all of what is its own */
+export function marksOf(statement: Statement, account?: string): Marks {
   if (statement.Effect !== 'Allow') return { wildcards: [], isPublic: false };
-  return { wildcards: wildcardsOf(statement), isPublic: isPublic(statement) };
+  const isOwn =
+    statement.Principal.length > 0 &&
+    statement.Principal.every((each) => isHarmless(each, statement, account));
+  return { wildcards: isOwn ? [] : wildcardsOf(statement), isPublic: isPublic(statement) };
+}
+
+/** An account that owns the resource, or a service of AWS that acts for something named. */
+function isHarmless(principal: string, { Condition }: Statement, account: string | undefined): boolean {
+  return principal === `AWS ${account ?? ''}` || (principal.startsWith('Service ') && Condition.length > 0);
 }
 
 function wildcardsOf({

@@ -30,7 +30,7 @@ export function destructionRisks({ stack, resources }: StackChanges): Risk[] {
             stack,
             address,
             noun,
-            words: `is destroyed, with ${loss}, and made anew${change.createBeforeDestroy ? ' before' : ' after that'}: forced by`,
+            words: `${change.createBeforeDestroy ? `is made anew, then the old one is destroyed, with ${loss}` : `is destroyed, with ${loss}, then made anew`}: forced by`,
             values: forcedBy(change),
           },
         ];

@@ -64,14 +64,17 @@ export function withMasks(
   });
   return {
     before: isMap(before) ? pick(entries, before, (item) => item.before) : before,
-    after: isMap(after) || isMap(unknown) ? pick(entries, after, (item) => item.after, unknown) : after,
+    after:
+      isMap(after) || (isMap(unknown) && holdsTrue(unknown))
+        ? pick(entries, after, (item) => item.after, unknown)
+        : after,
   };
 }
 
 type Item = ReturnType<typeof withMasks>;
 
 function itemsAfter(items: readonly Item[], after: unknown, unknown: unknown): unknown {
-  if (!Array.isArray(after) && !Array.isArray(unknown)) return after;
+  if (!Array.isArray(after) && !holdsTrue(unknown)) return after;
   const count = Math.max(
     Array.isArray(after) ? after.length : 0,
     Array.isArray(unknown) ? unknown.length : 0,

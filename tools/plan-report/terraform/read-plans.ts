@@ -6,7 +6,7 @@ import {
   type Stack,
   type StackChanges,
 } from '../changes/changes';
-import { blockOf, isMap, listOf, stringOf, type Values } from '../changes/values';
+import { blockOf, isMap, listOf, stringOf, textsOf, type Values } from '../changes/values';
 import { collect, withMasks } from './masks';
 import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from './plan-json';
 import { Secrets } from './secrets';
@@ -57,11 +57,12 @@ function resourcesOf({ resources, child_modules }: Values): Values[] {
 }
 
 function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): StackChanges {
-  const region = regionOf(plan);
+  const { region, account } = providerOf(plan);
   const { errored, complete, deferred_changes: deferred = [] } = plan;
   return {
     stack,
     ...(region !== undefined && { region }),
+    ...(account !== undefined && { account }),
     ...((errored === true || complete === false || deferred.length > 0) && { incomplete: true }),
     resources: (plan.resource_changes ?? []).map((change) => resourceChange(change, secrets)),
     drift: (plan.resource_drift ?? []).map((change) => resourceChange(change, secrets)),
@@ -119,10 +120,12 @@ function actionOf(actions: readonly string[]): Action {
   return SINGLE[first] ?? 'update';
 }
 
-function regionOf({ configuration }: PlanJson): string | undefined {
+/** Where its AWS provider works, as far as the configuration has it in letters. */
+function providerOf({ configuration }: PlanJson): Pick<StackChanges, 'region' | 'account'> {
   const providers = Object.values(blockOf(configuration?.provider_config)).map(blockOf);
-  const aws = providers.find(({ name }) => name === 'aws');
-  return stringOf(blockOf(blockOf(aws?.expressions).region).constant_value);
+  const settings = blockOf(providers.find(({ name }) => name === 'aws')?.expressions);
+  const [account] = textsOf(blockOf(settings.allowed_account_ids).constant_value);
+  return { region: stringOf(blockOf(settings.region).constant_value), account };
 }
 
 /** Outputs of other stacks, as the data sources named `<stack>-state` had them. */
