@@ -19,6 +19,20 @@ describe('addresses in state', () => {
     expect(addresses.length).toBeGreaterThan(0);
     expect(addresses.sort()).toMatchSnapshot();
   });
+
+  it.each([
+    { type: 's3', bucket: 'state-of-ours', region: 'eu-west-1' } as const,
+    { type: 'hcp', organization: 'example', project: 'Platform', execution: 'local' } as const,
+  ])('of bootstrap are stable with backend $type', (backend) => {
+    const { bootstrap } = synthesizedStacks(
+      environment({ backend, bootstrap: { github: { repository: 'example/platform' } } }),
+    );
+    const addresses = (bootstrap?.types() ?? []).flatMap((type) =>
+      Object.keys(bootstrap?.resources(type) ?? {}).map((id) => `${type}.${id}`),
+    );
+    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.sort()).toMatchSnapshot();
+  });
 });
 
 describe('synthesized JSON', () => {

@@ -3,7 +3,7 @@ import { type EnvironmentInput } from '../../config';
 import { environment } from '../support/environments';
 import { synthesizedStacks } from '../support/stacks';
 
-const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/0123';
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/0123';
 const ROLE = 'arn:aws:iam::111122223333:role/state';
 
 const stacks = (backend: EnvironmentInput['backend']) => synthesizedStacks(environment({ backend }));

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { addonsContract, clusterContract, networkContract, workloadsContract } from '../../stacks/contracts';
+import {
+  addonsContract,
+  bootstrapContract,
+  clusterContract,
+  networkContract,
+  workloadsContract,
+} from '../../stacks/contracts';
 import { EXISTING_NETWORK, environment } from '../support/environments';
 import { synthesizedStacks } from '../support/stacks';
 
@@ -18,6 +24,23 @@ const OUTPUTS = {
   addons: ['oidc_provider_arn', 'ingress_class_name', 'repository_urls', 'sample_url'],
   workloads: ['url', 'service_urls', 'network_load_balancer_hostnames', 'target_group_binding_urls'],
 };
+
+describe('contract of bootstrap', () => {
+  const { bootstrap } = synthesizedStacks(
+    environment({ backend: { type: 's3', bucket: 'state-of-ours', region: 'eu-west-1' }, bootstrap: {} }),
+  );
+
+  it('is this list, each output with a description', () => {
+    const outputs = ['state_bucket', 'state_kms_key_arn', 'plan_role_arn', 'apply_role_arn'];
+    expect(Object.keys(bootstrapContract)).toEqual(outputs);
+    const published = bootstrap?.outputs() ?? {};
+    expect(Object.keys(published).sort()).toEqual([...outputs].sort());
+    for (const output of Object.values(published)) {
+      expect(output.description).toEqual(expect.stringMatching(/\w+/));
+      expect(output).not.toHaveProperty('sensitive');
+    }
+  });
+});
 
 describe('contracts', () => {
   const stacks = synthesizedStacks(environment());

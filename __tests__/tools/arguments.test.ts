@@ -18,6 +18,7 @@ describe('the arguments of deploy, diff and destroy', () => {
       flags: [],
     });
     expect(parseRequest(['dev-eu-cluster'], ENVIRONMENTS)).toMatchObject({ environment: 'dev-eu' });
+    expect(parseRequest(['prod-bootstrap'], ENVIRONMENTS)).toMatchObject({ stack: 'prod-bootstrap' });
   });
 
   it.each([
@@ -39,6 +40,14 @@ describe('the order of stacks', () => {
   it('is that of their dependencies, and the reverse to destroy', () => {
     expect(names('deploy')).toEqual(['a', 'b', 'c']);
     expect(names('destroy')).toEqual(['c', 'b', 'a']);
+  });
+
+  it('has bootstrap only where it is asked for', () => {
+    const all = [...stacks, stack('dev-bootstrap')];
+    for (const command of ['deploy', 'diff', 'destroy'] as const) {
+      expect(stacksFor(command, {}, all).map(({ name }) => name)).not.toContain('dev-bootstrap');
+      expect(stacksFor(command, { stack: 'dev-bootstrap' }, all)).toEqual([stack('dev-bootstrap')]);
+    }
   });
 
   it('has one stack alone', () => {

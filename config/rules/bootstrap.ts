@@ -11,6 +11,7 @@ export const bootstrap: Rule = (environment) => {
     ...stateKey(environment),
     ...stateRegion(environment, settings),
     ...agents(environment, settings),
+    ...pullRequests(settings),
     ...pipelines(environment, settings),
   ];
 };
@@ -87,6 +88,22 @@ function agents({ backend }: AwsEnvironment, { workspaces }: Bootstrap): Finding
         : "remove it, or write execution: 'agent' in backend",
     },
   ];
+}
+
+/** A pull request brings its own workflow, before anybody has looked at it. */
+function pullRequests({ github }: Bootstrap): Finding[] {
+  return (github?.apply ?? []).flatMap((run, index) =>
+    'pullRequest' in run
+      ? [
+          {
+            path: `bootstrap.github.apply.${index}.pullRequest`,
+            value: true,
+            reason: 'whoever may open a pull request could apply what nobody has reviewed',
+            remedy: "write { environment: '…' }, which GitHub protects, or { branch: 'main' }",
+          },
+        ]
+      : [],
+  );
 }
 
 /** Where GitHub's runs go to the API server with the roles, EKS must let them in. */

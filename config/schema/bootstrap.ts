@@ -14,7 +14,7 @@ const environment = z.strictObject({
   environment: z
     .string()
     .regex(
-      /^(?!.*[?*])[^\s'"`,;:\\](.{0,253}[^\s'"`,;:\\])?$/,
+      /^(?!.*[?*:'"`,;\\])\S(.{0,253}\S)?$/,
       'write the whole name of a GitHub environment such as production: a pattern would let in others that fit it',
     ),
 });
@@ -22,6 +22,12 @@ const pullRequest = z.strictObject({
   /** Any pull request of a branch of the repository. GitHub gives none to those of forks. */
   pullRequest: z.literal(true, 'write true, or remove it'),
 });
+
+const runs = z
+  .array(
+    z.union([branch, environment, pullRequest], 'write { branch }, { environment } or { pullRequest: true }'),
+  )
+  .min(1, 'write at least one of { branch } and { environment }');
 
 /** Runs of GitHub Actions, which have AWS credentials by their own identity: no keys. */
 const github = z.strictObject({
@@ -35,20 +41,9 @@ const github = z.strictObject({
   /** An account has one IAM OIDC provider of GitHub: whether it is there already. @default 'create' */
   oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
   /** Runs that may plan. @default - pull requests, and branch main, as a scheduled run has it */
-  plan: z
-    .array(
-      z.union(
-        [branch, environment, pullRequest],
-        'write { branch }, { environment } or { pullRequest: true }',
-      ),
-    )
-    .min(1, 'write at least one of { branch }, { environment } and { pullRequest: true }')
-    .default([{ pullRequest: true }, { branch: 'main' }]),
-  /** Runs that may apply and destroy. @default - those of the GitHub environment that has this environment's name */
-  apply: z
-    .array(z.union([branch, environment], 'write { branch } or { environment }'))
-    .min(1, 'write at least one of { branch } and { environment }')
-    .optional(),
+  plan: runs.default([{ pullRequest: true }, { branch: 'main' }]),
+  /** Runs that may apply and destroy, not those of pull requests. @default - those of the GitHub environment that has this environment's name */
+  apply: runs.optional(),
 });
 
 /** The bucket of backend s3. */
