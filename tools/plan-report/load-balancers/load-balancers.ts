@@ -6,6 +6,7 @@ import { readStacks } from '../../preview/stacks';
 import { type StackFile } from '../../preview/terraform-stack';
 import { type ResourceChange, type Stack, type StackChanges } from '../changes/changes';
 import { blockOf, stringOf } from '../changes/values';
+import { assumedClasses, assumption, classFile } from './assumed-classes';
 import { stackFile } from './stack-file';
 
 /** A load balancer of the controller's on both sides. */
@@ -35,11 +36,12 @@ const NONE: Preview = { LoadBalancers: [], Refusals: [], Findings: [], Notes: []
 export type StackFiles = (side: 'before' | 'after') => readonly StackFile[];
 
 /** The load balancers that would be other ones afterwards, as the preview has them. */
-export function loadBalancersOf(
-  stacks: readonly StackChanges[],
-  files: StackFiles = (side) => stacks.map((stack) => stackFile(stack, side)),
-): LoadBalancers {
-  const notes = new Set<string>();
+export function loadBalancersOf(stacks: readonly StackChanges[], given?: StackFiles): LoadBalancers {
+  const classes = given ? [] : assumedClasses(stacks);
+  const files =
+    given ??
+    ((side: 'before' | 'after') => [...stacks.map((stack) => stackFile(stack, side)), classFile(classes)]);
+  const notes = new Set(assumption(classes));
   const of = (side: 'before' | 'after'): Preview => {
     try {
       return preview(readStacks(files(side)));

@@ -55,7 +55,8 @@ export function isSecretPlace(key: string, parent: unknown, type: string | undef
   return key === 'value' && typeof name === 'string' && isSecretName(name);
 }
 
-const PAIR = /(["']?)\b([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s,;&"'{}[\]]+)/g;
+const PAIR =
+  /(["']?)\b([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\$\{[^}\n]*\}|[^\s,;&"'{}[\]]+)/g;
 const HARMLESS = /^["']?(?:true|false|null|none|\d{1,5}|\$\{.*)["']?$/i;
 const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,

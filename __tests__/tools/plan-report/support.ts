@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ResourceChange,
+  type Stack,
+  type StackChanges,
+} from '../../../tools/plan-report/changes/changes';
+import { reportOf, type Report } from '../../../tools/plan-report/report';
+import { readPlans, type PlanFile } from '../../../tools/plan-report/terraform/read-plans';
+
+/** Stacks of an environment on AWS. */
+export const AWS_STACKS: readonly Stack[] = ['network', 'cluster', 'addons', 'workloads'];
+export const TODAY = '2026-11-21';
+
+/** A plan that Terraform made on the emulator. */
+export function recorded(stack: Stack, name: string): PlanFile {
+  return {
+    stack,
+    name: `${name}.json`,
+    text: readFileSync(join(__dirname, 'plans', `${stack}-${name}.json`), 'utf8'),
+  };
+}
+
+/** A report on recorded plans: `{ network: 'create' }`. */
+export function reportOn(names: Readonly<Partial<Record<Stack, string>>>): Report {
+  const files = Object.entries(names).map(([stack, name]) => recorded(stack as Stack, name));
+  return report(readPlans(files));
+}
+
+export function report(stacks: readonly StackChanges[]): Report {
+  return reportOf({ environment: 'sandbox', stacks, expected: AWS_STACKS, today: TODAY });
+}
+
+/** A change of one resource; an update of `aws_x.y` where nothing else is said. */
+export function change(props: Partial<ResourceChange>): ResourceChange {
+  return {
+    address: `${props.type ?? 'aws_x'}.y`,
+    type: 'aws_x',
+    action: 'update',
+    replacePaths: [],
+    ...props,
+  };
+}
+
+export function changes(
+  stack: Stack,
+  resources: readonly ResourceChange[],
+  more: Partial<StackChanges> = {},
+): StackChanges {
+  return { stack, resources, drift: [], outputs: [], reads: {}, ...more };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A resource's change as a plan has it. */
+export function planned(
+  type: string,
+  props: Json & { readonly actions?: readonly string[] },
+  more: Json = {},
+): Json {
+  const { actions = ['update'], ...rest } = props;
+  return {
+    address: `${type}.y`,
+    mode: 'managed',
+    type,
+    name: 'y',
+    ...more,
+    change: {
+      actions,
+      before: null,
+      after: null,
+      after_unknown: {},
+      before_sensitive: {},
+      after_sensitive: {},
+      ...rest,
+    },
+  };
+}
+
+/** The text of a plan. */
+export function planText(resources: readonly Json[], more: Json = {}): string {
+  return JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: resources, ...more });
+}
+
+/** What is read of a plan of one stack. */
+export function read(resources: readonly Json[], more: Json = {}): StackChanges {
+  const [stack] = readPlans([{ stack: 'cluster', name: 'plan.json', text: planText(resources, more) }]);
+  if (!stack) throw new Error('nothing was read');
+  return stack;
+}
