@@ -205,12 +205,11 @@ describe('stack bootstrap of backend hcp', () => {
   const ids = (...names: string[]) =>
     names.map((name) => `\${${stack.one('tfe_workspace', `workspaces_${name}_`).address}.id}`);
 
-  const variablesOf = (name: string) =>
-    Object.fromEntries(
-      Object.values(stack.resources('tfe_variable'))
-        .filter(({ workspace_id: id }) => ids(name).includes(id as string))
-        .map(({ key, value }) => [key, value]),
-    );
+  const variablesOf = (name: string) => {
+    const all = Object.values(stack.resources('tfe_variable'));
+    const own = all.filter(({ workspace_id: id }) => ids(name).includes(id as string));
+    return Object.fromEntries(own.map(({ key, value }) => [key as string, value]));
+  };
 
   it('makes the workspaces that the other stacks name', () => {
     expect(stack.provider('tfe')).toEqual({ hostname: 'app.terraform.io' });

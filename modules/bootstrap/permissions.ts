@@ -1,53 +1,7 @@
 import { type Statement } from '../iam';
 
-/**
- * What a plan of the environment's stacks reads of AWS; reading data, such as objects and secrets, is not in it.
- *
- * @param partition of the ARNs: aws, aws-cn, …
- */
-export function readStatements(partition: string): Statement[] {
-  return [
-    {
-      sid: 'ReadEnvironment',
-      actions: [
-        'ec2:Describe*',
-        'ecr:DescribeRepositories',
-        'ecr:GetLifecyclePolicy',
-        'ecr:ListTagsForResource',
-        'eks:Describe*',
-        'eks:List*',
-        'elasticloadbalancing:Describe*',
-        'iam:GetInstanceProfile',
-        'iam:GetOpenIDConnectProvider',
-        'iam:GetPolicy',
-        'iam:GetPolicyVersion',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:ListAttachedRolePolicies',
-        'iam:ListInstanceProfilesForRole',
-        'iam:ListOpenIDConnectProviders',
-        'iam:ListPolicyVersions',
-        'iam:ListRolePolicies',
-        'kms:DescribeKey',
-        'kms:GetKeyPolicy',
-        'kms:GetKeyRotationStatus',
-        'kms:ListAliases',
-        'kms:ListResourceTags',
-        'logs:DescribeLogGroups',
-        'logs:ListTagsForResource',
-      ],
-      resources: ['*'],
-    },
-    {
-      // Ids of machine images, which AWS publishes.
-      sid: 'ReadPublicParameters',
-      actions: ['ssm:GetParameter'],
-      resources: [`arn:${partition}:ssm:*::parameter/aws/service/*`],
-    },
-  ];
-}
-
-export interface OwnIamProps {
+/** Whose resources a role of a pipeline is for. */
+export interface PipelineScope {
   readonly account: string;
   readonly partition: string;
   /** Region of the environment. */
@@ -61,6 +15,83 @@ export interface OwnIamProps {
 /** Longest beginning that a name keeps when it is cut to what IAM takes. */
 const KEPT = 55;
 
+const iam = ({ partition, account }: PipelineScope, resource: string) =>
+  `arn:${partition}:iam::${account}:${resource}`;
+
+/** What of a kind is named after the environment or its cluster. */
+const named = (scope: PipelineScope, kind: 'role' | 'policy' | 'instance-profile') =>
+  scope.namePrefixes.map((prefix) => iam(scope, `${kind}/${prefix.slice(0, KEPT)}*`));
+
+/** What a plan of the environment's stacks reads of AWS; reading data, such as objects and secrets, is not in it. */
+export function readStatements(scope: PipelineScope): Statement[] {
+  const { partition, region, account } = scope;
+  const regional = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  return [
+    {
+      // These are of no resource in particular.
+      sid: 'Describe',
+      actions: ['ec2:Describe*', 'elasticloadbalancing:Describe*', 'kms:ListAliases'],
+      resources: ['*'],
+    },
+    { sid: 'ReadClusters', actions: ['eks:Describe*', 'eks:List*'], resources: [regional('eks', '*')] },
+    {
+      sid: 'ReadRepositories',
+      actions: ['ecr:DescribeRepositories', 'ecr:GetLifecyclePolicy', 'ecr:ListTagsForResource'],
+      resources: [regional('ecr', 'repository/*')],
+    },
+    {
+      sid: 'ReadKeys',
+      actions: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListResourceTags'],
+      resources: [regional('kms', 'key/*')],
+    },
+    {
+      sid: 'ReadLogGroups',
+      actions: ['logs:DescribeLogGroups', 'logs:ListTagsForResource'],
+      resources: [regional('logs', 'log-group:*')],
+    },
+    {
+      // Ids of machine images, which AWS publishes.
+      sid: 'ReadPublicParameters',
+      actions: ['ssm:GetParameter'],
+      resources: [`arn:${partition}:ssm:${region}::parameter/aws/service/*`],
+    },
+    ...readIamStatements(scope),
+  ];
+}
+
+function readIamStatements(scope: PipelineScope): Statement[] {
+  return [
+    {
+      sid: 'ReadRoles',
+      actions: [
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListInstanceProfilesForRole',
+        'iam:ListRolePolicies',
+      ],
+      // EKS looks for its own with the caller's permissions.
+      resources: [...named(scope, 'role'), iam(scope, 'role/aws-service-role/*')],
+    },
+    {
+      sid: 'ReadPolicies',
+      actions: ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
+      resources: named(scope, 'policy'),
+    },
+    {
+      sid: 'ReadInstanceProfiles',
+      actions: ['iam:GetInstanceProfile'],
+      resources: named(scope, 'instance-profile'),
+    },
+    {
+      sid: 'ReadOidcProviders',
+      actions: ['iam:GetOpenIDConnectProvider', 'iam:ListOpenIDConnectProviders'],
+      resources: [iam(scope, 'oidc-provider/*')],
+    },
+  ];
+}
+
 /** Services that the stacks hand roles to. */
 const PASSED_TO = [
   'ec2',
@@ -73,21 +104,10 @@ const PASSED_TO = [
 ];
 
 /** IAM for what is named after the environment, which PowerUserAccess leaves out. */
-export function ownIamStatements({
-  account,
-  partition,
-  region,
-  dnsSuffix,
-  namePrefixes,
-}: OwnIamProps): Statement[] {
-  const iam = (resource: string) => `arn:${partition}:iam::${account}:${resource}`;
-  const named = (kind: string) => namePrefixes.map((prefix) => iam(`${kind}/${prefix.slice(0, KEPT)}*`));
+export function ownIamStatements(scope: PipelineScope): Statement[] {
+  const { region, dnsSuffix } = scope;
   return [
-    {
-      sid: 'ReadIam',
-      actions: ['iam:Get*', 'iam:List*'],
-      resources: ['*'],
-    },
+    ...readIamStatements(scope),
     {
       sid: 'OwnRoles',
       actions: [
@@ -103,12 +123,12 @@ export function ownIamStatements({
         'iam:UpdateRole',
         'iam:UpdateRoleDescription',
       ],
-      resources: named('role'),
+      resources: named(scope, 'role'),
     },
     {
       sid: 'PassOwnRoles',
       actions: ['iam:PassRole'],
-      resources: named('role'),
+      resources: named(scope, 'role'),
       conditions: {
         // In some partitions a service goes by the suffix of AWS itself, in others by theirs.
         StringEquals: {
@@ -128,7 +148,7 @@ export function ownIamStatements({
         'iam:TagPolicy',
         'iam:UntagPolicy',
       ],
-      resources: named('policy'),
+      resources: named(scope, 'policy'),
     },
     {
       sid: 'OwnInstanceProfiles',
@@ -140,7 +160,7 @@ export function ownIamStatements({
         'iam:TagInstanceProfile',
         'iam:UntagInstanceProfile',
       ],
-      resources: named('instance-profile'),
+      resources: named(scope, 'instance-profile'),
     },
     {
       sid: 'OidcProvidersOfClusters',
@@ -153,7 +173,7 @@ export function ownIamStatements({
         'iam:UntagOpenIDConnectProvider',
         'iam:UpdateOpenIDConnectProviderThumbprint',
       ],
-      resources: [iam(`oidc-provider/oidc.eks.${region}.${dnsSuffix}/id/*`)],
+      resources: [iam(scope, `oidc-provider/oidc.eks.${region}.${dnsSuffix}/id/*`)],
     },
   ];
 }

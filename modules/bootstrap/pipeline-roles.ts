@@ -3,10 +3,10 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { boundedName, policyDocument, type Statement } from '../iam';
-import { keepRoles, ownIamStatements, readStatements, type OwnIamProps } from './permissions';
+import { keepRoles, ownIamStatements, readStatements, type PipelineScope } from './permissions';
 import { keepState, stateAccess, type StateAccessProps } from './state-access';
 
-export interface PipelineRolesProps extends OwnIamProps {
+export interface PipelineRolesProps extends PipelineScope {
   /** Beginning of the roles' names, at most 58 characters. */
   readonly name: string;
   /** ARNs of the IAM OIDC providers by which the roles are had; the roles are kept from changing them. */
@@ -39,7 +39,7 @@ export class PipelineRoles extends Construct {
       name: 'plan',
       role: plan.name,
       policy: policyDocument([
-        ...readStatements(props.partition),
+        ...readStatements(props),
         ...(props.state ? stateAccess(props.state, { write: false }) : []),
       ]),
     });

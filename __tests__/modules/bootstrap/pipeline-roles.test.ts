@@ -87,6 +87,13 @@ describe('PipelineRoles', () => {
       expect(Object.keys(stack.resources('aws_iam_role_policy_attachment')).join()).not.toContain('plan');
     });
 
+    it("reads IAM of what has the environment's names", () => {
+      const may = (role: string) =>
+        allows(stack, 'plan', 'iam:GetRolePolicy', `arn:aws:iam::111122223333:role/${role}`);
+      expect(may('shop-dev-users')).toBe(true);
+      expect(may('billing')).toBe(false);
+    });
+
     it.each([
       ['s3:GetObject', 'shop/dev/network.tfstate', true],
       ['s3:PutObject', 'shop/dev/network.tfstate', false],
@@ -200,7 +207,8 @@ describe('PipelineRoles', () => {
 
     it("under S3's own key needs none of KMS", () => {
       const other = synthesized({ state: { bucketArn: BUCKET, prefix: 'shop/dev/' } });
-      for (const role of ['plan', 'apply'] as const) expect(sids(other, role)).not.toMatch(/Encrypt|Key/);
+      for (const role of ['plan', 'apply'] as const)
+        expect(sids(other, role)).not.toMatch(/EncryptStates|KeepStateKey/);
     });
 
     it('elsewhere needs nothing of S3', () => {
