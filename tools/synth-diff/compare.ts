@@ -96,8 +96,9 @@ function withLostIds(pairs: readonly Pair[]): Pair[] {
 /** References differ once what they name has another id. */
 function isTwin(a: Block | undefined, b: Block | undefined): boolean {
   const plain = (block: Block | undefined) => {
-    const { depends_on: dependencies, ...values } = block?.values ?? {};
-    void dependencies;
+    const values = Object.fromEntries(
+      Object.entries(block?.values ?? {}).filter(([name]) => name !== 'depends_on'),
+    );
     return JSON.parse(JSON.stringify(canonical(values)).replace(/\$\{[^}]*\}/g, '${}')) as unknown;
   };
   return isDeepStrictEqual(plain(a), plain(b));

@@ -88,7 +88,5 @@ function blocksOf(kind: string, value: unknown): Block[] {
 }
 
 function withoutMetadata(settings: unknown): Values {
-  const { '//': metadata, ...values } = blockOf(settings);
-  void metadata;
-  return values;
+  return Object.fromEntries(Object.entries(blockOf(settings)).filter(([name]) => name !== '//'));
 }

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { type Stack } from '../plan-report/changes/changes';
+import { lastLines, type TerraformStack } from './terraform-stack';
+
+/** Destroys the stacks of an environment, the last one first. Answers those that held anything. */
+export async function destroyEnvironment(
+  stacks: readonly TerraformStack[],
+  folder: string,
+): Promise<readonly Stack[]> {
+  const destroyed: Stack[] = [];
+  for (const each of [...stacks].reverse()) {
+    const { stack } = each;
+    if (await each.isEmpty()) {
+      console.error(`${stack}: nothing to destroy`);
+      continue;
+    }
+    const plan = join(folder, `${stack}.tfplan`);
+    const { code, stderr } = await each.plan(plan, join(folder, `${stack}.json`), ['-destroy']);
+    if (code !== 0) throw new Error(`${stack}: it can't be destroyed: ${lastLines(stderr)}`);
+    await each.apply(plan);
+    destroyed.push(stack);
+  }
+  return destroyed;
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { STACKS } from '../plan-report/changes/changes';
+import { run } from '../process';
+import { PROJECT } from '../project';
+import { jsonFile } from './plan-environment';
+
+export interface ReportRequest {
+  readonly environment: string;
+  /** Of the plans. */
+  readonly folder: string;
+  readonly out: string;
+  /** Codes of risks. @default - none */
+  readonly failOn?: string;
+}
+
+/** Calls `npm run plan-report` on all plans of a folder; answers its exit code. */
+export async function reportPlans(request: ReportRequest, env: NodeJS.ProcessEnv): Promise<number> {
+  const { environment, folder, out, failOn = '' } = request;
+  const plans = STACKS.map((stack) => [stack, jsonFile(folder, stack)] as const).filter(([, file]) =>
+    existsSync(file),
+  );
+  if (plans.length === 0)
+    throw new Error(`${folder} holds no plans: write npm run ci -- plan --env ${environment} first`);
+  const { code } = await run(
+    process.execPath,
+    [
+      '--require',
+      join(PROJECT, 'register.cjs'),
+      join(PROJECT, 'tools', 'plan-report', 'main.ts'),
+      `--env=${environment}`,
+      ...plans.map(([stack, file]) => `--plan=${stack}=${file}`),
+      `--out=${out}`,
+      ...(failOn.trim() === '' ? [] : [`--fail-on=${failOn}`]),
+    ],
+    {
+      cwd: PROJECT,
+      env,
+      onLine: (line) => {
+        console.error(line);
+      },
+    },
+  );
+  return code;
+}
