@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type EnvironmentInput } from '../../config';
 import { environment, EXISTING_NETWORK } from '../support/environments';
 import { synthesizedStacks } from '../support/stacks';
 import { type Synthesized } from '../support/synthesized';
 
 const HCP = { type: 'hcp', organization: 'example' } as const;
-const PUBLIC = {
+const PUBLIC: EnvironmentInput['cluster'] = {
   kind: 'new',
   endpoint: { publicAccess: true, publicAccessCidrs: ['198.51.100.0/24'] },
-} as const;
+};
 const CONNECTION = {
   host: '${data.terraform_remote_state.cluster-state.outputs.cluster_endpoint}',
   cluster_ca_certificate:

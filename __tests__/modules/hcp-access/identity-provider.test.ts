@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { HcpIdentityProvider } from '../../../modules/hcp-access';
+import { Synthesized } from '../../support/synthesized';
+
+it('takes the tokens of one organization for one audience, with their subject as the name of the user', () => {
+  const stack = Synthesized.of((scope) => {
+    new HcpIdentityProvider(scope, 'hcp-terraform', {
+      clusterName: 'shop',
+      hostname: 'app.terraform.io',
+      organization: 'example',
+      audience: 'kubernetes',
+      usernamePrefix: 'hcp-terraform:',
+    });
+  });
+  expect(stack.one('aws_eks_identity_provider_config')).toMatchObject({
+    cluster_name: 'shop',
+    oidc: {
+      identity_provider_config_name: 'hcp-terraform',
+      issuer_url: 'https://app.terraform.io',
+      client_id: 'kubernetes',
+      username_claim: 'sub',
+      username_prefix: 'hcp-terraform:',
+      required_claims: { terraform_organization_name: 'example' },
+    },
+  });
+});
