@@ -63,7 +63,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false });
   } catch (error) {
-    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [message = ''] = (error as Error).message.split('. ');
     throw new InputError(
       `${message.charAt(0).toLowerCase()}${message.slice(1)}: write ${USAGE.split('\n')[0] ?? ''}`,
     );

@@ -30,24 +30,24 @@ function inMaps(before: Values, after: Values, path: Path): Difference[] {
 
 /** Items that are equal are not shown, wherever they are; of the others, the first is compared with the first. */
 function inLists(before: readonly unknown[], after: readonly unknown[], path: Path): Difference[] {
-  const left = new Map<string, number>();
-  for (const each of after) left.set(textOf(each), (left.get(textOf(each)) ?? 0) + 1);
-  const removed = before.flatMap((item, index) => {
-    const count = left.get(textOf(item)) ?? 0;
-    if (count === 0) return [{ item, index }];
-    left.set(textOf(item), count - 1);
-    return [];
-  });
-  const added = after.flatMap((item, index) => {
-    const count = left.get(textOf(item)) ?? 0;
-    if (count === 0) return [];
-    left.set(textOf(item), count - 1);
-    return [{ item, index }];
-  });
+  const removed = without(before, after);
+  const added = without(after, before);
   return Array.from({ length: Math.max(removed.length, added.length) }, (_, pair) => {
     const [old, fresh] = [removed[pair], added[pair]];
     return differences(old?.item, fresh?.item, [...path, fresh?.index ?? old?.index ?? 0]);
   }).flat();
+}
+
+/** The items that others don't have as often. */
+function without(items: readonly unknown[], others: readonly unknown[]): { item: unknown; index: number }[] {
+  const left = new Map<string, number>();
+  for (const text of others.map(textOf)) left.set(text, (left.get(text) ?? 0) + 1);
+  return items.flatMap((item, index) => {
+    const text = textOf(item);
+    const count = left.get(text) ?? 0;
+    left.set(text, count - 1);
+    return count > 0 ? [] : [{ item, index }];
+  });
 }
 
 function textOf(value: unknown): string {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseRequest } from '../../../tools/plan-report/arguments';
+
+const parse = (line: string) => parseRequest(line === '' ? [] : line.split(' '), ['dev', 'prod']);
+
+describe('parseRequest', () => {
+  it('reads what a report is asked for', () => {
+    expect(
+      parse(
+        '--env dev --plan network=a.json --plan cluster=b=c.json --format json --out o.json --fail-on drift,version --fail-on open-to-world,',
+      ),
+    ).toEqual({
+      environment: 'dev',
+      plans: [
+        { stack: 'network', file: 'a.json' },
+        { stack: 'cluster', file: 'b=c.json' },
+      ],
+      format: 'json',
+      out: 'o.json',
+      failOn: ['drift', 'version', 'open-to-world'],
+    });
+  });
+
+  it('writes Markdown to standard output unless told otherwise', () => {
+    expect(parse('--env dev --plan bootstrap=a')).toEqual({
+      environment: 'dev',
+      plans: [{ stack: 'bootstrap', file: 'a' }],
+      format: 'markdown',
+      failOn: [],
+    });
+  });
+
+  it.each(['--help', '-h'])('answers %s', (line) => {
+    expect(parse(line)).toBe('help');
+  });
+
+  it.each([
+    ['', 'no environment is named: write --env dev | --env prod'],
+    ['--env deev --plan network=a', "there is no environment 'deev': write dev"],
+    ['--env elsewhere --plan network=a', "there is no environment 'elsewhere': write one of dev, prod"],
+    ['--env dev', 'no plan is named: write --plan network=plan.json'],
+    ['--env dev --plan network', '--plan network names no stack and file: write --plan network=plan.json'],
+    ['--env dev --plan network=', 'names no stack and file'],
+    ['--env dev --plan netwrok=a', "there is no stack 'netwrok': write network"],
+    ['--env dev --plan something=a', "there is no stack 'something': write one of bootstrap, network"],
+    [
+      '--env dev --plan network=a --plan network=b',
+      '--plan network=b: network has a plan already, a: leave one out',
+    ],
+    ['--env dev --plan network=a --format yaml', '--format yaml is unknown: write one of markdown, json'],
+    [
+      '--env dev --plan network=a --fail-on delete-protected',
+      '--fail-on delete-protected is unknown: write delete:protected',
+    ],
+    [
+      '--env dev --plan network=a --fail-on nothing-of-this',
+      '--fail-on nothing-of-this is unknown: write one of delete:protected, replace:protected',
+    ],
+    ['--env dev --plans network=a', "unknown option '--plans'"],
+    ['dev', "unexpected argument 'dev'"],
+  ])('refuses %j', (line, message) => {
+    expect(() => parse(line)).toThrow(message);
+  });
+});

@@ -1,0 +1,292 @@
+import { describe, expect, it } from '@jest/globals';
+import { markdown } from '../../../tools/plan-report/document/markdown-report';
+import { type ResourceChange } from '../../../tools/plan-report/changes/changes';
+import { type Values } from '../../../tools/plan-report/changes/values';
+import { change, changes, report } from './support';
+
+const ingress = (annotations: Values, { host = 'a.example.com', name = 'shop' } = {}): Values => ({
+  metadata: [
+    {
+      name,
+      namespace: 'shop',
+      annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip', ...annotations },
+      labels: null,
+      generate_name: '',
+    },
+  ],
+  spec: [
+    {
+      ingress_class_name: 'alb',
+      default_backend: [],
+      tls: [],
+      rule: [
+        {
+          host,
+          http: [
+            {
+              path: [
+                {
+                  path: '/',
+                  path_type: 'Prefix',
+                  backend: [{ resource: [], service: [{ name: 'web', port: [{ name: '', number: 80 }] }] }],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+const FACING = { 'alb.ingress.kubernetes.io/scheme': 'internet-facing' };
+const service: Values = {
+  metadata: [{ name: 'web', namespace: 'shop', annotations: { empty: '' } }],
+  spec: [
+    {
+      type: 'ClusterIP',
+      allocate_load_balancer_node_ports: true,
+      health_check_node_port: 0,
+      cluster_ip: '(known after apply)',
+      port: [{ port: 80, target_port: '8080', node_port: 0, protocol: 'TCP' }],
+    },
+  ],
+};
+const web = change({
+  type: 'kubernetes_service_v1',
+  action: 'no-op',
+  address: 'kubernetes_service_v1.web',
+  before: service,
+  after: service,
+});
+const of = (props: Partial<ResourceChange>, ...others: ResourceChange[]) =>
+  report([
+    changes('workloads', [
+      change({ type: 'kubernetes_ingress_v1', address: 'kubernetes_ingress_v1.shop', ...props }),
+      web,
+      ...others,
+    ]),
+  ]);
+
+describe('load balancers', () => {
+  it('are told where they change, with what differs and a picture of each side', () => {
+    const made = of({ before: ingress({}), after: ingress({}, { host: 'b.example.com' }) });
+    const text = markdown(made);
+
+    expect(made.loadBalancers).toMatchObject({
+      changes: [{ id: 'shop/shop', stack: 'workloads', addresses: ['kubernetes_ingress_v1.shop'] }],
+      refused: [],
+      notes: [expect.stringContaining('the plan of addons is not given: IngressClass alb')],
+    });
+    expect(text).toMatch(/^-\s+1\s+host a\.example\.com/m);
+    expect(text).toMatch(/^\+\s+1\s+host b\.example\.com/m);
+    expect(text).toContain('<details><summary>Picture of <code>shop&#47;shop</code> before</summary>');
+    expect(text).toContain('<details><summary>Picture of <code>shop&#47;shop</code> after</summary>');
+  });
+
+  it('are none where nothing of them changes', () => {
+    expect(of({ action: 'no-op', before: ingress({}), after: ingress({}) }).loadBalancers.changes).toEqual(
+      [],
+    );
+    expect(of({ action: 'forget', before: ingress({}) }).loadBalancers.changes).toEqual([]);
+  });
+
+  it('that go are told as deleted, and cost nothing then', () => {
+    const made = of({ action: 'delete', before: ingress(FACING) });
+
+    expect(markdown(made)).toContain('`shop/shop` is deleted:');
+    expect(made.cost.items).toMatchObject([
+      { item: 'Application Load Balancer', before: 1, after: 0 },
+      { item: 'Public IPv4 addresses of load balancers: one for each zone' },
+    ]);
+    expect(made.risks).toMatchObject([{ code: 'delete:protected', noun: 'Ingress' }]);
+  });
+
+  it('that are opened by an annotation are told once', () => {
+    const { risks } = of({ before: ingress({}), after: ingress(FACING) });
+
+    expect(risks).toMatchObject([
+      { code: 'open-to-world', values: ['alb.ingress.kubernetes.io/scheme: internet-facing'] },
+    ]);
+  });
+
+  it('that are opened by wider networks are told', () => {
+    const from = (networks: string) =>
+      ingress({ ...FACING, 'alb.ingress.kubernetes.io/inbound-cidrs': networks });
+
+    expect(of({ before: from('10.0.0.0/8'), after: from('0.0.0.0/0') }).risks).toMatchObject([
+      {
+        code: 'open-to-world',
+        address: 'kubernetes_ingress_v1.shop',
+        words: 'admits the whole internet',
+        values: ['shop/shop', 'tcp 80 from 0.0.0.0/0'],
+      },
+    ]);
+    expect(of({ before: from('10.0.0.0/8'), after: from('11.0.0.0/8') }).risks).toEqual([]);
+  });
+
+  it('that are opened by their class are told, and with security groups of a person too', () => {
+    const parameters = (scheme: string) => ({
+      name: 'params',
+      chart: 'c',
+      values: [
+        `manifests: [{apiVersion: elbv2.k8s.aws/v1beta1, kind: IngressClassParams, metadata: {name: alb}, spec: {scheme: ${scheme}}}]`,
+      ],
+    });
+    const ingressClass = {
+      metadata: [{ name: 'alb' }],
+      spec: [
+        {
+          controller: 'ingress.k8s.aws/alb',
+          parameters: [{ api_group: 'elbv2.k8s.aws', kind: 'IngressClassParams', name: 'alb' }],
+        },
+      ],
+    };
+    const controller = {
+      name: 'aws-load-balancer-controller',
+      chart: 'aws-load-balancer-controller',
+      values: ['createIngressClassResource: false'],
+    };
+    const own = ingress({ 'alb.ingress.kubernetes.io/security-groups': 'sg-1' });
+    const { risks } = report([
+      changes('addons', [
+        change({
+          type: 'helm_release',
+          address: 'helm_release.params',
+          before: parameters('internal'),
+          after: parameters('internet-facing'),
+        }),
+        change({
+          type: 'helm_release',
+          address: 'helm_release.controller',
+          action: 'no-op',
+          before: controller,
+          after: controller,
+        }),
+        change({
+          type: 'kubernetes_ingress_class_v1',
+          action: 'no-op',
+          before: ingressClass,
+          after: ingressClass,
+        }),
+      ]),
+      changes('workloads', [
+        web,
+        change({
+          type: 'kubernetes_ingress_v1',
+          address: 'kubernetes_ingress_v1.shop',
+          action: 'no-op',
+          before: own,
+          after: own,
+        }),
+      ]),
+    ]);
+
+    expect(risks.map(({ stack, noun, values }) => [stack, noun, ...values])).toEqual([
+      ['addons', 'IngressClassParams', 'alb: spec.scheme internet-facing'],
+      ['workloads', 'load balancer', 'shop/shop', 'internet-facing'],
+    ]);
+  });
+
+  it('that would be refused are told', () => {
+    const made = of({
+      before: ingress({}),
+      after: ingress({ 'alb.ingress.kubernetes.io/listen-ports': 'nonsense' }),
+    });
+
+    expect(made.loadBalancers.refused[0]).toMatch(/shop\/shop/);
+    expect(markdown(made)).toContain('Refused by Kubernetes, the controller or AWS:');
+    expect(
+      of({
+        before: ingress({ 'alb.ingress.kubernetes.io/listen-ports': 'nonsense' }),
+        after: ingress({ 'alb.ingress.kubernetes.io/listen-ports': 'nonsense' }),
+      }).loadBalancers.refused,
+    ).toEqual([]);
+  });
+
+  it('that can not be read are a note, no failure', () => {
+    const wrong = change({
+      type: 'kubernetes_manifest',
+      address: 'kubernetes_manifest.x',
+      action: 'create',
+      after: {
+        manifest: {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'Ingress',
+          metadata: { name: 'x' },
+          spec: { rules: 'nonsense' },
+        },
+      },
+    });
+    const made = of({ before: ingress({}), after: ingress({}) }, wrong);
+
+    expect(made.loadBalancers.notes.join()).toContain('kubernetes_manifest.x');
+    expect(markdown(made)).toContain('Notes on load balancers:');
+  });
+
+  it('take no expression from a value', () => {
+    const made = of({
+      action: 'create',
+      after: ingress({ 'alb.ingress.kubernetes.io/tags': 'a=${b} %{c}' }),
+    });
+
+    expect(made.loadBalancers.changes[0]?.after?.Tags).toContainEqual({ Key: 'a', Value: '${b} %{c}' });
+  });
+
+  it('wait for annotations that nobody knows yet', () => {
+    const unknown = {
+      ...ingress({}),
+      metadata: [{ name: 'shop', namespace: 'shop', annotations: '(known after apply)' }],
+    };
+
+    expect(() => of({ action: 'create', after: unknown })).not.toThrow();
+  });
+
+  it('are drawn up to a size that GitHub draws', () => {
+    const rules = (count: number): Values => {
+      const one = ingress({});
+      const rule = (index: number) => ({
+        host: `h${index}.example.com`,
+        http: [
+          {
+            path: [
+              {
+                path: '/',
+                path_type: 'Prefix',
+                backend: [{ service: [{ name: 'web', port: [{ number: 80 }] }] }],
+              },
+            ],
+          },
+        ],
+      });
+      return {
+        ...one,
+        spec: [{ ingress_class_name: 'alb', rule: Array.from({ length: count }, (_, index) => rule(index)) }],
+      };
+    };
+
+    expect(markdown(of({ action: 'create', after: rules(90) }))).toMatch(
+      /Too large for a picture: \d+ lines\./,
+    );
+  });
+
+  it('of Services cost as Network Load Balancers', () => {
+    const nlb: Values = {
+      metadata: [{ name: 'nlb', namespace: 'shop', annotations: {} }],
+      spec: [
+        {
+          type: 'LoadBalancer',
+          load_balancer_class: 'service.k8s.aws/nlb',
+          allocate_load_balancer_node_ports: true,
+          port: [{ port: 80 }],
+        },
+      ],
+    };
+    const made = report([
+      changes('workloads', [change({ type: 'kubernetes_service_v1', action: 'create', after: nlb })], {
+        region: 'us-east-1',
+      }),
+    ]);
+
+    expect(made.cost.items).toMatchObject([{ item: 'Network Load Balancer', before: 0, after: 1 }]);
+  });
+});

@@ -1,0 +1,372 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ResourceChange } from '../../../tools/plan-report/changes/changes';
+import { isWorld } from '../../../tools/plan-report/risks/exposure';
+import { change, changes, report } from './support';
+
+const risksOf = (...resources: Partial<ResourceChange>[]) =>
+  report([changes('cluster', resources.map(change))]).risks;
+const told = (...resources: Partial<ResourceChange>[]) =>
+  risksOf(...resources).map(({ code, noun, values }) => [code, noun, ...values].join(' | '));
+
+describe('long-lived resources', () => {
+  it.each([
+    ['aws_eks_cluster', 'EKS cluster'],
+    ['aws_eks_node_group', 'node group'],
+    ['aws_vpc', 'VPC'],
+    ['aws_subnet', 'subnet'],
+    ['aws_kms_key', 'KMS key'],
+    ['aws_iam_openid_connect_provider', 'OIDC provider'],
+    ['aws_iam_role', 'IAM role'],
+    ['aws_s3_bucket', 'S3 bucket'],
+    ['aws_ecr_repository', 'ECR repository'],
+    ['aws_cloudwatch_log_group', 'log group'],
+    ['kubernetes_ingress_v1', 'Ingress'],
+  ])('of type %s are told when they go or are replaced', (type, noun) => {
+    expect(told({ type, action: 'delete', before: {} })).toEqual([`delete:protected | ${noun}`]);
+    expect(
+      told({ type, action: 'replace', before: { a: 1 }, after: { a: 2 }, replacePaths: [['a']] }),
+    ).toEqual([`replace:protected | ${noun} | a: 1 -> 2`]);
+    expect(told({ type, action: 'update', before: { a: 1 }, after: { a: 2 } })).toEqual([]);
+    expect(told({ type, action: 'forget', before: { a: 1 } })).toEqual([]);
+  });
+
+  it('are Services with a load balancer, and no others', () => {
+    const service = (type: string) => ({
+      type: 'kubernetes_service_v1',
+      action: 'delete' as const,
+      before: { spec: [{ type }] },
+    });
+
+    expect(told(service('LoadBalancer'))).toEqual(['delete:protected | Service']);
+    expect(told(service('ClusterIP'))).toEqual([]);
+    expect(told({ type: 'kubernetes_service_v1', action: 'delete' })).toEqual([]);
+  });
+
+  it('are not routes and rules', () => {
+    expect(told({ type: 'aws_route', action: 'delete' }, { type: 'constructor', action: 'delete' })).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    [{ replacePaths: [['a']] }, 'a'],
+    [{ tainted: true }, 'it is tainted'],
+    [{ reason: 'replace_by_request' }, 'replace by request'],
+    [{}, 'no attribute that the plan names'],
+  ])('say why they are replaced: %j', (props, why) => {
+    expect(told({ type: 'aws_vpc', action: 'replace', before: {}, after: {}, ...props })[0]).toBe(
+      `replace:protected | VPC | ${why}`,
+    );
+  });
+
+  it('say why they go, and what comes first', () => {
+    expect(
+      told({ type: 'aws_vpc', action: 'delete', reason: 'delete_because_no_resource_config' })[0],
+    ).toContain('delete because no resource config');
+    expect(risksOf({ type: 'aws_vpc', action: 'replace', createBeforeDestroy: true })[0]?.words).toBe(
+      'is made anew, then the old one is destroyed, with all that is in it: forced by',
+    );
+  });
+});
+
+describe('what is opened to the world', () => {
+  const world = { cidr_blocks: ['0.0.0.0/0'], protocol: 'tcp', from_port: 443, to_port: 443 };
+
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      'aws_vpc_security_group_ingress_rule',
+      { cidr_ipv4: '0.0.0.0/0', ip_protocol: 'tcp', from_port: 22, to_port: 22 },
+      'tcp, port 22, from 0.0.0.0/0',
+    ],
+    [
+      'aws_vpc_security_group_ingress_rule',
+      { cidr_ipv6: '::/0', ip_protocol: '-1' },
+      'all protocols, all ports, from ::/0',
+    ],
+    [
+      'aws_security_group_rule',
+      { type: 'ingress', ...world, to_port: 445 },
+      'tcp, port 443-445, from 0.0.0.0/0',
+    ],
+    ['aws_security_group', { ingress: [world] }, 'tcp, port 443, from 0.0.0.0/0'],
+    [
+      'aws_default_security_group',
+      { ingress: [{ ...world, from_port: null }] },
+      'tcp, port 443, from 0.0.0.0/0',
+    ],
+    [
+      'aws_network_acl_rule',
+      { rule_action: 'allow', egress: false, cidr_block: '0.0.0.0/0', protocol: 'all' },
+      'all protocols, all ports, from 0.0.0.0/0',
+    ],
+    [
+      'aws_eks_cluster',
+      { vpc_config: [{ endpoint_public_access: true, public_access_cidrs: ['10.0.0.0/8', '0.0.0.0/0'] }] },
+      'public_access_cidrs: 0.0.0.0/0',
+    ],
+    [
+      'aws_eks_cluster',
+      { vpc_config: [{ endpoint_public_access: true, public_access_cidrs: '(known after apply)' }] },
+      'endpoint_public_access = true',
+    ],
+    [
+      'aws_eks_node_group',
+      { remote_access: [{ ec2_ssh_key: 'key' }] },
+      'remote_access without source_security_group_ids',
+    ],
+    ['aws_lb', { internal: false }, 'internal = false'],
+    ['aws_s3_bucket_acl', { acl: 'public-read' }, 'acl = public-read'],
+    [
+      'kubernetes_service_v1',
+      {
+        metadata: [
+          { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' } },
+        ],
+      },
+      'service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing',
+    ],
+    [
+      'kubernetes_service_v1',
+      { metadata: [{ annotations: { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'false' } }] },
+      'aws-load-balancer-internal: "false"',
+    ],
+    [
+      'helm_release',
+      {
+        values: [
+          'manifests: [{kind: IngressClassParams, metadata: {name: alb}, spec: {scheme: internet-facing}}]',
+        ],
+      },
+      'alb: spec.scheme internet-facing',
+    ],
+    ['aws_s3_bucket_public_access_block', { block_public_acls: false }, 'block_public_acls'],
+  ])('is told of a new %s %j', (type, after, value) => {
+    const risks = risksOf({ type, action: 'create', after });
+
+    expect(risks).toMatchObject([{ code: 'open-to-world', values: [value] }]);
+    // What was open before is no news.
+    if (!type.includes('access_block'))
+      expect(risksOf({ type, before: after, after: { ...after, tags: { a: 'b' } } })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['aws_vpc_security_group_ingress_rule', { cidr_ipv4: '10.0.0.0/8', ip_protocol: 'tcp' }],
+    ['aws_vpc_security_group_egress_rule', { cidr_ipv4: '0.0.0.0/0', ip_protocol: '-1' }],
+    ['aws_security_group_rule', { type: 'egress', ...world }],
+    ['aws_network_acl_rule', { rule_action: 'deny', egress: false, cidr_block: '0.0.0.0/0' }],
+    ['aws_network_acl_rule', { rule_action: 'allow', egress: true, cidr_block: '0.0.0.0/0' }],
+    [
+      'aws_eks_cluster',
+      { vpc_config: [{ endpoint_public_access: false, public_access_cidrs: ['0.0.0.0/0'] }] },
+    ],
+    [
+      'aws_eks_cluster',
+      { vpc_config: [{ endpoint_public_access: true, public_access_cidrs: ['198.51.100.0/24'] }] },
+    ],
+    ['aws_eks_cluster', {}],
+    ['aws_eks_node_group', { remote_access: [{ ec2_ssh_key: 'key', source_security_group_ids: ['sg-1'] }] }],
+    ['aws_eks_node_group', { remote_access: [] }],
+    ['aws_lb', { internal: true }],
+    ['aws_lb', { internal: false, load_balancer_type: 'gateway' }],
+    ['aws_s3_bucket', { acl: 'private' }],
+    [
+      'kubernetes_ingress_v1',
+      { metadata: [{ annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal' } }] },
+    ],
+    [
+      'helm_release',
+      {
+        values: [
+          'a: internet-facing',
+          '{ internet-facing',
+          'manifests: [{kind: Other, spec: {scheme: internet-facing}}]',
+        ],
+      },
+    ],
+    ['aws_s3_bucket_public_access_block', { block_public_acls: true }],
+  ])('is not %s %j', (type, after) => {
+    expect(risksOf({ type, action: 'create', after })).toEqual([]);
+  });
+
+  it.each([
+    ['0.0.0.0/0', true],
+    ['0.0.0.0/1', true],
+    ['::/0', true],
+    ['fc00::/7', false],
+    ['10.0.0.0/8', false],
+    ['sg-1', false],
+    [undefined, false],
+  ])('knows the network %s: %s', (network, expected) => {
+    expect(isWorld(network)).toBe(expected);
+  });
+
+  it('are public access blocks that go, or open', () => {
+    const block = { block_public_acls: true, block_public_policy: true, ignore_public_acls: false };
+    const type = 'aws_s3_bucket_public_access_block';
+
+    expect(told({ type, action: 'delete', before: block })).toEqual([
+      'open-to-world | public access block | block_public_acls',
+      'open-to-world | public access block | block_public_policy',
+    ]);
+    expect(told({ type, before: block, after: { ...block, block_public_policy: false } })).toEqual([
+      'open-to-world | public access block | block_public_policy',
+    ]);
+    expect(told({ type, before: block, after: block })).toEqual([]);
+    expect(told({ type, action: 'no-op', before: block, after: block })).toEqual([]);
+  });
+});
+
+describe('versions', () => {
+  it.each([
+    ['aws_eks_cluster', 'version', '1.33', '1.34', 'Kubernetes', 'gets a later version'],
+    ['aws_eks_cluster', 'version', '1.33', '1.35', 'Kubernetes', 'skips a minor version, which EKS refuses'],
+    ['aws_eks_cluster', 'version', '1.33', '1.32', 'Kubernetes', 'goes back to an earlier version'],
+    [
+      'aws_eks_addon',
+      'addon_version',
+      'v1.9.0-eksbuild.1',
+      'v1.10.0-eksbuild.1',
+      'add-on',
+      'gets a later version',
+    ],
+    [
+      'aws_eks_node_group',
+      'ami_type',
+      'AL2_x86_64',
+      'AL2023_x86_64_STANDARD',
+      'nodes',
+      'changes its version',
+    ],
+    ['aws_launch_template', 'image_id', 'ami-1', 'ami-2', 'image of nodes', 'changes its version'],
+    ['helm_release', 'version', '3.4.0', '3.5.0', 'chart', 'gets a later version'],
+  ])('of %s: %s %s to %s', (type, attribute, before, after, noun, words) => {
+    expect(risksOf({ type, before: { [attribute]: before }, after: { [attribute]: after } })).toMatchObject([
+      { code: 'version', noun, words, values: [`${attribute}: ${before} -> ${after}`] },
+    ]);
+  });
+
+  it('name what has it', () => {
+    const side = (version: string) => ({ name: 'aws-load-balancer-controller', version });
+
+    expect(told({ type: 'helm_release', before: side('3.4.0'), after: side('3.5.0') })).toEqual([
+      'version | load balancer controller | aws-load-balancer-controller | version: 3.4.0 -> 3.5.0',
+    ]);
+  });
+
+  it.each([
+    [{ version: '1' }, { version: '1' }],
+    [{}, { version: '1' }],
+    [{ version: '1' }, { version: '(known after apply)' }],
+  ])('that stay, or that nobody chose, are not told: %j to %j', (before, after) => {
+    expect(told({ type: 'aws_eks_cluster', before, after })).toEqual([]);
+  });
+});
+
+describe('what nobody foresaw', () => {
+  it('is a tainted resource', () => {
+    expect(told({ type: 'aws_eks_addon', action: 'replace', tainted: true })).toEqual(['tainted | resource']);
+  });
+
+  it('is drift, where it is one', () => {
+    const drift = [
+      change({ type: 'aws_vpc', before: { a: 1 }, after: { a: 2 } }),
+      change({ type: 'aws_x', before: { a: 1 }, action: 'delete' }),
+      change({ type: 'aws_y', before: { tags: null }, after: { tags: {} } }),
+    ];
+
+    expect(
+      report([changes('network', [], { drift })]).risks.map(({ noun, words, values }) => [
+        noun,
+        words,
+        ...values,
+      ]),
+    ).toEqual([
+      ['VPC', 'was changed outside of Terraform:', 'a'],
+      ['resource', 'is gone: it was removed outside of Terraform'],
+    ]);
+  });
+
+  it('is no copy of what another resource sets, but what is beside it', () => {
+    const rule = {
+      from_port: 1,
+      to_port: 2,
+      protocol: 'tcp',
+      self: false,
+      cidr_blocks: ['10.0.0.0/8'],
+      security_groups: [],
+    };
+    const route = { cidr_block: '0.0.0.0/0', ipv6_cidr_block: '', nat_gateway_id: 'nat-1' };
+    const policy = { name: 'p', policy: '{"a": 1}' };
+    const resources = [
+      change({
+        type: 'aws_vpc_security_group_ingress_rule',
+        before: {
+          security_group_id: 'sg-1',
+          ip_protocol: 'tcp',
+          from_port: 1,
+          to_port: 2,
+          cidr_ipv4: '10.0.0.0/8',
+        },
+      }),
+      change({
+        type: 'aws_vpc_security_group_egress_rule',
+        before: { security_group_id: 'sg-1', ip_protocol: '-1', referenced_security_group_id: 'sg-1' },
+      }),
+      change({ type: 'aws_route', before: { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0' } }),
+      change({ type: 'aws_iam_role_policy', before: { role: 'r', name: 'p', policy: '{ "a": 1 }' } }),
+      change({ type: 'aws_iam_role_policy_attachment', before: { role: 'r', policy_arn: 'arn:1' } }),
+    ];
+    const drift = [
+      change({
+        type: 'aws_security_group',
+        before: { id: 'sg-1' },
+        after: {
+          id: 'sg-1',
+          ingress: [rule, { ...rule, from_port: 0 }],
+          egress: [{ from_port: 0, to_port: 0, protocol: '-1', self: true }],
+        },
+      }),
+      change({
+        type: 'aws_route_table',
+        before: { id: 'rtb-1', route: [] },
+        after: { id: 'rtb-1', route: [route, { ...route, cidr_block: '10.0.0.0/8' }] },
+      }),
+      change({
+        type: 'aws_iam_role',
+        before: { name: 'r' },
+        after: {
+          name: 'r',
+          inline_policy: [policy, { ...policy, policy: '{"a": 2}' }],
+          managed_policy_arns: ['arn:1', 'arn:2'],
+        },
+      }),
+      change({ type: 'aws_iam_role', before: { name: 'r' }, action: 'delete' }),
+    ];
+
+    expect(report([changes('network', resources, { drift })]).risks.map(({ values }) => values)).toEqual([
+      [
+        'ingress[0].cidr_blocks',
+        'ingress[0].from_port',
+        'ingress[0].protocol',
+        'ingress[0].self',
+        'ingress[0].to_port',
+      ],
+      ['route[0].cidr_block', 'route[0].nat_gateway_id'],
+      ['inline_policy[0].name', 'inline_policy[0].policy.a', 'managed_policy_arns'],
+      [],
+    ]);
+  });
+});
+
+describe('the order', () => {
+  it('is the worst first, and what most is lost with', () => {
+    const risks = risksOf(
+      { type: 'aws_eks_addon', before: { addon_version: 'v1' }, after: { addon_version: 'v2' } },
+      { type: 'aws_cloudwatch_log_group', action: 'delete' },
+      { type: 'aws_vpc', action: 'replace' },
+      { type: 'aws_eks_cluster', action: 'delete' },
+    );
+
+    expect(risks.map(({ noun }) => noun)).toEqual(['EKS cluster', 'log group', 'VPC', 'add-on']);
+  });
+});
