@@ -30,7 +30,3 @@ export function monthlyPrice(item: string, region: string | undefined): MonthlyP
   if (!price) return undefined;
   return { ...price, usd: unit.endsWith('hour') ? price.usd * HOURS : price.usd };
 }
-
-export function isPriced(item: string): boolean {
-  return ITEMS[item] !== undefined;
-}

@@ -9,8 +9,9 @@ const MOST_LETTERS = 600;
 /** Permissions gained and lost. */
 export function iamBlocks(changes: readonly IamChange[]): Block[] {
   if (changes.length === 0) return [];
-  const known = changes.filter(({ unknown }) => !unknown);
-  const later = changes.filter(({ unknown }) => unknown);
+  const isLater = ({ unknown, gained, lost }: IamChange) => unknown && gained.length + lost.length === 0;
+  const known = changes.filter((change) => !isLater(change));
+  const later = changes.filter(isLater);
   const blocks: Block[] = [
     {
       rank: RANK.iam,

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type LoadBalancer } from '../../../modules/load-balancer-model';
-import { InputError } from '../../preview/input-error';
 import { preview, type Preview } from '../../preview/preview';
 import { readStacks } from '../../preview/stacks';
 import { type StackFile } from '../../preview/terraform-stack';
@@ -46,8 +45,8 @@ export function loadBalancersOf(stacks: readonly StackChanges[], given?: StackFi
     try {
       return preview(readStacks(files(side)));
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      notes.add(error.message);
+      // What can't be previewed must not keep a reviewer from the rest.
+      notes.add((error as Error).message);
       return NONE;
     }
   };

@@ -63,6 +63,11 @@ function doorsOf(type: string, values: Values): Door[] {
       return endpoint(blockOf(values.vpc_config));
     case 'aws_eks_node_group':
       return remoteAccess(blockOf(values.remote_access));
+    case 'aws_db_instance':
+    case 'aws_rds_cluster_instance':
+      return values.publicly_accessible === true
+        ? [door('database', 'has a public address', 'publicly_accessible = true')]
+        : [];
     case 'aws_lb':
       return values.internal === false && values.load_balancer_type !== 'gateway'
         ? [door('load balancer', 'is internet-facing', 'internal = false')]

@@ -84,7 +84,9 @@ function resourceChange(json: ResourceChangeJson, secrets: Secrets): ResourceCha
     action,
     ...(isMap(before) && { before }),
     ...(isMap(after) && { after }),
-    replacePaths,
+    replacePaths: replacePaths.map((path) =>
+      path.map((step) => (typeof step === 'string' ? secrets.text(step) : step)),
+    ),
     ...(change.actions[0] === 'create' && action === 'replace' && { createBeforeDestroy: true }),
     ...(reason === 'replace_because_tainted' && { tainted: true }),
     ...(reason !== undefined && { reason }),

@@ -55,15 +55,18 @@ export function isSecretPlace(key: string, parent: unknown, type: string | undef
   return key === 'value' && typeof name === 'string' && isSecretName(name);
 }
 
+/** `name: value` and `name=value`; the name is of bounded length, so that a long text takes no longer than its length. */
 const PAIR =
-  /(["']?)\b([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\$\{[^}\n]*\}|[^\s,;&"'{}[\]]+)/g;
+  /(?<![\w.-])([\w.-]{1,100})(["']?\s{0,9}[:=]\s{0,9})("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\$\{[^}\n]*\}|[^\s,;&"'{}[\]]+)/g;
+/** `--name value` of a command line. */
+const FLAG = /(?<!\S)(--[\w-]{1,60})\s+([^\s-]\S*)/g;
 const HARMLESS = /^["']?(?:true|false|null|none|\d{1,5}|\$\{.*)["']?$/i;
 const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|glpat-[\w-]{16,})/g,
-  /\b[\w-]{10,}\.atlasv1\.[\w-]{20,}/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /\b\w{10,20}\.atlasv1\.[\w-]{20,}/g,
+  /\beyJ[\w-]{8,2000}\.[\w-]{8,}\.[\w-]*/g,
   /(?<=\bBearer\s+)[\w.~+/=-]{8,}/g,
   /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
 ];
@@ -71,10 +74,13 @@ const SHAPES: readonly RegExp[] = [
 /** A text without what looks like a secret in it. */
 export function withoutSecretShapes(text: string, sensitive: string): string {
   const shaped = SHAPES.reduce((masked, shape) => masked.replace(shape, sensitive), text);
-  if (!/[:=]/.test(shaped)) return shaped;
-  return shaped.replace(PAIR, (whole, quote: string, name: string, sign: string, value: string) =>
-    isSecretName(name) && !HARMLESS.test(value) && value !== sensitive
-      ? `${quote}${name}${quote}${sign}${sensitive}`
-      : whole,
-  );
+  return shaped
+    .replace(PAIR, (whole, name: string, sign: string, value: string) =>
+      isSecretName(name) && !HARMLESS.test(value) && value !== sensitive
+        ? `${name}${sign}${sensitive}`
+        : whole,
+    )
+    .replace(FLAG, (whole, name: string, value: string) =>
+      isSecretName(name) && !HARMLESS.test(value) ? `${name} ${sensitive}` : whole,
+    );
 }

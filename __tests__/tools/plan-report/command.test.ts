@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { planReport } from '../../../tools/plan-report/command';
+import { type Report } from '../../../tools/plan-report/report';
+import { TODAY } from './support';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const plan = (name: string) => join(__dirname, 'plans', `${name}.json`);
+const run = (...args: string[]) => planReport(args, TODAY);
+
+describe('planReport', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'plan-report-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('writes a report into a file, and names the risks that were asked for', async () => {
+    const out = join(folder, 'report.md');
+    const result = await run(
+      '--env',
+      'sandbox',
+      '--plan',
+      `network=${plan('network-replace')}`,
+      '--out',
+      out,
+      '--fail-on',
+      'drift,replace:protected,replace:protected',
+    );
+
+    expect(result).toEqual({ text: '', failing: ['replace:protected'] });
+    expect(readFileSync(out, 'utf8')).toMatch(/^## Plan of `sandbox`\n/);
+  });
+
+  it('answers JSON, for the stacks that an environment has', async () => {
+    const { text, failing } = await run(
+      '--env',
+      'local',
+      '--plan',
+      `workloads=${plan('workloads-create')}`,
+      '--format',
+      'json',
+      '--fail-on',
+      'drift',
+    );
+    const { environment, summary } = JSON.parse(text) as Report;
+
+    expect(failing).toEqual([]);
+    expect({ environment, stacks: summary.map(({ stack }) => stack) }).toEqual({
+      environment: 'local',
+      stacks: ['workloads'],
+    });
+  });
+
+  it('refuses what it can not read', async () => {
+    const state = join(folder, 'state.json');
+    writeFileSync(state, '{"format_version": "1.0", "values": {}}');
+
+    await expect(run('--env', 'dev', '--plan', `network=${state}`)).rejects.toThrow(
+      `${state} is a state, no plan`,
+    );
+    await expect(run('--env', 'dev', '--plan', 'network=nowhere.json')).rejects.toThrow(
+      'nowhere.json is not there: write the path of a plan as JSON',
+    );
+    await expect(run('--env', 'dev', '--plan', `network=${folder}`)).rejects.toThrow(
+      `${folder} can't be read`,
+    );
+  });
+
+  it('explains itself', async () => {
+    expect((await run('--help')).text).toContain('delete:protected, replace:protected, open-to-world');
+  });
+});
+
+describe('npm run plan-report', () => {
+  const spawn = (...args: string[]) => {
+    const command = [
+      '--require',
+      './register.cjs',
+      join('tools', 'plan-report', 'main.ts'),
+      '--env',
+      'sandbox',
+      ...args,
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+
+  it('exits with 2 for a risk that is asked for', () => {
+    expect(spawn('--plan', `network=${plan('network-drift')}`, '--fail-on', 'drift')).toEqual({
+      status: 2,
+      stdout: expect.stringMatching(/^## Plan of `sandbox`\n/),
+      stderr: '--fail-on: there are risks of drift\n',
+    });
+  });
+
+  it('exits with 1 and one line where there is no report', () => {
+    expect(spawn('--plan', 'network=nowhere.json')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'nowhere.json is not there: write the path of a plan as JSON\n',
+    });
+  });
+});

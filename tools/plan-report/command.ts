@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadEnvironments } from '../../config';
+import { InputError } from '../preview/input-error';
+import { visibleLines } from '../preview/layout';
+import { PROJECT } from '../project';
+import { parseRequest, USAGE } from './arguments';
+import { type Stack } from './changes/changes';
+import { markdown } from './document/markdown-report';
+import { reportOf, type Report } from './report';
+import { type RiskCode } from './risks/risk';
+import { readPlans } from './terraform/read-plans';
+
+const AWS_STACKS: readonly Stack[] = ['network', 'cluster', 'addons', 'workloads'];
+
+/** What a run of the command comes to. */
+export interface Result {
+  /** For standard output. */
+  readonly text: string;
+  /** Risks of `--fail-on` that are there. */
+  readonly failing: readonly RiskCode[];
+}
+
+/**
+ * Reads plans and writes the report.
+ *
+ * @param today `YYYY-MM-DD`
+ * @throws {InputError} for what can't be read
+ */
+export async function planReport(args: readonly string[], today: string): Promise<Result> {
+  const request = parseRequest(args, environmentNames());
+  if (request === 'help') return { text: `${USAGE}\n`, failing: [] };
+  const { environment, plans, format, out, failOn } = request;
+  const stacks = readPlans(plans.map(({ stack, file }) => ({ stack, name: file, text: read(file) })));
+  const [loaded] = await loadEnvironments(environment, today);
+  const settings = loaded?.environment;
+  const report = reportOf({
+    environment,
+    stacks,
+    expected: settings?.kind === 'local' ? ['workloads'] : AWS_STACKS,
+    ...(settings?.kind === 'aws' && { region: settings.region }),
+    today,
+  });
+  const text =
+    format === 'json' ? `${visibleLines(JSON.stringify(report, undefined, 2))}\n` : markdown(report);
+  if (out !== undefined) writeFileSync(out, text);
+  return { text: out === undefined ? text : '', failing: failing(report, failOn) };
+}
+
+function failing({ risks }: Report, failOn: readonly RiskCode[]): RiskCode[] {
+  return [...new Set(failOn)].filter((code) => risks.some((risk) => risk.code === code));
+}
+
+function environmentNames(): string[] {
+  return readdirSync(join(PROJECT, 'environments')).flatMap((file) =>
+    file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      code === 'ENOENT'
+        ? `${file} is not there: write the path of a plan as JSON`
+        : `${file} can't be read: ${message}`,
+    );
+  }
+}
