@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
-import { EnvironmentError, loadEnvironments } from '../../config';
+import { loadEnvironments } from '../../config';
+import { manifest } from './manifest';
 import { accessObjects } from './objects';
 
 const USAGE =
@@ -16,15 +16,11 @@ async function main([environment, ...more]: readonly string[]): Promise<void> {
     throw new Error(`name one environment: ${USAGE}`);
   }
   const today = new Date().toISOString().slice(0, 10);
-  const objects = (await loadEnvironments(environment, today)).flatMap((each) =>
-    accessObjects(each.environment),
-  );
-  process.stdout.write(
-    objects.map((object) => `---\n${stringify(object, { aliasDuplicateObjects: false })}`).join(''),
-  );
+  const [parsed] = await loadEnvironments(environment, today);
+  if (parsed) process.stdout.write(manifest(accessObjects(parsed.environment)));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof EnvironmentError || error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });
