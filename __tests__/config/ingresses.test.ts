@@ -187,7 +187,7 @@ describe('a problem of an Ingress', () => {
       action: { type: 'forward' as const, targetGroups: [{ service: name, port: 80 }] },
     });
     expect(at({ ingress: { routes: [to('a'), to('nope')] }, services: [service('a')] })).toEqual([
-      'workloads.ingress.routes.1.action',
+      'workloads.ingress.routes.1.action.targetGroups.0.service',
     ]);
     expect(
       at({

@@ -1,8 +1,10 @@
 import { checkIngresses, type Finding as IngressFinding } from '../../modules/ingress/check';
-import { inProps, settingsProblems } from '../../modules/ingress/judge';
+import { settingsProblems } from '../../modules/ingress/judge';
+import { inSettings } from '../../modules/ingress/place';
 import { type KubernetesObject } from '../../modules/load-balancer-model';
 import { type AwsEnvironment } from '../environment';
 import { ingressContextOf, ingressesOf, manifestOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
+import { type Problem } from '../problem';
 import { type Finding, type Rule } from './rule';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
@@ -18,14 +20,14 @@ export const ingresses: Rule = (environment) => {
 
 /** What is wrong with settings by themselves, beyond the form of each. */
 function settingsOf(planned: PlannedIngress): Finding[] {
-  return settingsProblems(planned.settings).map((problem) => ({
-    ...problem,
-    path: pathOf(planned, problem.path),
-  }));
+  return settingsProblems(planned.settings).map((problem) => inEnvironment(planned, problem));
 }
 
 /** `routes.3.path` of an Ingress is in a service, or among its further routes. */
 function pathOf({ path, routePaths }: PlannedIngress, prop: string): string {
+  // Of all routes together.
+  if (prop === 'routes')
+    return path === SHARED_INGRESS ? 'workloads.services' : path.replace(/ingress$/, 'paths');
   const [field, index, ...rest] = prop.split('.');
   const route = field === 'routes' && index !== undefined ? routePaths[Number(index)] : undefined;
   return route === undefined
@@ -50,74 +52,45 @@ function judged(environment: AwsEnvironment, planned: readonly PlannedIngress[])
     },
     { kind: 'IngressClassParams', metadata: { name }, spec: { ...params } },
   ];
-  return checkIngresses(objects, context).flatMap((finding) => toFinding(environment, planned, finding));
+  return checkIngresses(objects, context).map((finding) => toFinding(environment, planned, finding));
 }
 
 function toFinding(
   environment: AwsEnvironment,
   planned: readonly PlannedIngress[],
   finding: IngressFinding,
-): Finding[] {
-  const { value, reason, remedy, warning } = finding;
-  const path = placeOf(environment, planned, finding);
-  // Who writes annotations by hand is answered in their words.
-  const worded = path.includes('.annotations.') ? (text: string) => text : inProps;
-  return [{ path, value, reason: worded(reason), remedy: worded(remedy), ...(warning && { warning }) }];
+): Finding {
+  return { ...problemOf(environment, planned, finding), ...(finding.warning && { warning: true }) };
 }
 
-/** Where in the environment a finding's value is written. */
-function placeOf(
+/** At the field of the environment that says it. */
+function problemOf(
   environment: AwsEnvironment,
   planned: readonly PlannedIngress[],
-  { ingress: key, kind, annotation, field, prop }: IngressFinding,
-): string {
-  if (kind === 'IngressClassParams') return `loadBalancing.ingressClass.params.${prop}`;
-  if (kind === 'IngressClass') return 'loadBalancing.ingressClass.name';
+  finding: IngressFinding,
+): Problem {
+  const { ingress: key, kind, prop, value, reason, remedy } = finding;
   const name = key.slice(key.indexOf('/') + 1);
+  if (kind === 'IngressClass' || kind === 'IngressClassParams') {
+    const field = kind === 'IngressClass' ? 'name' : `params.${prop}`;
+    return { path: `loadBalancing.ingressClass.${field}`, value, reason, remedy };
+  }
   if (kind === 'Service') {
-    const index = environment.workloads.services.findIndex((service) => service.name === name);
-    return `workloads.services.${index}.alb.${prop}`;
+    const { services } = environment.workloads;
+    const index = services.findIndex((service) => service.name === name);
+    const problem = inSettings(finding, services[index]?.alb ?? {});
+    return { ...problem, path: `workloads.services.${index}.alb.${problem.path}` };
   }
   const own = planned.find((each) => each.name === name);
-  if (!own) return `workloads.ingress.${prop}`;
-  if (annotation !== undefined && own.settings.annotations?.[annotation] !== undefined) {
-    return `${own.path}.annotations.${annotation}`;
-  }
-  const route = routeOf(own, environment, annotation, field);
-  if (route !== undefined) return pathOf(own, `routes.${route}.${prop.replace(/^routes\[\]\.?/, '')}`);
-  // Of all routes together; most of them are paths of services.
-  if (/^routes(\[\]|$)/.test(prop)) {
-    return own.path === SHARED_INGRESS ? 'workloads.services' : own.path.replace(/ingress$/, 'paths');
-  }
-  return `${own.path}.${prop}`;
+  return own
+    ? inEnvironment(own, inSettings(finding, own.settings, manifestOf(own, environment)))
+    : { path: SHARED_INGRESS, value, reason, remedy };
 }
 
-/** Which of its routes a rule of the rendered Ingress, or an annotation named by one, stands for. */
-function routeOf(
-  planned: PlannedIngress,
-  environment: AwsEnvironment,
-  annotation: string | undefined,
-  field: string | undefined,
-): number | undefined {
-  const { rules = [] } = manifestOf(planned, environment).spec;
-  const [, rule, path] = /^spec\.rules\[(\d+)\](?:\.http\.paths\[(\d+)\])?/.exec(field ?? '') ?? [];
-  const backend = /\/(?:actions|conditions|transforms)\.(.+)$/.exec(annotation ?? '')?.[1];
-  const at = rules.findIndex(
-    ({ http }, index) =>
-      String(index) === rule || http?.paths.some((each) => each.backend.service?.name === backend),
-  );
-  const found = rules[at];
-  const place = found?.http?.paths.find((each, index) =>
-    backend === undefined ? String(index) === (path ?? '0') : each.backend.service?.name === backend,
-  );
-  if (!found || !place) return undefined;
-  const index = planned.settings.routes.findIndex(
-    (each) =>
-      each.host === found.host &&
-      (each.path ?? '/') === place.path &&
-      (each.pathType ?? 'Prefix') === place.pathType,
-  );
-  return index < 0 ? undefined : index;
+/** Most routes are paths of services. */
+function inEnvironment(planned: PlannedIngress, { path, value, reason, remedy }: Problem): Problem {
+  const worded = (text: string) => text.replaceAll(/\broutes\.\d+/g, (route) => pathOf(planned, route));
+  return { path: pathOf(planned, path), value, reason: worded(reason), remedy: worded(remedy) };
 }
 
 /** Settings that the controller takes only with a feature of its own. */

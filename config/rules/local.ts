@@ -1,11 +1,12 @@
 import { type LocalEnvironment } from '../environment';
 import { type Finding } from './rule';
-import { portableServices, tag } from './services';
+import { portableServices, sameRoutes, tag } from './services';
 
 /** What an environment on a cluster that is already there is held to. */
 export function local({ workloads }: LocalEnvironment): Finding[] {
   return [
     ...portableServices(workloads),
+    ...sameRoutes(workloads.services),
     ...workloads.services.flatMap(({ image, paths }, index): Finding[] => {
       const path = `workloads.services.${index}`;
       return [

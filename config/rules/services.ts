@@ -7,7 +7,7 @@ const TAKEN = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'game
 /** What services are on any cluster. */
 type Portable = Omit<PortableServiceSettings, 'image'>;
 
-/** Services have an image, and each request one service. */
+/** Services have an image, and paths that an Ingress can have. */
 export const services: Rule = ({ workloads }) => [
   ...portableServices(workloads),
   ...workloads.services.flatMap((service, index) => image(service, `workloads.services.${index}`)),
@@ -35,7 +35,6 @@ export function portableServices(workloads: {
       reason: `workloads.services.${first.index}.name has it already`,
       remedy: 'write each one once',
     })),
-    ...routes(workloads.services),
   ];
 }
 
@@ -153,7 +152,8 @@ function port(service: Portable, path: string): Finding[] {
   ];
 }
 
-function routes(all: readonly Portable[]): Finding[] {
+/** Of services behind one Ingress, which looks at nothing but host and path. */
+export function sameRoutes(all: readonly Portable[]): Finding[] {
   const paths = all.flatMap((service, index) =>
     service.paths.map((route, at) => ({
       ...route,

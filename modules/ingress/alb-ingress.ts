@@ -1,7 +1,8 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { Annotations, TerraformStack, type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
-import { messageOf } from './check';
+import { formatProblem } from '../validation';
+import { type Finding } from './check';
 import { IngressError } from './ingress-error';
 import {
   findings,
@@ -89,10 +90,10 @@ function refuse(
   if (errors.length > 0) {
     throw new IngressError(
       own,
-      errors.map((each) => toProblem(each, own)),
+      errors.map((each) => toProblem(each, [known])),
     );
   }
-  return { warnings: found.map(messageOf), judged: known };
+  return { warnings: found.map((each) => sentence(each, [known])), judged: known };
 }
 
 /** Those of each stack, which are of one cluster. */
@@ -112,10 +113,16 @@ function judgeTogether(scope: Construct, known: Judged): void {
     validate: () => {
       const found = findings(all);
       for (const each of found.filter(({ warning }) => warning))
-        Annotations.of(stack).addWarning(messageOf(each));
-      return found.filter(({ warning }) => !warning).map(messageOf);
+        Annotations.of(stack).addWarning(sentence(each, all));
+      return found.filter(({ warning }) => !warning).map((each) => sentence(each, all));
     },
   });
+}
+
+function sentence(finding: Finding, all: readonly Judged[]): string {
+  const { ingress, kind = 'Ingress' } = finding;
+  const problem = formatProblem(toProblem(finding, all));
+  return kind === 'Ingress' ? `Ingress ${ingress}: ${problem}` : problem;
 }
 
 function toSpec({ ingressClassName, rules = [], defaultBackend, tls = [] }: Ingress['spec']) {

@@ -1,10 +1,16 @@
-import { type Ingress, type IngressClassParamsSpec, type KubernetesObject } from '../load-balancer-model';
+import {
+  keyOf,
+  type Ingress,
+  type IngressClassParamsSpec,
+  type KubernetesObject,
+} from '../load-balancer-model';
 import { problemsOf, type Problem } from '../validation';
 import { checkIngresses, type CheckContext, type Finding } from './check';
 import { type IngressClassParams } from './class-params';
+import { inSettings } from './place';
 import { renderIngress, type RenderProps } from './render';
 import { albIngressSettings, type AlbIngressSettings } from './settings';
-import { annotationOf, propOf } from './table';
+import { annotationOf } from './table';
 import { withoutTokens } from './without-tokens';
 
 /** Names a class too, by its older name. */
@@ -22,6 +28,7 @@ export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
 
 /** An Ingress as it is judged, with those of its group. */
 export interface Judged {
+  readonly settings: AlbIngressSettings;
   readonly ingress: Ingress;
   readonly context: AlbIngressContext;
 }
@@ -35,7 +42,8 @@ export function settingsProblems(settings: AlbIngressSettings): Problem[] {
 /** The Ingress of these props as it is judged: with a mark in the place of tokens. */
 export function judged(props: RenderProps, context: AlbIngressContext): Judged {
   const known = withoutTokens(context);
-  return { ingress: renderIngress(withoutTokens(props), paramsSpec(known)), context: known };
+  const settings = withoutTokens(props);
+  return { settings, ingress: renderIngress(settings, paramsSpec(known)), context: known };
 }
 
 /** Whether other Ingresses may share its load balancer. */
@@ -56,15 +64,12 @@ export function findings(all: readonly Judged[]): readonly Finding[] {
   });
 }
 
-/** A finding about an Ingress of props, in their words. */
-export function toProblem({ prop, value, reason, remedy, ingress, kind }: Finding, own: string): Problem {
-  const path = kind === undefined && ingress === own ? prop : `${kind ?? 'Ingress'} ${ingress} ${prop}`;
-  return { path, value, reason: inProps(reason), remedy: inProps(remedy) };
-}
-
-/** With the prop in the place of each annotation that has one. */
-export function inProps(text: string): string {
-  return text.replaceAll(/alb\.ingress\.kubernetes\.io\/[\w.-]*\w/g, (name) => propOf(name) ?? name);
+/** A finding in the words of the props of its Ingress; of the object, if it's about another one. */
+export function toProblem(finding: Finding, all: readonly Judged[]): Problem {
+  const { ingress: name, kind = 'Ingress', annotation, prop, value, reason, remedy } = finding;
+  const own = all.find(({ ingress }) => kind === 'Ingress' && keyOf(ingress) === name);
+  if (own) return inSettings(finding, own.settings, own.ingress);
+  return { path: `${kind} ${name} ${annotation ?? prop}`, value, reason, remedy };
 }
 
 function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesObject])[] {

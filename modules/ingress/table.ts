@@ -52,14 +52,62 @@ export function annotationOf(name: string): Annotation | undefined {
   );
 }
 
-/** The known name that is most like `name`, of those that are read at a place and are written by people. */
+/**
+ * The known name that is most like `name`, of those that are read at a place and are written by people; for an
+ * annotation of the other place, the one that says the same.
+ */
 export function nearestAnnotation(name: string, on: AnnotationPlace): string | undefined {
+  const ofService = SERVICE_PREFIXES.some((prefix) => name.startsWith(prefix));
+  if (on === 'ingress' && ofService)
+    return onIngress(annotationOf(name) ? name : (nearestOf(name, 'service') ?? name));
+  return nearestOf(name, on);
+}
+
+/** What an annotation of a Service of type LoadBalancer is called on an Ingress, where it isn't called the same. */
+const ON_INGRESS: Readonly<Record<string, string>> = {
+  name: 'load-balancer-name',
+  internal: 'scheme',
+  'nlb-target-type': 'target-type',
+  attributes: 'load-balancer-attributes',
+  'additional-resource-tags': 'tags',
+  'ssl-cert': 'certificate-arn',
+  'ssl-ports': 'listen-ports',
+  'ssl-negotiation-policy': 'ssl-policy',
+  'load-balancer-source-ranges': 'inbound-cidrs',
+  'healthcheck-healthy-threshold': 'healthy-threshold-count',
+  'healthcheck-unhealthy-threshold': 'unhealthy-threshold-count',
+  'healthcheck-timeout': 'healthcheck-timeout-seconds',
+  'healthcheck-interval': 'healthcheck-interval-seconds',
+  'healthcheck-success-codes': 'success-codes',
+  'eip-allocations': 'frontend-nlb-eip-allocations',
+};
+
+function onIngress(ofService: string): string | undefined {
+  const suffix = lastPart(ofService).replace(/^aws-load-balancer-/, '');
+  const name = `${INGRESS_PREFIX}${ON_INGRESS[suffix] ?? suffix}`;
+  return annotationOf(name)?.on.includes('ingress') ? name : undefined;
+}
+
+/** What an annotation of an Ingress is called on a Service of type LoadBalancer. */
+export function onLoadBalancerService(ofIngress: string): string | undefined {
+  return ANNOTATIONS.find(
+    ({ name, deprecated }) =>
+      deprecated === undefined && !name.startsWith(INGRESS_PREFIX) && onIngress(name) === ofIngress,
+  )?.name;
+}
+
+function nearestOf(name: string, on: AnnotationPlace): string | undefined {
   const candidates = ANNOTATIONS.filter(
     (each) => each.on.includes(on) && !each.output && each.deprecated === undefined,
   ).map((each) => each.name);
   const suffix = lastPart(name);
-  const like = nearest(suffix, candidates.map(lastPart));
-  return candidates.find((each) => lastPart(each) === like);
+  const names = candidates.map(lastPart);
+  const [stem = '', ...rest] = suffix.split('.');
+  const stems = names.flatMap((each) => (each.endsWith('.*') ? [each.slice(0, -2)] : []));
+  const own = rest.length > 0 ? nearest(stem, stems) : undefined;
+  const like = (own && `${own}.*`) ?? nearest(suffix, names) ?? names.find((each) => each.startsWith(suffix));
+  const found = candidates.find((each) => lastPart(each) === like);
+  return own === undefined ? found : found?.replace('*', rest.join('.'));
 }
 
 /** Whether the controller looks at a name like this at all: whether it has one of its prefixes. */

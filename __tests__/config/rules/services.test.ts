@@ -39,9 +39,22 @@ describe('routes', () => {
 
   it('are not the same twice', () => {
     expect(problems(services(route('/a'), route('/a/')))).toEqual(
-      one('workloads.services.1.paths.0.path', '/a/', /another path or another host/),
+      one('workloads.services.1.paths.0.path', '/a/', /another path or host/),
     );
     expect(problems(services({ image: 'x:1', paths: [{}, {}] }))).toHaveLength(1);
+  });
+
+  it('may be the same with other conditions, or on another load balancer', () => {
+    const beta = { conditions: [{ field: 'http-header', httpHeaderName: 'X-Beta', values: ['1'] }] };
+    expect(problems(services(route('/a', beta), route('/a')))).toEqual([]);
+    expect(problems(services(route('/a'), route('/a', beta)))).toMatchObject([
+      {
+        path: 'workloads.services.1.paths.0.path',
+        reason: 'workloads.services.0.paths.0 takes all its requests before it',
+      },
+    ]);
+    const internal = { ...route('/a'), ingress: { scheme: 'internal' } };
+    expect(problems(services(route('/a'), internal, internal))).toEqual([]);
   });
 });
 

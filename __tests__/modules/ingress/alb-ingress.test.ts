@@ -139,7 +139,7 @@ describe('AlbIngress', () => {
     const certificateArns = ['arn:aws:acm:us-east-1:111122223333:certificate/x'];
     expect(refusals({ context })).toEqual([]);
     expect(refusals({ context: { ...context, services: [] } }).map(({ path }) => path)).toEqual([
-      'routes[].service',
+      'routes.0.service',
     ]);
     expect(refusals({ context, certificateArns }).map(({ path }) => path)).toEqual(['certificateArns']);
     expect(refusals({ certificateArns })).toEqual([]);

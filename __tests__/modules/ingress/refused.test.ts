@@ -90,8 +90,8 @@ type Mistake = [what: string, props: Partial<AlbIngressProps>, message: RegExp];
 describe('an Ingress is refused', () => {
   it.each<Mistake>([
     ['HTTPS without certificate or host', { listeners: [HTTPS] }, /(listeners|certificateArns) /],
-    ['redirect without HTTPS', { listeners: [HTTP], sslRedirect: 443 }, /sslRedirect = "443"/],
-    ['redirect to another port', { ...SECURE, sslRedirect: 8443 }, /sslRedirect = "8443"/],
+    ['redirect without HTTPS', { listeners: [HTTP], sslRedirect: 443 }, /sslRedirect = 443/],
+    ['redirect to another port', { ...SECURE, sslRedirect: 8443 }, /sslRedirect = 8443/],
     [
       'certificate of another Region',
       { certificateArns: [CERTIFICATE.replace(REGION, 'us-east-1')] },

@@ -4,6 +4,7 @@ import {
   annotationOf,
   isControllers,
   nearestAnnotation,
+  onLoadBalancerService,
   propOf,
 } from '../../../modules/ingress/table';
 import { itWithReference, reference } from '../../support/reference';
@@ -115,4 +116,32 @@ describe('isControllers', () => {
     expect(isControllers('service.kubernetes.io/aws-load-balancer-x')).toBe(true);
     expect(isControllers('example.com/owner')).toBe(false);
   });
+});
+
+describe('an annotation of the other place', () => {
+  it.each([
+    [`${NLB}-scheme`, `${ALB}/scheme`],
+    [`${NLB}-schme`, `${ALB}/scheme`],
+    [`${NLB}-internal`, `${ALB}/scheme`],
+    [`${NLB}-ssl-cert`, `${ALB}/certificate-arn`],
+    ['service.kubernetes.io/aws-load-balancer-subnets', `${ALB}/subnets`],
+    [`${NLB}-proxy-protocol`, undefined],
+  ])('%s is %s on an Ingress', (name, expected) => {
+    expect(nearestAnnotation(name, 'ingress')).toBe(expected);
+  });
+
+  it('has its name on a Service of type LoadBalancer, where there is one', () => {
+    expect(onLoadBalancerService(`${ALB}/scheme`)).toBe(`${NLB}-scheme`);
+    expect(onLoadBalancerService(`${ALB}/certificate-arn`)).toBe(`${NLB}-ssl-cert`);
+    expect(onLoadBalancerService(`${ALB}/ssl-redirect`)).toBeUndefined();
+  });
+});
+
+it.each([
+  ['healthcheck-interval', 'healthcheck-interval-seconds'],
+  ['group', 'group.name'],
+  ['action.home', 'actions.home'],
+  ['listener-attribute.HTTP-80', 'listener-attributes.HTTP-80'],
+])('for %s, %s was meant', (name, meant) => {
+  expect(nearestAnnotation(`${ALB}/${name}`, 'ingress')).toBe(`${ALB}/${meant}`);
 });

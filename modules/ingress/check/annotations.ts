@@ -1,7 +1,13 @@
 import { INGRESS_ANNOTATIONS } from '../../load-balancer-model/annotations';
 import { isUnknown, Refused, type Ingress, type Service } from '../../load-balancer-model';
 import { nearest, oneOf } from '../../validation/nearest';
-import { annotationOf, INGRESS_PREFIX, isControllers, nearestAnnotation } from '../table';
+import {
+  annotationOf,
+  INGRESS_PREFIX,
+  isControllers,
+  nearestAnnotation,
+  onLoadBalancerService,
+} from '../table';
 import { atAnnotation, type Finding } from './finding';
 import { type View } from './view';
 
@@ -43,13 +49,18 @@ function checkName(object: Ingress | Service, name: string): Finding[] {
     return found(
       `on ${article(object.kind)} this annotation does nothing: ${other}`,
       place === 'service'
-        ? 'move it to the Ingress'
+        ? onService(object, name)
         : `${like === undefined ? 'leave it out' : `write ${like}`}${instead}`,
     );
   }
   return entry.deprecated === undefined
     ? []
     : found('this annotation is deprecated', `write ${entry.deprecated}`, true);
+}
+
+function onService({ spec }: Ingress | Service, name: string): string {
+  const own = 'type' in spec && spec.type === 'LoadBalancer' ? onLoadBalancerService(name) : undefined;
+  return own === undefined ? 'move it to the Ingress' : `write ${own}, or move it to the Ingress`;
 }
 
 function unknownName(object: Ingress | Service, name: string, place: 'ingress' | 'service'): Finding[] {

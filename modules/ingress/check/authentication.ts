@@ -57,8 +57,8 @@ function checkPlain(
       atAnnotation(ownerOf(member.ingress, service, suffix), named(suffix), {
         reason:
           plain === undefined
-            ? 'the Ingress listens with plain HTTP only, where the load balancer asks nobody who he is'
-            : `the listener on port ${plain.port} is plain HTTP, where the load balancer asks nobody who he is`,
+            ? 'the Ingress listens with plain HTTP only, where nobody is asked to log in'
+            : `the listener on port ${plain.port} is plain HTTP, where nobody is asked to log in`,
         remedy: `listen on HTTPS only, or redirect to it (${named('ssl-redirect')})`,
         accepted: true,
       }),

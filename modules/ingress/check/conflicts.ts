@@ -130,13 +130,14 @@ function canonical(value: unknown, suffix: string): string {
 
 function canonicalMtls(item: unknown): string {
   const mode = String(fieldOf(item, 'mode'));
-  const expiry = fieldOf(item, 'ignoreClientCertificateExpiry') ?? (mode === 'verify' ? false : null);
-  return JSON.stringify([
+  const expiry = fieldOf(item, 'ignoreClientCertificateExpiry') ?? (mode === 'verify' ? false : undefined);
+  const parts = {
     mode,
-    fieldOf(item, 'trustStore') ?? '',
-    expiry,
-    fieldOf(item, 'advertiseTrustStoreCaNames') ?? null,
-  ]);
+    trustStore: fieldOf(item, 'trustStore'),
+    ignoreClientCertificateExpiry: expiry ?? undefined,
+    advertiseTrustStoreCaNames: fieldOf(item, 'advertiseTrustStoreCaNames'),
+  };
+  return JSON.stringify(parts);
 }
 
 /** Keys and values; tags of a class go before those of the annotation. */

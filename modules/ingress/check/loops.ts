@@ -107,7 +107,7 @@ function follow(group: GroupView, listener: GroupListener, start: Route): readon
 
 /** A request that a route matches. */
 function sampleOf({ match }: Route, { protocol, port }: GroupListener): Request | undefined {
-  const [host = 'host.invalid'] = match.hosts;
+  const [host = 'any.example.com'] = match.hosts;
   const [path = '/'] = pathsOf(match);
   if (
     !match.known ||

@@ -17,7 +17,8 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
 /** The typed prop that stands for a field of an Ingress: `routes[].path` for `spec.rules[0].http.paths[1].path`. */
 export function propOfField(field: string): string {
   if (field.startsWith('spec.tls')) return 'tlsHosts';
-  if (!field.startsWith('spec.rules')) return field.replace(/^spec\./, '');
   const end = FIELDS.find(([form]) => form.test(field))?.[1];
+  if (field.startsWith('spec.defaultBackend')) return ['defaultBackend', ...(end ? [end] : [])].join('.');
+  if (!field.startsWith('spec.rules')) return field.replace(/^spec\./, '');
   return end === undefined ? 'routes' : `routes[].${end}`;
 }

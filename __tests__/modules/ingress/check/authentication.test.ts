@@ -38,7 +38,7 @@ describe.each<[string, Record<string, string>, string]>([
   it('is for HTTPS', () => {
     expect(only([ingress(annotations)])).toMatchObject({
       annotation: `alb.ingress.kubernetes.io/${name}`,
-      reason: 'the listener on port 80 is plain HTTP, where the load balancer asks nobody who he is',
+      reason: 'the listener on port 80 is plain HTTP, where nobody is asked to log in',
       remedy: 'listen on HTTPS only, or redirect to it (alb.ingress.kubernetes.io/ssl-redirect)',
     });
     expect(errors([secure(annotations)])).toEqual([]);
