@@ -35,7 +35,7 @@ const github = z.strictObject({
   repository: z
     .string()
     .regex(
-      /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?\/[\w.-]{1,100}$/,
+      /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?\/[\w.-]{1,100}$/,
       'write owner/name as GitHub spells it, without a pattern',
     ),
   /** An account has one IAM OIDC provider of GitHub: whether it is there already. @default 'create' */
