@@ -58,7 +58,7 @@ export class Arguments {
       const { values } = parseArgs({ args, options: OPTIONS, strict: true, allowPositionals: false });
       return new Arguments(command, values);
     } catch (error) {
-      throw new InputError(`${error instanceof Error ? error.message : String(error)}: write ${USAGE}`);
+      throw new InputError(`${(error as Error).message}: write ${USAGE}`);
     }
   }
 

@@ -14,11 +14,12 @@ export async function changedEnvironments(
   base: string,
   env: NodeJS.ProcessEnv,
   output = OUTPUT,
+  project = PROJECT,
 ): Promise<readonly string[]> {
   if (NO_COMMIT.test(base)) return names;
   try {
-    const commit = await commitOf(PROJECT, base);
-    const before = await withWorktree(PROJECT, commit, async (folder) =>
+    const commit = await commitOf(project, base);
+    const before = await withWorktree(project, commit, async (folder) =>
       digests(await synthesize({ ...env, ENVIRONMENT: '' }, join(folder, 'cdktf.out'), folder)),
     );
     return changedNames(names, before, digests(synthesizedStacks(output)));

@@ -48,7 +48,7 @@ function parsed(args: readonly string[]) {
     });
     return values;
   } catch (error) {
-    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [message = ''] = (error as Error).message.split('. ');
     throw new InputError(`${message.charAt(0).toLowerCase()}${message.slice(1)}: write ${USAGE}`);
   }
 }

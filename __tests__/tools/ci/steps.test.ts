@@ -1,0 +1,200 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { runStep } from '../../../tools/ci/steps';
+import { FakeGithub } from './fake-github';
+import { FakeStacks, planJson } from './fake-terraform';
+
+const VPC = { address: 'aws_vpc.vpc', after: { cidr_block: '10.0.0.0/16' } };
+
+let fake: FakeStacks;
+let env: NodeJS.ProcessEnv;
+let github: FakeGithub | undefined;
+let printed: string[];
+
+beforeEach(() => {
+  fake = new FakeStacks();
+  fake.stack('network', { 'plan.json': planJson([VPC]), 'state.json': '{}' });
+  writeFileSync(
+    fake.path('manifest.json'),
+    JSON.stringify({
+      stacks: { network: { name: 'dev-network', workingDirectory: 'network', dependencies: [] } },
+    }),
+  );
+  env = {
+    ...fake.env,
+    CDKTF_OUTDIR: fake.folder,
+    GITHUB_OUTPUT: fake.path('output'),
+    GITHUB_STEP_SUMMARY: fake.path('summary'),
+    GITHUB_SHA: 'abc',
+  };
+  printed = [];
+  jest.spyOn(console, 'error').mockImplementation((line: unknown) => {
+    printed.push(String(line));
+  });
+});
+afterEach(async () => {
+  fake.remove();
+  jest.restoreAllMocks();
+  await github?.stop();
+  github = undefined;
+});
+
+const step = (...args: readonly string[]) => runStep(args, env);
+const output = () => (existsSync(fake.path('output')) ? readFileSync(fake.path('output'), 'utf8') : '');
+const plans = () => `--plans=${fake.plans}`;
+
+async function withGithub(answers: Readonly<Record<string, unknown>>): Promise<FakeGithub> {
+  github = await FakeGithub.start(answers);
+  Object.assign(env, github.env);
+  return github;
+}
+
+describe('steps', () => {
+  it.each([
+    [[], 'no command is unknown: write npm run ci -- COMMAND'],
+    [['deploy'], 'deploy is unknown'],
+    [['plan', '--force'], "Unknown option '--force'"],
+    [['plan', '--plans=x'], 'plan needs --env'],
+    [['plan', '--env='], 'plan needs --env'],
+    [['plan', '--env=../dev', '--plans=x'], '--env ../dev is no name of an environment'],
+    [['plan', '--env=dev'], 'plan needs --plans'],
+    [['comment', '--env=dev', '--report=x', '--pull=1; rm'], '--pull 1; rm is no number'],
+    [
+      ['destroy', '--env=dev', '--plans=x', '--confirm=prod'],
+      '--confirm prod is not dev: nothing is destroyed',
+    ],
+  ])('are refused: %j', async (args, message) => {
+    await expect(runStep(args, env)).rejects.toThrow(message);
+    expect(fake.calls()).toEqual(['']);
+  });
+
+  it('environments: those whose state is shared', async () => {
+    expect(await step('environments', '--base=', '--env=')).toBe(0);
+    expect(output()).toBe('environments=[]\n');
+    expect(printed.join()).toContain('no environment has its state where pipelines find it');
+  });
+
+  it('environments: told the reader where there is no workflow', async () => {
+    const said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    await runStep(['environments'], { ...env, GITHUB_OUTPUT: undefined });
+    expect(said.mock.calls).toEqual([['environments=[]']]);
+  });
+
+  it('plan: writes what can be reviewed', async () => {
+    expect(await step('plan', '--env=dev', plans())).toBe(0);
+    const reviewed = JSON.parse(
+      readFileSync(join(fake.plans, 'reviewed', 'reviewed.json'), 'utf8'),
+    ) as object;
+    expect(reviewed).toMatchObject({
+      environment: 'dev',
+      commit: 'abc',
+      stacks: { network: { blocked: false } },
+    });
+  });
+
+  it('plan: fails if a stack does', async () => {
+    writeFileSync(fake.path('answers', 'network', 'plan.fail'), 'throttled');
+    expect(await step('plan', '--env=dev', plans())).toBe(1);
+  });
+
+  it('report: on all plans of a folder, also on the page of the run', async () => {
+    await step('plan', '--env=dev', plans());
+    const out = fake.path('report.md');
+    expect(await step('report', '--env=dev', plans(), `--out=${out}`, '--fail-on=')).toBe(0);
+    const text = readFileSync(out, 'utf8');
+    expect(text).toContain('aws_vpc.vpc will be created');
+    expect(readFileSync(fake.path('summary'), 'utf8')).toBe(`${text}\n`);
+  });
+
+  it("report: fails at what a team doesn't want", async () => {
+    const gone = planJson([{ ...VPC, actions: ['delete'], before: VPC.after, after: null }]);
+    writeFileSync(fake.path('answers', 'network', 'plan.json'), gone);
+    await step('plan', '--env=dev', plans());
+    const args = ['report', '--env=dev', plans(), `--out=${fake.path('report.md')}`];
+    expect(await step(...args, '--fail-on=delete:protected')).toBe(2);
+    expect(existsSync(fake.path('report.md'))).toBe(true);
+  });
+
+  it('report: needs plans', async () => {
+    await expect(step('report', '--env=dev', plans(), '--out=x')).rejects.toThrow('holds no plans');
+  });
+
+  it('comment: is written with the report', async () => {
+    const { writes } = await withGithub({ 'GET /issues/7/comments': [], 'POST /issues/7/comments': {} });
+    expect(writes).toEqual([]);
+    writeFileSync(fake.path('report.md'), 'report');
+    expect(await step('comment', '--env=dev', `--report=${fake.path('report.md')}`, '--pull=7')).toBe(0);
+    expect(github?.writes).toMatchObject([{ body: { body: '<!-- eks-ingress: plan of dev -->\nreport' } }]);
+  });
+
+  it('reviewed-run: is told to the next step, also if there is none', async () => {
+    const artifacts = { artifacts: [{ name: 'reviewed-dev', expired: false }] };
+    await withGithub({
+      'GET /commits/abc/pulls': [],
+      'GET /actions/runs/9': {
+        path: '.github/workflows/apply.yml',
+        head_repository: { full_name: 'octo/shop' },
+      },
+      'GET /actions/runs/9/artifacts?name=reviewed-dev': artifacts,
+    });
+    expect(await step('reviewed-run', '--env=dev', '--commit=abc', '--run=')).toBe(0);
+    expect(await step('reviewed-run', '--env=dev', '--commit=abc', '--run=9')).toBe(0);
+    expect(output()).toBe('run=\nrun=9\n');
+  });
+
+  it('apply: applies what was reviewed', async () => {
+    await step('plan', '--env=dev', plans());
+    const reviewed = `--reviewed=${join(fake.plans, 'reviewed', 'reviewed.json')}`;
+    expect(await step('apply', '--env=dev', `--plans=${fake.path('again')}`, reviewed)).toBe(0);
+    expect(printed).toContain('applied: network');
+    expect(output()).toBe('');
+  });
+
+  it('apply: stops with plans to review', async () => {
+    const reviewed = `--reviewed=${fake.path('none.json')}`;
+    expect(await step('apply', '--env=dev', plans(), reviewed)).toBe(1);
+    const review = join(fake.plans, 'before');
+    expect(output()).toBe(`review=${review}\n`);
+    expect(existsSync(join(review, 'reviewed', 'reviewed.json'))).toBe(true);
+    expect(printed.join('\n')).toContain('stopped:\n- network: nobody has reviewed a plan of it');
+  });
+
+  it('apply: takes no review of another environment', async () => {
+    mkdirSync(fake.plans);
+    const file = join(fake.plans, 'reviewed.json');
+    writeFileSync(file, JSON.stringify({ version: 1, environment: 'prod', commit: '', stacks: {} }));
+    await expect(step('apply', '--env=dev', plans(), `--reviewed=${file}`)).rejects.toThrow(
+      'holds plans of prod, not of dev',
+    );
+  });
+
+  const ISSUES = `GET /issues?state=open&creator=${encodeURIComponent('github-actions[bot]')}`;
+
+  it('drift: opens an issue with the report', async () => {
+    await withGithub({ [ISSUES]: [], 'POST /issues': {} });
+    await step('plan', '--env=dev', plans());
+    writeFileSync(fake.path('report.md'), 'report');
+    expect(await step('drift', '--env=dev', plans(), `--report=${fake.path('report.md')}`)).toBe(0);
+    expect(github?.writes).toMatchObject([{ body: { body: '<!-- eks-ingress: drift of dev -->\nreport' } }]);
+  });
+
+  it('drift: opens none where nothing differs', async () => {
+    await withGithub({ [ISSUES]: [] });
+    writeFileSync(fake.path('answers', 'network', 'plan.json'), planJson());
+    await step('plan', '--env=dev', plans());
+    expect(await step('drift', '--env=dev', plans(), '--report=none')).toBe(0);
+    expect(github?.writes).toEqual([]);
+  });
+
+  it('destroy: of what there is', async () => {
+    expect(await step('destroy', '--env=dev', plans(), '--confirm=dev')).toBe(0);
+    expect(printed).toContain('nothing was there');
+    writeFileSync(
+      fake.path('answers', 'network', 'state.json'),
+      JSON.stringify({ values: { root_module: { resources: [{}] } } }),
+    );
+    expect(await step('destroy', '--env=dev', plans(), '--confirm=dev')).toBe(0);
+    expect(printed).toContain('destroyed: network');
+  });
+});
