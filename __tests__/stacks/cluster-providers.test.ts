@@ -118,6 +118,10 @@ describe('the identity provider of HCP Terraform', () => {
     ]);
   });
 
+  it('has an address that stays', () => {
+    expect(Object.keys(config('hcp-dynamic'))).toEqual(['hcp-terraform_config_7614E5F0']);
+  });
+
   it.each(['aws-cli', 'token', 'made'])('is not made where it is not wanted, or there: %s', (type) => {
     expect(config(type)).toEqual({});
   });

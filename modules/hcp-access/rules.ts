@@ -3,8 +3,6 @@ export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** @default - all of these resources */
-  readonly resourceNames?: readonly string[];
 }
 
 const READ = ['get', 'list', 'watch'];
@@ -41,61 +39,49 @@ export const WORKLOADS_RULES: readonly Rule[] = [
   ...PROGRESS,
 ];
 
+const GATEWAYS = ['gatewayclasses', 'gateways'];
+const ROUTES = ['grpcroutes', 'httproutes', 'listenersets', 'tcproutes', 'tlsroutes', 'udproutes'];
+const GATEWAY_SETTINGS = [
+  'listenerruleconfigurations',
+  'loadbalancerconfigurations',
+  'targetgroupconfigurations',
+];
+const parts = (names: readonly string[]) => names.flatMap((name) => [`${name}/finalizers`, `${name}/status`]);
+
 /**
- * What the controller's chart grants to the controller. Kubernetes lets nobody grant what he has not himself.
+ * What the charts of the controller 2.13 to 3.5 grant to it. Kubernetes lets nobody grant what he has not himself.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/templates/rbac.yaml
  */
 const CONTROLLER: readonly Rule[] = [
-  ...of(['create', 'delete', 'get', 'update', 'patch'], { '': ['configmaps'] }),
-  ...of(['create', 'get', 'update', 'patch'], { 'coordination.k8s.io': ['leases'] }),
+  ...of(['get', 'create', 'update', 'patch', 'delete'], { '': ['configmaps'] }),
+  ...of(['get', 'create', 'update', 'patch'], { 'coordination.k8s.io': ['leases'] }),
+  ...of(['create', 'patch'], { '': ['events'] }),
   ...of(READ, {
     '': ['endpoints', 'nodes', 'pods'],
     'discovery.k8s.io': ['endpointslices'],
     'elbv2.k8s.aws': ['albtargetcontrolconfigs'],
   }),
-  ...of(['create', 'patch'], { '': ['events'] }),
-  ...of(['get', 'list', 'patch', 'update', 'watch'], {
-    extensions: ['ingresses'],
-    'aga.k8s.aws': ['globalaccelerators'],
-    'gateway.k8s.aws': [
-      'listenerruleconfigurations',
-      'loadbalancerconfigurations',
-      'targetgroupconfigurations',
-    ],
+  ...of([...READ, 'update', 'patch'], {
+    'aga.k8s.aws': ['globalaccelerators', ...parts(['globalaccelerators'])],
+    'gateway.k8s.aws': [...GATEWAY_SETTINGS, ...parts(GATEWAY_SETTINGS)],
     'gateway.networking.k8s.io': [
-      'gatewayclasses',
-      'gateways',
-      'grpcroutes',
-      'httproutes',
-      'listenersets',
+      ...GATEWAYS,
+      ...ROUTES,
       'referencegrants',
-      'tcproutes',
-      'tlsroutes',
-      'udproutes',
+      ...parts([...GATEWAYS, ...ROUTES]),
     ],
   }),
-  ...of(['get', 'patch', 'update'], {
-    '': ['pods/status', 'services/status'],
-    'aga.k8s.aws': ['globalaccelerators/finalizers', 'globalaccelerators/status'],
-    'elbv2.k8s.aws': ['targetgroupbindings/status'],
-    extensions: ['ingresses/status'],
-    'networking.k8s.io': ['ingresses/status'],
-    'gateway.k8s.aws': [
-      'listenerruleconfigurations',
-      'loadbalancerconfigurations',
-      'targetgroupconfigurations',
-    ].flatMap((each) => [`${each}/finalizers`, `${each}/status`]),
-    'gateway.networking.k8s.io': [
-      'gatewayclasses',
-      'gateways',
-      'grpcroutes',
-      'httproutes',
-      'listenersets',
-      'tcproutes',
-      'tlsroutes',
-      'udproutes',
-    ].flatMap((each) => [`${each}/finalizers`, `${each}/status`]),
-  }),
+  // Up to 3.2 each of these is granted in each of the groups, which has most of them not.
+  {
+    apiGroups: ['', 'extensions', 'networking.k8s.io'],
+    resources: ['ingresses', 'services'],
+    verbs: [...READ, 'update', 'patch'],
+  },
+  {
+    apiGroups: ['', 'elbv2.k8s.aws', 'extensions', 'networking.k8s.io'],
+    resources: ['ingresses/status', 'pods/status', 'services/status', 'targetgroupbindings/status'],
+    verbs: ['get', 'update', 'patch'],
+  },
 ];
 
 export const ADDONS_RULES: readonly Rule[] = [
