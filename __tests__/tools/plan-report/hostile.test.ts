@@ -116,6 +116,7 @@ describe('values of a plan', () => {
         const text = markdown(report([reportOf(values, replaced)]));
         const rest = words(text);
 
+        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         expect(rest).not.toContain(MARK);
         expect(rest).not.toContain('UNCLOSED');
         expect(rest.match(/<details>/g)?.length).toBe(rest.match(/<\/details>/g)?.length);

@@ -313,6 +313,21 @@ describe('what nobody foresaw', () => {
         before: { security_group_id: 'sg-1', ip_protocol: '-1', referenced_security_group_id: 'sg-1' },
       }),
       change({ type: 'aws_route', before: { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0' } }),
+      change({
+        type: 'aws_route',
+        before: { route_table_id: 'rtb-2', destination_cidr_block: '10.0.0.0/8' },
+      }),
+      change({ type: 'aws_iam_role_policy_attachment', before: { role: 'other', policy_arn: 'arn:2' } }),
+      change({
+        type: 'aws_vpc_security_group_ingress_rule',
+        before: {
+          security_group_id: 'sg-2',
+          ip_protocol: 'tcp',
+          from_port: 0,
+          to_port: 2,
+          cidr_ipv4: '10.0.0.0/8',
+        },
+      }),
       change({ type: 'aws_iam_role_policy', before: { role: 'r', name: 'p', policy: '{ "a": 1 }' } }),
       change({ type: 'aws_iam_role_policy_attachment', before: { role: 'r', policy_arn: 'arn:1' } }),
     ];

@@ -244,6 +244,22 @@ describe('sensitive values', () => {
     },
   );
 
+  it('are no lines of the script of an instance, which is hidden itself', () => {
+    const { resources } = read([
+      planned('aws_launch_template', {
+        after: { user_data: '#!/bin/bash\neks-ingress-dev', name: 'eks-ingress-dev' },
+      }),
+    ]);
+
+    expect(resources[0]?.after).toEqual({ user_data: '(sensitive value)', name: 'eks-ingress-dev' });
+  });
+
+  it('are found in a text of any length', () => {
+    const text = `${'a-'.repeat(200_000)}${'eyJ-'.repeat(20_000)} --password do-not-tell token: do-not-tell`;
+
+    expect(all([planned('aws_a', { after: { text } })])).not.toContain('do-not-tell');
+  });
+
   it('are in no report, in no form of it', () => {
     const secret = 'xX-very-secret-Xx';
     const stack = read(

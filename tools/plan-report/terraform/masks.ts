@@ -21,7 +21,9 @@ export function collect(secrets: Secrets, value: unknown, mask: unknown, type?: 
     });
   } else if (isMap(value)) {
     for (const [key, each] of Object.entries(value)) {
-      if (isSecretPlace(key, value, type)) secrets.add(each);
+      // The script of an instance is hidden, and its lines are anybody's.
+      const isScript = key.startsWith('user_data') && below(mask, key) !== true;
+      if (!isScript && isSecretPlace(key, value, type)) secrets.add(each);
       else collect(secrets, each, below(mask, key), type);
     }
   }
@@ -32,10 +34,7 @@ export function withMasks(
   { before, after, unknown, sensitive }: Sides,
   type?: string,
 ): { readonly before: unknown; readonly after: unknown } {
-  if (sensitive.some((mask) => mask === true)) {
-    const isLater = unknown === true || !isDeepStrictEqual(before, after);
-    return { before: SENSITIVE, after: isLater ? SENSITIVE_CHANGED : SENSITIVE };
-  }
+  if (sensitive.some((mask) => mask === true)) return hidden(before, unknown === true ? UNKNOWN : after);
   if (unknown === true)
     return {
       before: withMasks({ before, after: before, unknown: false, sensitive }, type).before,
@@ -69,6 +68,13 @@ export function withMasks(
         ? pick(entries, after, (item) => item.after, unknown)
         : after,
   };
+}
+
+/** That something isn't set is no secret. */
+function hidden(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } {
+  const isSet = (value: unknown) => value !== undefined && value !== null;
+  const changed = isSet(before) && !isDeepStrictEqual(before, after) ? SENSITIVE_CHANGED : SENSITIVE;
+  return { before: isSet(before) ? SENSITIVE : before, after: isSet(after) ? changed : after };
 }
 
 type Item = ReturnType<typeof withMasks>;
