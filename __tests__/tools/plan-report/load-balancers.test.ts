@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { type ResourceChange } from '../../../tools/plan-report/changes/changes';
 import { type Values } from '../../../tools/plan-report/changes/values';
+import { loadBalancersOf } from '../../../tools/plan-report/load-balancers/load-balancers';
 import { change, changes, report } from './support';
 
 const ingress = (annotations: Values, { host = 'a.example.com', name = 'shop' } = {}): Values => ({
@@ -221,6 +222,58 @@ describe('load balancers', () => {
 
     expect(made.loadBalancers.notes.join()).toContain('kubernetes_manifest.x');
     expect(markdown(made)).toContain('Notes on load balancers:');
+  });
+
+  it('of manifests are told too, by their own name', () => {
+    const manifest = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: {
+        name: 'x',
+        namespace: 'y',
+        annotations: {
+          ...FACING,
+          'alb.ingress.kubernetes.io/inbound-cidrs': '::/0',
+          'alb.ingress.kubernetes.io/ip-address-type': 'dualstack',
+        },
+      },
+      spec: { ingressClassName: 'alb', defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
+    };
+    const made = of(
+      { action: 'no-op', before: ingress({}), after: ingress({}) },
+      change({ type: 'kubernetes_manifest', action: 'create', after: { manifest } }),
+    );
+
+    expect(made.risks).toMatchObject([
+      { code: 'open-to-world', stack: 'workloads', address: 'y/x', values: ['y/x', 'tcp 80 from ::/0'] },
+    ]);
+  });
+
+  it('are read from what the caller gives, where it gives something', () => {
+    const files = (side: 'before' | 'after') => [
+      {
+        name: side,
+        text: JSON.stringify({
+          resource: {
+            kubernetes_manifest: {
+              x: {
+                manifest: {
+                  kind: 'Service',
+                  apiVersion: 'v1',
+                  metadata: { name: side },
+                  spec: { type: 'LoadBalancer', ports: [{ port: 80 }] },
+                },
+              },
+            },
+          },
+        }),
+      },
+    ];
+
+    expect(loadBalancersOf([], files).changes.map(({ id }) => id)).toEqual([
+      'default/before',
+      'default/after',
+    ]);
   });
 
   it('take no expression from a value', () => {

@@ -115,6 +115,7 @@ describe('what is opened to the world', () => {
       'remote_access without source_security_group_ids',
     ],
     ['aws_lb', { internal: false }, 'internal = false'],
+    ['aws_db_instance', { publicly_accessible: true }, 'publicly_accessible = true'],
     ['aws_s3_bucket_acl', { acl: 'public-read' }, 'acl = public-read'],
     [
       'kubernetes_service_v1',
@@ -167,6 +168,7 @@ describe('what is opened to the world', () => {
     ['aws_eks_node_group', { remote_access: [{ ec2_ssh_key: 'key', source_security_group_ids: ['sg-1'] }] }],
     ['aws_eks_node_group', { remote_access: [] }],
     ['aws_lb', { internal: true }],
+    ['aws_db_instance', { publicly_accessible: false }],
     ['aws_lb', { internal: false, load_balancer_type: 'gateway' }],
     ['aws_s3_bucket', { acl: 'private' }],
     [

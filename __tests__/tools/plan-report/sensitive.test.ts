@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { isSecretName } from '../../../tools/plan-report/terraform/secret-names';
 import { Secrets } from '../../../tools/plan-report/terraform/secrets';
@@ -296,5 +297,47 @@ describe('sensitive values', () => {
     expect(made.risks.length).toBeGreaterThan(2);
     expect(markdown(made)).not.toContain(secret);
     expect(JSON.stringify(made)).not.toContain(secret);
+  });
+
+  it('whatever they are, are in no report, also where another plan has them in clear', () => {
+    const anything = fc.string({ minLength: 4, maxLength: 40 }).map((text) => `Zq${text.trim()}Qz`);
+    fc.assert(
+      fc.property(anything, fc.string(), fc.string(), (secret, before, after) => {
+        const clear = `${before}${secret}${after}`;
+        const [network, cluster] = readPlans([
+          {
+            stack: 'network',
+            name: 'a',
+            text: planText([], {
+              output_changes: {
+                o: { actions: ['create'], after: { deep: [secret] }, after_sensitive: { deep: true } },
+              },
+            }),
+          },
+          {
+            stack: 'cluster',
+            name: 'b',
+            text: planText([
+              planned('aws_vpc', {
+                actions: ['delete', 'create'],
+                before: { cidr_block: clear, tags: { [clear]: 'x' } },
+                after: {
+                  cidr_block: 'x',
+                  json: JSON.stringify({ Statement: { Effect: 'Allow', Action: clear } }),
+                },
+                replace_paths: [['cidr_block'], ['tags', clear]],
+              }),
+            ]),
+          },
+        ]);
+        const made = report([network, cluster].filter((stack) => stack !== undefined));
+        const escaped = JSON.stringify(secret).slice(1, -1);
+
+        for (const text of [markdown(made), JSON.stringify(made)]) {
+          expect(text).not.toContain(secret);
+          expect(text).not.toContain(escaped);
+        }
+      }),
+    );
   });
 });

@@ -92,6 +92,12 @@ describe('summarize', () => {
     ).toBe('cluster blocked network(later)');
   });
 
+  it('does not block a plan that read what is nothing still', () => {
+    const network = changes('network', [], { outputs: [{ name: 'none', action: 'no-op' }] });
+
+    expect(states(network, changes('cluster', [], { reads: { network: {} } }))[1]).toBe('cluster no changes');
+  });
+
   it('blocks a plan that read an output before there was one', () => {
     const network = changes('network', [], { outputs: [output('new', 1, 1)] });
 

@@ -15,8 +15,8 @@ const PARTS = ['Principal', 'Action', 'Resource'] as const;
  * only one side has are put together again.
  */
 export function comparePolicies(before: readonly Statement[], after: readonly Statement[]): PolicyDifference {
-  const sides = [before, after].map(singles);
-  const [old = new Map<string, Statement>(), fresh = new Map<string, Statement>()] = sides;
+  const old = singles(before);
+  const fresh = singles(after);
   const only = (side: ReadonlyMap<string, Statement>, other: ReadonlyMap<string, Statement>) =>
     together([...side].flatMap(([key, single]) => (other.has(key) ? [] : [single])));
   return { gained: only(fresh, old), lost: only(old, fresh) };
