@@ -6,6 +6,7 @@ export const COMMANDS = [
   'plan',
   'report',
   'comment',
+  'withdraw',
   'reviewed-run',
   'apply',
   'drift',
@@ -18,7 +19,9 @@ export const USAGE = `npm run ci -- COMMAND [options]
 environments  [--env NAME] [--base REF]        output environments: a matrix of those that pipelines run, or changed since REF
 plan          --env NAME --plans DIR           plans stack by stack; DIR/reviewed/reviewed.json is what others compare with
 report        --env NAME --plans DIR --out FILE [--fail-on CODE,…]
-comment       --env NAME --report FILE --pull NUMBER
+comment       --env NAME --report FILE --pull NUMBER [--commit SHA]
+withdraw      --environments JSON --pull NUMBER
+                                               takes comments back on environments that aren't in the output of that name
 reviewed-run  --env NAME --commit SHA [--run ID]
                                                output run: ID, or the run that planned the pull request of a commit
 apply         --env NAME --plans DIR [--reviewed FILE]
@@ -37,6 +40,7 @@ const OPTIONS = {
   'fail-on': { type: 'string' },
   report: { type: 'string' },
   pull: { type: 'string' },
+  environments: { type: 'string' },
   commit: { type: 'string' },
   run: { type: 'string' },
   reviewed: { type: 'string' },

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { loadEnvironments } from '../../config';
 import { isChange, STACKS } from '../plan-report/changes/changes';
 import { driftRisks } from '../plan-report/risks/unforeseen';
@@ -15,7 +16,7 @@ import { reportPlans } from './report-plans';
 import { parseReviewed, reviewedPlans, type ReviewedPlans } from './reviewed-plans';
 import { checkedRun, reviewedRun } from './reviewed-run';
 import { addSummary, setOutput } from './run-output';
-import { driftIssue, stickyComment } from './sticky';
+import { driftIssue, stickyComment, withdrawComments } from './sticky';
 import { terraformStacks } from './terraform-stack';
 
 const PLAN_WORKFLOW = 'plan.yml';
@@ -70,9 +71,28 @@ const STEPS: Readonly<Record<Command, Step>> = {
 
   comment: async (args, env) => {
     const pull = numberOf('pull', args.required('pull'));
-    const text = readFileSync(args.required('report'), 'utf8');
-    const done = await stickyComment(Github.of(env), { pull, environment: args.environment, text });
+    const { environment } = args;
+    const file = args.required('report');
+    const report = existsSync(file)
+      ? readFileSync(file, 'utf8')
+      : `## Plan of \`${environment}\`\n\nThere is no plan: the run says why.\n`;
+    const text = `${report}\n${origin(env, args.optional('commit'))}`;
+    const done = await stickyComment(Github.of(env), { pull, environment, text });
     console.error(`comment ${done}`);
+    return 0;
+  },
+
+  withdraw: async (args, env) => {
+    const pull = numberOf('pull', args.required('pull'));
+    const planned = z
+      .array(z.looseObject({ name: z.string() }))
+      .parse(JSON.parse(args.required('environments')));
+    const withdrawn = await withdrawComments(Github.of(env), {
+      pull,
+      environments: planned.map(({ name }) => name),
+      text: 'This pull request no longer changes it.\n',
+    });
+    console.error(`comments withdrawn: ${withdrawn.length > 0 ? withdrawn.join(', ') : 'none'}`);
     return 0;
   },
 
@@ -135,6 +155,17 @@ const STEPS: Readonly<Record<Command, Step>> = {
     return 0;
   },
 };
+
+/** Of which commit a report is, and where it was made. */
+function origin(env: NodeJS.ProcessEnv, commit = env.GITHUB_SHA ?? ''): string {
+  const {
+    GITHUB_SERVER_URL: server = 'https://github.com',
+    GITHUB_REPOSITORY: repository,
+    GITHUB_RUN_ID: run,
+  } = env;
+  const page = run === undefined ? '' : `, [run](${server}/${repository ?? ''}/actions/runs/${run})`;
+  return `<sub>Commit ${commit}${page}</sub>\n`;
+}
 
 function numberOf(option: string, text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${option} ${text} is no number: write digits`);

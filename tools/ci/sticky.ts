@@ -36,6 +36,31 @@ export async function stickyComment(
   return 'made';
 }
 
+/**
+ * Takes plans back that an earlier commit of a pull request had and the last one hasn't. Answers their environments.
+ */
+export async function withdrawComments(
+  github: Github,
+  {
+    pull,
+    environments,
+    text,
+  }: { readonly pull: number; readonly environments: readonly string[]; readonly text: string },
+): Promise<readonly string[]> {
+  const withdrawn: string[] = [];
+  for await (const item of github.list(`/issues/${pull}/comments`)) {
+    const comment = post.parse(item);
+    const name = /^<!-- eks-ingress: plan of ([a-z0-9-]+) -->/.exec(comment.body ?? '')?.[1];
+    if (name === undefined || environments.includes(name) || comment.id === undefined) continue;
+    const mark = marker('plan', name);
+    const body = `${mark}\n${text}`;
+    if (!isOurs(comment, mark) || comment.body === body) continue;
+    await github.request('PATCH', `/issues/comments/${comment.id}`, { body });
+    withdrawn.push(name);
+  }
+  return withdrawn;
+}
+
 /** Keeps one open issue as long as an environment is not what its code says. `text` is nothing once it is. */
 export async function driftIssue(
   github: Github,

@@ -48,10 +48,13 @@ export class TerraformStack {
 
   /** Applies a plan, as it is or not at all: Terraform refuses one that was made of another state. */
   async apply(file: string): Promise<void> {
+    let isOutputs = false;
     const { code, stderr } = await this.run(
       ['apply', '-input=false', '-no-color', LOCK_TIMEOUT, file],
       (line) => {
-        console.error(`${this.stack}: ${line}`);
+        // Outputs follow its progress, and a log isn't the place for them.
+        isOutputs ||= line.startsWith('Outputs:');
+        if (!isOutputs) console.error(`${this.stack}: ${line}`);
       },
     );
     if (code !== 0) throw new Error(`${this.stack}: apply failed: ${lastLines(stderr)}`);

@@ -156,6 +156,17 @@ describe('applyEnvironment', () => {
     ]);
   });
 
+  it('prints progress, and no outputs', async () => {
+    const stacks = independent();
+    writeFileSync(
+      fake.path('answers', 'network', 'apply.sh'),
+      'echo "aws_vpc.vpc: Creating..."; echo "Outputs:"; echo "key = hunter22"',
+    );
+    await apply(stacks, await review(stacks));
+    expect(printed).toContain('network: aws_vpc.vpc: Creating...');
+    expect(printed.join('\n')).not.toContain('hunter22');
+  });
+
   it.each([
     [
       'another value',

@@ -125,7 +125,44 @@ describe('steps', () => {
     expect(writes).toEqual([]);
     writeFileSync(fake.path('report.md'), 'report');
     expect(await step('comment', '--env=dev', `--report=${fake.path('report.md')}`, '--pull=7')).toBe(0);
-    expect(github?.writes).toMatchObject([{ body: { body: '<!-- eks-ingress: plan of dev -->\nreport' } }]);
+    const body = '<!-- eks-ingress: plan of dev -->\nreport\n<sub>Commit abc</sub>\n';
+    expect(github?.writes).toMatchObject([{ body: { body } }]);
+  });
+
+  it('comment: says so where there is no report', async () => {
+    await withGithub({ 'GET /issues/7/comments': [], 'POST /issues/7/comments': {} });
+    Object.assign(env, { GITHUB_RUN_ID: '9' });
+    await step('comment', '--env=dev', `--report=${fake.path('none.md')}`, '--pull=7', '--commit=def');
+    const { body } = github?.writes[0]?.body as { body: string };
+    expect(body).toContain('There is no plan: the run says why.');
+    expect(body).toContain('<sub>Commit def, [run](https://github.com/octo/shop/actions/runs/9)</sub>');
+  });
+
+  it('withdraw: of environments that are not planned any more', async () => {
+    const user = { login: 'github-actions[bot]' };
+    const comment = (id: number, name: string) => ({
+      id,
+      user,
+      body: `<!-- eks-ingress: plan of ${name} -->\nold`,
+    });
+    await withGithub({
+      'GET /issues/7/comments': [
+        comment(1, 'dev'),
+        comment(2, 'prod'),
+        { ...comment(3, 'test'), user: { login: 'mallory' } },
+        {
+          ...comment(4, 'old'),
+          body: '<!-- eks-ingress: plan of old -->\nThis pull request no longer changes it.\n',
+        },
+        { id: 5, user, body: null },
+      ],
+      'PATCH /issues/comments/2': {},
+    });
+    expect(await step('withdraw', '--environments=[{"name":"dev"}]', '--pull=7')).toBe(0);
+    expect(github?.writes.map(({ path }) => path)).toEqual(['/issues/comments/2']);
+    expect(printed).toEqual(['comments withdrawn: prod']);
+    expect(await step('withdraw', '--environments=[{"name":"dev"},{"name":"prod"}]', '--pull=7')).toBe(0);
+    expect(printed.at(-1)).toBe('comments withdrawn: none');
   });
 
   it('reviewed-run: is told to the next step, also if there is none', async () => {

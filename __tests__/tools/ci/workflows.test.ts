@@ -93,6 +93,7 @@ describe('workflows', () => {
       'ci.yml actionlint': { contents: 'read' },
       'plan.yml synth': { contents: 'read' },
       'plan.yml difference': { contents: 'read' },
+      'plan.yml withdraw': { contents: 'read', 'pull-requests': 'write' },
       'plan.yml plan': { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' },
       'apply.yml synth': { contents: 'read' },
       'apply.yml apply': { actions: 'read', contents: 'read', 'id-token': 'write', 'pull-requests': 'read' },
@@ -176,9 +177,7 @@ describe('workflows', () => {
     const called = steps.flatMap(
       ({ run }) => /^npm run ([\w:-]+)(?: -- (\w[\w-]*))?/.exec(run ?? '')?.slice(1) ?? [],
     );
-    expect(called).toEqual(
-      expect.arrayContaining(['ci', 'synth', 'synth-diff', ...COMMANDS]),
-    );
+    expect(called).toEqual(expect.arrayContaining(['ci', 'synth', 'synth-diff', ...COMMANDS]));
     for (const { run } of steps) {
       const name = /^npm run ([\w:-]+)/.exec(run ?? '')?.[1];
       if (name !== undefined) expect(scripts).toHaveProperty([name]);
