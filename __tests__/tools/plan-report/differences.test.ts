@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { pathText } from '../../../tools/plan-report/changes/path';
-import { differences, differingPaths, forces, leaves } from '../../../tools/plan-report/diff/differences';
+import { differences, knownDifferences, forces, leaves } from '../../../tools/plan-report/diff/differences';
 import { lineDiff, withContext } from '../../../tools/plan-report/diff/lines';
 import { resourceLines, valueText } from '../../../tools/plan-report/diff/resource';
 import { change } from './support';
@@ -49,11 +49,11 @@ describe('differences', () => {
 
   it('name what differs now, not what follows later', () => {
     expect(
-      differingPaths(
+      knownDifferences(
         { a: 1, b: 1, c: '(sensitive value)' },
         { a: 2, b: '(known after apply)', c: '(sensitive value, changed)' },
       ),
-    ).toEqual(['a', 'c']);
+    ).toMatchObject([{ path: ['a'] }, { path: ['c'] }]);
   });
 
   it('list what is set', () => {

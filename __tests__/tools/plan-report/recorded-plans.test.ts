@@ -61,7 +61,11 @@ describe('plans that Terraform made on the emulator', () => {
       expect.objectContaining({
         code: 'drift',
         noun: 'subnet',
-        values: ['map_public_ip_on_launch', 'tags.Owner', 'tags_all.Owner'],
+        values: [
+          'map_public_ip_on_launch: false -> true',
+          'tags.Owner: (not set) -> "somebody"',
+          'tags_all.Owner: "demo" -> "somebody"',
+        ],
       }),
     ]);
   });

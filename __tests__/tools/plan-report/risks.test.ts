@@ -283,7 +283,7 @@ describe('what nobody foresaw', () => {
         ...values,
       ]),
     ).toEqual([
-      ['VPC', 'was changed outside of Terraform:', 'a'],
+      ['VPC', 'was changed outside of Terraform:', 'a: 1 -> 2'],
       ['resource', 'is gone: it was removed outside of Terraform'],
     ]);
   });
@@ -360,7 +360,11 @@ describe('what nobody foresaw', () => {
       change({ type: 'aws_iam_role', before: { name: 'r' }, action: 'delete' }),
     ];
 
-    expect(report([changes('network', resources, { drift })]).risks.map(({ values }) => values)).toEqual([
+    expect(
+      report([changes('network', resources, { drift })]).risks.map(({ values }) =>
+        values.map((value) => value.replace(/: .*/, '')),
+      ),
+    ).toEqual([
       [
         'ingress[0].cidr_blocks',
         'ingress[0].from_port',
@@ -372,6 +376,42 @@ describe('what nobody foresaw', () => {
       ['inline_policy[0].name', 'inline_policy[0].policy.a', 'managed_policy_arns'],
       [],
     ]);
+  });
+});
+
+describe('what somebody opened by hand', () => {
+  it('is told as open, and not what a rule of the stack opens', () => {
+    const ingress = (port: number) => ({
+      cidr_blocks: ['0.0.0.0/0'],
+      protocol: 'tcp',
+      from_port: port,
+      to_port: port,
+    });
+    const rule = {
+      security_group_id: 'sg-1',
+      ip_protocol: 'tcp',
+      cidr_ipv4: '0.0.0.0/0',
+      from_port: 443,
+      to_port: 443,
+    };
+    const resources = [
+      change({ type: 'aws_vpc_security_group_ingress_rule', action: 'no-op', before: rule, after: rule }),
+    ];
+    const drift = [
+      change({
+        type: 'aws_security_group',
+        before: { id: 'sg-1', ingress: [] },
+        after: { id: 'sg-1', ingress: [ingress(443), ingress(22)] },
+      }),
+    ];
+    const [first, ...others] = report([changes('network', resources, { drift })]).risks;
+
+    expect(first).toMatchObject({
+      code: 'open-to-world',
+      words: 'admits the whole internet, which was changed outside of Terraform:',
+      values: ['tcp, port 22, from 0.0.0.0/0'],
+    });
+    expect(others.map(({ code }) => code)).toEqual(['drift']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { pathText, type Path } from '../changes/path';
+import { type Path } from '../changes/path';
 import { isEmpty, isHidden, isMap, isSame, jsonIn, SENSITIVE_CHANGED, type Values } from '../changes/values';
 
 /** One attribute that differs; of a map or a list, what in it differs. */
@@ -80,9 +80,9 @@ export function forces(replacePaths: readonly Path[], path: Path): boolean {
   );
 }
 
-/** Names of the attributes that differ, without what follows from a change. */
-export function differingPaths(before: unknown, after: unknown): string[] {
-  return differences(before, after)
-    .filter((difference) => !isHidden(difference.after) || difference.after === SENSITIVE_CHANGED)
-    .map(({ path }) => pathText(path));
+/** What differs now, without what follows from a change. */
+export function knownDifferences(before: unknown, after: unknown): Difference[] {
+  return differences(before, after).filter(
+    (difference) => !isHidden(difference.after) || difference.after === SENSITIVE_CHANGED,
+  );
 }

@@ -15,20 +15,20 @@ const PARTS = ['Principal', 'Action', 'Resource'] as const;
  * only one side has are put together again.
  */
 export function comparePolicies(before: readonly Statement[], after: readonly Statement[]): PolicyDifference {
-  const old = singles(before);
-  const fresh = singles(after);
+  const isSmall = permissionsIn([...before, ...after]) <= MOST;
+  const [old, fresh] = [before, after].map(
+    (side) => new Map((isSmall ? side.flatMap(takeApart) : side).map((each) => [keyOf(each), each])),
+  ) as [Map<string, Statement>, Map<string, Statement>];
   const only = (side: ReadonlyMap<string, Statement>, other: ReadonlyMap<string, Statement>) =>
     together([...side].flatMap(([key, single]) => (other.has(key) ? [] : [single])));
   return { gained: only(fresh, old), lost: only(old, fresh) };
 }
 
-function singles(statements: readonly Statement[]): Map<string, Statement> {
-  const count = statements.reduce(
-    (sum, each) => sum + PARTS.reduce((n, part) => n * Math.max(1, each[part].length), 1),
+function permissionsIn(statements: readonly Statement[]): number {
+  return statements.reduce(
+    (sum, each) => sum + PARTS.reduce((count, part) => count * Math.max(1, each[part].length), 1),
     0,
   );
-  const apart = count > MOST ? statements : statements.flatMap(takeApart);
-  return new Map(apart.map((each) => [keyOf(each), each]));
 }
 
 function takeApart(statement: Statement): Statement[] {

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
-import { type ResourceChange, type StackChanges } from '../changes/changes';
+import { isChange, type ResourceChange, type StackChanges } from '../changes/changes';
 import { blockOf, isMap, listOf, textsOf, UNKNOWN, type Values } from '../changes/values';
+import { withoutExplained } from './explained';
 import { type Risk } from './risk';
 
 /** Networks that hold most of the internet. */
@@ -13,24 +14,33 @@ interface Door {
   readonly value: string;
 }
 
-/** What the world could reach afterwards and can't yet. */
-export function exposureRisks({ stack, resources }: StackChanges): Risk[] {
-  return resources.flatMap((change) => {
-    if (change.action === 'no-op' || change.action === 'read') return [];
-    const before = change.before && change.action !== 'create' ? doorsOf(change.type, change.before) : [];
-    const known = new Set(before.map(({ noun, value }) => `${noun} ${value}`));
-    const opened = change.after ? doorsOf(change.type, change.after) : [];
-    return [...opened.filter(({ noun, value }) => !known.has(`${noun} ${value}`)), ...unlocked(change)].map(
-      ({ noun, words, value }): Risk => ({
-        code: 'open-to-world',
-        stack,
-        address: change.address,
-        noun,
-        words,
-        values: [value],
-      }),
-    );
+/** What the world can reach and couldn't before: by the plan, or by hand outside of Terraform. */
+export function exposureRisks(changes: StackChanges): Risk[] {
+  const { stack, resources, drift } = changes;
+  const risk = (address: string, { noun, words, value }: Door, isDrift: boolean): Risk => ({
+    code: 'open-to-world',
+    stack,
+    address,
+    noun,
+    words: isDrift ? `${words}, which was changed outside of Terraform:` : `${words}:`,
+    values: [value],
   });
+  return [
+    ...resources
+      .filter(isChange)
+      .flatMap((change) => opened(change).map((door) => risk(change.address, door, false))),
+    ...drift
+      .map((found) => withoutExplained(found, changes))
+      .flatMap((change) => opened(change).map((door) => risk(change.address, door, true))),
+  ];
+}
+
+function opened(change: ResourceChange): Door[] {
+  const { type, action, before, after } = change;
+  const closed = before && action !== 'create' ? doorsOf(type, before) : [];
+  const known = new Set(closed.map(({ noun, value }) => `${noun} ${value}`));
+  const doors = after ? doorsOf(type, after) : [];
+  return [...doors.filter(({ noun, value }) => !known.has(`${noun} ${value}`)), ...unlocked(change)];
 }
 
 /** Whether a network is everybody's. */

@@ -1,5 +1,7 @@
 import { type StackChanges } from '../changes/changes';
-import { differingPaths } from '../diff/differences';
+import { pathText } from '../changes/path';
+import { knownDifferences } from '../diff/differences';
+import { valueText } from '../diff/resource';
 import { withoutExplained } from './explained';
 import { longLived } from './long-lived';
 import { type Risk } from './risk';
@@ -24,8 +26,8 @@ export function driftRisks(changes: StackChanges): Risk[] {
   return drift.flatMap((found): Risk[] => {
     const change = withoutExplained(found, changes);
     const isGone = change.action === 'delete';
-    const paths = isGone ? [] : differingPaths(change.before, change.after);
-    if (!isGone && paths.length === 0) return [];
+    const changed = isGone ? [] : knownDifferences(change.before, change.after);
+    if (!isGone && changed.length === 0) return [];
     return [
       {
         code: 'drift',
@@ -33,7 +35,9 @@ export function driftRisks(changes: StackChanges): Risk[] {
         address: change.address,
         noun: longLived(change)?.noun ?? 'resource',
         words: isGone ? 'is gone: it was removed outside of Terraform' : 'was changed outside of Terraform:',
-        values: paths,
+        values: changed.map(
+          ({ path, before, after }) => `${pathText(path)}: ${valueText(before)} -> ${valueText(after)}`,
+        ),
       },
     ];
   });
