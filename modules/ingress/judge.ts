@@ -1,4 +1,5 @@
 import {
+  isUnknown,
   keyOf,
   type Ingress,
   type IngressClassParamsSpec,
@@ -57,7 +58,9 @@ export function isShared({ ingress, context }: Judged): boolean {
 /** What is wrong with Ingresses of one cluster, and what isn't wrong but worth knowing. */
 export function findings(all: readonly Judged[]): readonly Finding[] {
   const context = Object.assign({}, ...all.map((each) => each.context)) as CheckContext;
-  const everyService = all.every((each) => each.context.services);
+  const everyService = all.every(
+    ({ ingress, context: { services } }) => services && !isUnknown(ingress.metadata.namespace),
+  );
   return checkIngresses([...new Map(all.flatMap(objectsOf)).values()], {
     ...context,
     ...(!everyService && { elsewhere: { services: 'any' } }),

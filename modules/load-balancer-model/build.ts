@@ -13,15 +13,18 @@ import { DEFAULT_SETTINGS, type ControllerSettings } from './settings';
  * What the controller would make of these objects, taken for all that there are in the cluster: first the load
  * balancers of Ingresses by group, then those of Services, by name.
  * @param settings that differ from the controller's defaults
+ * @param isElsewhere whether a Service, by `namespace/name`, is in the cluster though not among the objects: its target
+ *   group is known after apply
  */
 export function buildModel(
   objects: readonly KubernetesObject[],
   settings: Partial<ControllerSettings> = {},
+  isElsewhere: (service: string) => boolean = () => false,
 ): Model {
   const given = Object.entries<unknown>(settings).filter(([, value]) => value !== undefined);
   const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
   const Refusals: Refusal[] = [];
-  const cluster = clusterOf(admit(objects, Refusals));
+  const cluster = { ...clusterOf(admit(objects, Refusals)), isElsewhere };
   const ofIngresses = groupIngresses(cluster, all, Refusals).flatMap(
     (group): readonly LoadBalancer[] =>
       attempt(Refusals, blockedBy(group), () => buildGroup(cluster, all, group)) ?? [],

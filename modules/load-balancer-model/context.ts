@@ -19,6 +19,8 @@ export interface Cluster {
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly ingressClassParams: ReadonlyMap<string, IngressClassParams>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
+  /** Of Services that are not among the objects, by `namespace/name`. @default - none is there */
+  readonly isElsewhere?: (service: string) => boolean;
 }
 
 export function clusterOf(objects: readonly KubernetesObject[]): Cluster {

@@ -17,7 +17,11 @@ export function problemsOf(schema: z.ZodType, input: unknown, name: string): Pro
     .filter(({ value }) => !isToken(value));
 }
 
-/** Whether Terraform only knows it at apply, be it a value, or all of a list that stands here as its only entry. */
+/** Whether Terraform only knows it at apply, be it a value, or all of a list or map that stands here as its only entry. */
 export function isToken(value: unknown): boolean {
-  return Token.isUnresolved(value) || Token.isUnresolved([value]);
+  return (
+    Token.isUnresolved(value) ||
+    Token.isUnresolved([value]) ||
+    (typeof value === 'string' && Token.isUnresolved({ [value]: value }))
+  );
 }

@@ -147,6 +147,13 @@ describe('AlbIngress', () => {
     expect(refusals({ context: { params } }).map(({ path }) => path)).toEqual(['scheme']);
   });
 
+  it('may route to any Service where none are known', () => {
+    const targetGroups = ['blue', 'green'].map((service) => ({ service, port: 80, weight: 1 }));
+    const routes = [{ action: { type: 'forward' as const, targetGroups } }];
+    expect(refusals({ routes })).toEqual([]);
+    expect(refusals({ routes, context: { services: [USERS] } })).toHaveLength(2);
+  });
+
   it('names the object where another is wrong', () => {
     const annotations = { [`${ALB}/target-typ`]: 'ip' };
     const services = [{ ...USERS, metadata: { ...USERS.metadata, annotations } }];
@@ -232,6 +239,57 @@ describe('AlbIngress', () => {
         new AlbIngress(stack, 'ingress', { ...PROPS, certificateArns: [text], sslRedirect: 8443 });
       }),
     ).toThrow('sslRedirect');
+  });
+
+  it('writes flags, maps and lists that are tokens where Terraform makes the right text of them', () => {
+    const annotations = Synthesized.of((stack) => {
+      const flag = new TerraformVariable(stack, 'flag', { type: 'bool' }).booleanValue as unknown as boolean;
+      const list = new TerraformVariable(stack, 'list', { type: 'list(string)' }).listValue;
+      const map = new TerraformVariable(stack, 'map', { type: 'map(string)' });
+      const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+      new AlbIngress(stack, 'ingress', {
+        ...PROPS,
+        listeners: [
+          {
+            port: 443,
+            protocol: 'HTTPS',
+            mutualAuthentication: {
+              mode: 'verify',
+              trustStore: 'partners',
+              ignoreClientCertificateExpiry: flag,
+              advertiseTrustStoreCaNames: flag,
+            },
+          },
+        ],
+        tags: Token.asStringMap(map.value),
+        loadBalancerAttributes: { http2: flag },
+        targetGroup: {
+          targetType: 'ip',
+          attributes: { algorithm: 'weighted_random', anomalyMitigation: flag },
+        },
+        routes: [
+          {
+            host: 'a.example.com',
+            pathType: text as 'Prefix',
+            service: 'users',
+            port: 80,
+            conditions: [{ field: 'source-ip', values: list }],
+          },
+        ],
+      });
+    }).one('kubernetes_ingress_v1').metadata as { annotations: Record<string, string> };
+    expect(annotations.annotations).toMatchObject({
+      [`${ALB}/mutual-authentication`]:
+        '[{"port":443,"mode":"verify","trustStore":"partners","ignoreClientCertificateExpiry":${var.flag},' +
+        '"advertiseTrustStoreCaNames":"${var.flag ? "on" : "off"}"}]',
+      [`${ALB}/tags`]: '${join(",", formatlist("%s=%s", keys(var.map), values(var.map)))}',
+      [`${ALB}/load-balancer-attributes`]: 'routing.http2.enabled=${var.flag}',
+      [`${ALB}/target-group-attributes`]: expect.stringContaining(
+        'load_balancing.algorithm.anomaly_mitigation=${var.flag ? "on" : "off"}',
+      ),
+      [`${ALB}/conditions.users`]:
+        '[{"field":"source-ip","sourceIPConfig":{"values":${jsonencode(var.list)}}}]',
+    });
   });
 
   describe('of a group', () => {

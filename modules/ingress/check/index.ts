@@ -79,8 +79,8 @@ export function checkIngresses(
   return [...findings, ...checkRefusals(view, model, findings), ...checkQuotas(view, model)];
 }
 
-/** With the classes that are elsewhere. */
-function modelOf({ given, cluster, members, settings }: View): Model {
+/** With the classes and Services that are elsewhere. */
+function modelOf({ given, cluster, members, settings, context: { elsewhere } }: View): Model {
   const served = new Set(members.map(({ ingress }) => ingress));
   const classes = cluster.ingresses.flatMap((ingress): KubernetesObject[] => {
     const name = ingress.spec.ingressClassName;
@@ -89,5 +89,10 @@ function modelOf({ given, cluster, members, settings }: View): Model {
       ? []
       : [{ kind: 'IngressClass', metadata: { name }, spec: { controller } }];
   });
-  return buildModel([...given, ...classes], settings);
+  const { services = [] } = elsewhere ?? {};
+  return buildModel(
+    [...given, ...classes],
+    settings,
+    (service) => services === 'any' || services.includes(service),
+  );
 }

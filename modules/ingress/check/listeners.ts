@@ -56,7 +56,7 @@ function checkPorts({ ingress }: MemberView): Finding[] {
     atAnnotation(ingress, named('listen-ports'), { reason, remedy }),
   ];
   return written.flatMap(({ port, protocol }, index) => {
-    if (typeof port !== 'number') return [];
+    if (typeof port !== 'number' || isUnknown(protocol)) return [];
     if (protocol !== 'HTTP' && protocol !== 'HTTPS') {
       return at(`an Application Load Balancer has no protocol ${protocol}`, 'write HTTP or HTTPS');
     }

@@ -1,4 +1,5 @@
 import { type AlbAction, type AlbCondition, type AlbTransform } from '../settings';
+import { json } from './text';
 
 type Target = Extract<AlbAction, { type: 'forward' }>['targetGroups'][number];
 
@@ -7,18 +8,18 @@ export function actionJson(action: AlbAction): string {
   switch (action.type) {
     case 'redirect': {
       const { type, port, ...config } = action;
-      return JSON.stringify({
+      return json({
         type,
         redirectConfig: { ...config, ...(port !== undefined && { port: String(port) }) },
       });
     }
     case 'fixed-response': {
       const { type, statusCode, ...config } = action;
-      return JSON.stringify({ type, fixedResponseConfig: { ...config, statusCode: String(statusCode) } });
+      return json({ type, fixedResponseConfig: { ...config, statusCode: String(statusCode) } });
     }
     case 'forward': {
       const { type, targetGroups, stickinessSeconds: seconds } = action;
-      return JSON.stringify({
+      return json({
         type,
         forwardConfig: {
           targetGroups: targetGroups.map(targetJson),

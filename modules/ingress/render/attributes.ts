@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import {
   LISTENER_KEYS,
   LOAD_BALANCER_KEYS,
@@ -5,6 +6,7 @@ import {
   TARGET_GROUP_KEYS,
 } from '../attribute-keys';
 import { type AlbIngressSettings, type AlbListener } from '../settings';
+import { onOff } from './text';
 
 type Attributes = Record<string, string>;
 type TargetGroupAttributes = NonNullable<NonNullable<AlbIngressSettings['targetGroup']>['attributes']>;
@@ -27,9 +29,8 @@ export function listenerAttributes(props: NonNullable<AlbListener['attributes']>
 
 export function targetGroupAttributes(props: TargetGroupAttributes): Attributes {
   const { stickiness, anomalyMitigation, ...rest } = props;
-  const onOff =
-    anomalyMitigation === undefined ? {} : { anomalyMitigation: anomalyMitigation ? 'on' : 'off' };
-  return { ...byKey({ ...rest, ...onOff }, TARGET_GROUP_KEYS), ...stickinessAttributes(stickiness) };
+  const words = { ...rest, anomalyMitigation: onOff(anomalyMitigation) };
+  return { ...byKey(words, TARGET_GROUP_KEYS), ...stickinessAttributes(stickiness) };
 }
 
 function stickinessAttributes(stickiness: TargetGroupAttributes['stickiness']): Attributes {
@@ -51,7 +52,8 @@ function byKey(props: object, keys: Readonly<Record<string, string>>): Attribute
   const set = Object.entries(keys).flatMap(([path, key]) => {
     const value = at(props, path.split('.'));
     if (value === undefined) return [];
-    return [[key, typeof value === 'object' ? 'true' : String(value)] as const];
+    if (typeof value !== 'object') return [[key, String(value)] as const];
+    return [[key, Token.isUnresolved(value) ? Token.asString(value) : 'true'] as const];
   });
   return Object.fromEntries(set);
 }

@@ -4,7 +4,7 @@ import { type AlbIngressSettings, type AlbListener } from '../settings';
 import { CURRENT_SSL_POLICY } from '../ssl-policies';
 import { INGRESS_PREFIX } from '../table';
 import { listenerAttributes, loadBalancerAttributes } from './attributes';
-import { json, list, map, scalar, type Annotations } from './text';
+import { json, list, map, onOff, scalar, type Annotations } from './text';
 
 /** What the load balancer itself is like. */
 export function loadBalancerAnnotations(settings: AlbIngressSettings): Annotations {
@@ -80,6 +80,6 @@ function mutualAuthenticationOf(settings: MutualAuthentication): object {
   const { advertiseTrustStoreCaNames: advertise, ...rest } = settings;
   return {
     ...rest,
-    ...(advertise !== undefined && { advertiseTrustStoreCaNames: advertise ? 'on' : 'off' }),
+    advertiseTrustStoreCaNames: onOff(advertise),
   };
 }

@@ -145,7 +145,7 @@ function withServices(
   if (routing === KNOWN_AFTER_APPLY || routing.type !== 'forward') return routing;
   const missing = routing.targets
     .flatMap(({ service }) => (service === undefined ? [] : [service.name]))
-    .find((name) => !isUnknown(name) && serviceOf(context, ingress, name) === undefined);
+    .find((name) => !isUnknown(name) && !isThere(context, ingress, name));
   if (missing === undefined) return routing;
   if (routing.targets.length === 1 && context.settings.tolerateNonExistentBackendService) {
     return unavailable('Backend service does not exist');
@@ -166,8 +166,17 @@ function onlyService(
   return name === undefined ? undefined : serviceOf(context, ingress, name);
 }
 
+function isThere({ cluster }: GroupContext, ingress: Ingress, name: string): boolean {
+  const key = serviceKey(ingress, name);
+  return cluster.services.has(key) || (cluster.isElsewhere?.(key) ?? false);
+}
+
 function serviceOf({ cluster }: GroupContext, ingress: Ingress, name: string): Service | undefined {
-  return cluster.services.get(keyOf({ metadata: { namespace: ingress.metadata.namespace, name } }));
+  return cluster.services.get(serviceKey(ingress, name));
+}
+
+function serviceKey({ metadata: { namespace } }: Ingress, name: string): string {
+  return keyOf({ metadata: { namespace, name } });
 }
 
 function annotationSources(ingress: Ingress, suffix: string): readonly Source[] {

@@ -174,6 +174,7 @@ export function matchSources(ingress: Ingress, { pathType }: IngressPath): reado
 
 /** ALB's patterns for a path: a prefix needs two, as `/foo*` would match `/foobar`. */
 function pathMatch(ingress: Ingress, path: string, pathType?: string): Match {
+  if (isUnknown(pathType)) return globs(KNOWN_AFTER_APPLY);
   if (pathType === 'Prefix' && path === '/') return globs('/*');
   if (pathType === 'Exact' || pathType === 'Prefix') {
     if (/[*?]/.test(path)) {

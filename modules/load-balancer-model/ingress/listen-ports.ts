@@ -78,9 +78,10 @@ function parseListenPorts(
   }
   if (entries.length === 0) throw refuse(`empty listen-ports configuration: \`${raw}\``);
   return new Map(
-    entries.flatMap(Object.entries).map(([protocol, port]) => {
+    entries.flatMap(Object.entries).flatMap(([protocol, port]) => {
+      if (isUnknown(protocol)) return [];
       if (port < 1 || port > 65535) throw refuse(`listen port must be within [1, 65535]: ${port}`);
-      if (protocol === 'HTTP' || protocol === 'HTTPS') return [port, protocol] as const;
+      if (protocol === 'HTTP' || protocol === 'HTTPS') return [[port, protocol]] as const;
       throw refuse(`listen protocol must be within [HTTP, HTTPS]: ${protocol}`);
     }),
   );

@@ -4,6 +4,7 @@ import { keyOf, type Ingress, type IngressPath, type IngressRule } from '../obje
 import { originOf, type Sourced } from '../origin';
 import { Refused, wrapRefusal, type Source } from '../refusal';
 import { ingressTags, type Tags } from '../tags';
+import { isUnknown } from '../unknown';
 import { NOT_FOUND, sslRedirect } from './actions';
 import { buildActions, readBackend, type Backend } from './backend';
 import { buildConditions, matchSources } from './conditions';
@@ -129,6 +130,11 @@ interface PlacedPath {
 
 const PATH_TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'];
 
+/** One that isn't known yet is as written. */
+function rankOf(pathType = 'ImplementationSpecific'): number {
+  return isUnknown(pathType) ? PATH_TYPES.length : PATH_TYPES.indexOf(pathType);
+}
+
 /**
  * Exact paths, then prefixes from the longest on, then others as they are written.
  * @throws {Refused}
@@ -137,7 +143,7 @@ function sortPaths(ingress: Ingress, rule: IngressRule, ruleIndex: number): read
   const paths = (rule.http?.paths ?? []).map((path, index) => ({
     path,
     source: fieldOf(ingress, `spec.rules[${ruleIndex}].http.paths[${index}]`),
-    rank: PATH_TYPES.indexOf(path.pathType ?? 'ImplementationSpecific'),
+    rank: rankOf(path.pathType),
     length: path.pathType === 'Prefix' ? Buffer.byteLength(path.path ?? '') : 0,
   }));
   const odd = paths.find(({ rank }) => rank < 0);
