@@ -5,8 +5,8 @@ import { type RunResult } from '../process';
 import { synthesizedStacks } from '../project';
 import { terraform, withoutMissingConfig } from '../terraform/terraform';
 
-/** Another run holds the lock for as long as it takes. */
-const LOCK_TIMEOUT = '-lock-timeout=10m';
+/** Another run may be making a cluster, which takes a quarter of an hour. */
+const LOCK_TIMEOUT = '-lock-timeout=30m';
 const MODE = 0o600;
 
 /** A synthesized stack in which Terraform runs without anybody to ask. */

@@ -97,7 +97,7 @@ describe('planEnvironment', () => {
   it('waits for locks and asks nobody', async () => {
     await planEnvironment(independent(), fake.plans);
     const log = readFileSync(fake.path('log'), 'utf8');
-    expect(log).toMatch(/network plan -input=false .*-lock-timeout=10m/);
+    expect(log).toMatch(/network plan -input=false .*-lock-timeout=30m/);
   });
 
   it('prints nothing of a plan', async () => {

@@ -139,11 +139,11 @@ describe('workflows', () => {
     for (const { workflow } of workflows) expect(workflow.concurrency?.group).toBeTruthy();
   });
 
-  it('never touch one state at once, and none of them is cancelled', () => {
+  it('write one state one after the other, and read it so, and none of them is cancelled', () => {
     expect(onState).toHaveLength(4);
     for (const { settings } of onState)
       expect(settings.concurrency).toEqual({
-        group: 'state-${{ matrix.environment.name }}',
+        group: `${settings.environment === undefined ? 'plans' : 'state'}-\${{ matrix.environment.name }}`,
         'cancel-in-progress': false,
         queue: 'max',
       });
