@@ -53,7 +53,8 @@ const STEPS: Readonly<Record<Command, Step>> = {
     const folder = resolve(args.required('plans'));
     const stacks = terraformStacks(environment, outputOf(env), env);
     const plans = await planEnvironment(stacks, folder);
-    if (plans.blocked.length > 0) console.error(`blocked: ${plans.blocked.join(', ')}`);
+    const blocked = plans.blocked.filter((stack) => !plans.failed.has(stack));
+    if (blocked.length > 0) console.error(`blocked: ${blocked.join(', ')}`);
     writeReview(folder, reviewedPlans(stacks, plans, { environment, commit: env.GITHUB_SHA ?? '' }));
     return plans.failed.size > 0 ? 1 : 0;
   },

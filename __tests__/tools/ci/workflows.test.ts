@@ -190,9 +190,8 @@ describe('workflows', () => {
       Job & { if: string }
     >;
     expect(plan.plan?.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
-    expect(plan.difference?.if).toContain(
-      'github.event.pull_request.head.repo.full_name != github.repository',
-    );
+    expect(plan.withdraw?.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(plan.difference?.if).toBeUndefined();
     expect(JSON.stringify(plan.difference)).not.toMatch(/secrets|id-token|github\.token/);
   });
 
