@@ -44,8 +44,8 @@ export async function applyEnvironment(props: ApplyProps): Promise<Outcome> {
   if (first.plans.blocked.length === 0)
     return { applied, reasons: [], folder: first.folder, plans: first.review };
 
-  const second = await plansIn(join(folder, 'after'), props);
-  const left = stacks.flatMap(({ stack }) => {
+  const second = await plansIn(join(folder, 'after'), props, applied);
+  const left = first.plans.blocked.flatMap((stack) => {
     const changes = second.review.stacks[stack]?.changes;
     if (changes !== undefined && Object.keys(changes).length === 0) return [];
     return [`${stack}: it reads what was applied just now, and nobody has reviewed its new plan`];
@@ -53,9 +53,15 @@ export async function applyEnvironment(props: ApplyProps): Promise<Outcome> {
   return { applied, reasons: left, folder: second.folder, plans: second.review };
 }
 
-async function plansIn(folder: string, { stacks, environment, commit }: ApplyProps) {
+async function plansIn(
+  folder: string,
+  { stacks, environment, commit }: ApplyProps,
+  applied: readonly Stack[] = [],
+) {
   const plans: Plans = await planEnvironment(stacks, folder);
   if (plans.failed.size > 0)
-    throw new Error(`no plan of ${[...plans.failed.keys()].join(', ')}: nothing is applied`);
+    throw new Error(
+      `no plan of ${[...plans.failed.keys()].join(', ')}: ${applied.length > 0 ? `only ${applied.join(', ')}` : 'nothing'} is applied`,
+    );
   return { folder, plans, review: reviewedPlans(stacks, plans, { environment, commit }) };
 }

@@ -276,6 +276,27 @@ describe('applyEnvironment', () => {
     expect(await apply(stacks, await review(stacks))).toMatchObject({ applied: ['network'], reasons: [] });
   });
 
+  it('is done if what was applied has a plan that never ends', async () => {
+    const endless = planJson([VPC], { vpc_id: 'vpc-2' });
+    const stacks = [
+      fake.stack('network', { 'plan.json': endless, 'apply.sh': 'cp ../quiet.json ../cluster/plan.json' }),
+      fake.stack('cluster', { 'plan.json': planJson([CLUSTER], {}, read({ vpc_id: 'vpc-1' })) }, ['network']),
+    ];
+    writeFileSync(fake.path('answers', 'quiet.json'), planJson());
+    expect(await apply(stacks, await review(stacks))).toMatchObject({ applied: ['network'], reasons: [] });
+  });
+
+  it('says what is applied if a later plan fails', async () => {
+    const stacks = fresh();
+    const reviewed = await review(stacks);
+    writeFileSync(
+      fake.path('answers', 'network', 'apply.sh'),
+      'cp ../quiet.json plan.json; echo throttled > ../cluster/plan.fail',
+    );
+    writeFileSync(fake.path('answers', 'quiet.json'), planJson());
+    await expect(apply(stacks, reviewed)).rejects.toThrow('no plan of cluster: only network is applied');
+  });
+
   it('applies nothing if a plan fails', async () => {
     const stacks = independent();
     const reviewed = await review(stacks);
