@@ -1,12 +1,5 @@
 export { AlbIngress, type AlbIngressProps } from './alb-ingress';
-export {
-  checkIngresses,
-  messageOf,
-  type CheckContext,
-  type Finding,
-  type KnownSubnet,
-  type Quotas,
-} from './check';
+export { checkIngresses, type CheckContext, type Finding, type KnownSubnet, type Quotas } from './check';
 export { ingressClassParams, type IngressClassParams } from './class-params';
 export {
   portableServiceAnnotations,

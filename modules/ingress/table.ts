@@ -30,7 +30,7 @@ export interface Annotation {
 /** Prefix of annotations of Ingresses, and of the Services behind them. */
 export const INGRESS_PREFIX = 'alb.ingress.kubernetes.io/';
 /** Prefixes of annotations of Services of type LoadBalancer; the second is read like the first. */
-export const SERVICE_PREFIXES = ['service.beta.kubernetes.io/', 'service.kubernetes.io/'] as const;
+const SERVICE_PREFIXES = ['service.beta.kubernetes.io/', 'service.kubernetes.io/'] as const;
 
 /** All of them, in the order of the controller's documents. */
 export const ANNOTATIONS: readonly Annotation[] = Object.entries(annotations).map(

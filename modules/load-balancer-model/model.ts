@@ -276,4 +276,4 @@ export interface TargetGroup {
 }
 
 /** A label selector, as kubectl writes it: `a=b,c in (d,e)`. */
-export type LabelSelectorText = string;
+type LabelSelectorText = string;

@@ -70,7 +70,7 @@ export function withDefaultTags(tags: TagMap, settings: ControllerSettings): rea
 }
 
 /** @throws {Refused} for a tag that something else than the controller manages */
-export function checkExternalManagedTags(tags: TagMap, settings: ControllerSettings, source?: Source): void {
+function checkExternalManagedTags(tags: TagMap, settings: ControllerSettings, source?: Source): void {
   const managed = [...tags.keys()]
     .sort(compareText)
     .find((key) => settings.externalManagedTags.includes(key));

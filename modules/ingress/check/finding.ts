@@ -1,6 +1,5 @@
 import { type Annotated } from '../../load-balancer-model/annotations';
 import { keyOf, type IngressClassParams, type Source } from '../../load-balancer-model';
-import { formatProblem } from '../../validation/problem';
 import { propOf, propOfField } from './names-of-props';
 
 /** What AWS, the controller or Kubernetes would refuse, or silently leave out. */
@@ -22,14 +21,6 @@ export interface Finding {
   readonly warning?: boolean;
   /** Controller and AWS take it, or may do, though it can't be meant. @default false */
   readonly accepted?: boolean;
-}
-
-/** One sentence for a person: where, what, why, what instead. */
-export function messageOf({ ingress, kind = 'Ingress', ...finding }: Finding): string {
-  const where = finding.annotation ?? finding.field;
-  const path = where === undefined || where === finding.prop ? finding.prop : `${finding.prop} (${where})`;
-  const { value, reason, remedy } = finding;
-  return `${kind} ${ingress}: ${formatProblem({ path, value, reason, remedy })}`;
 }
 
 export interface Words {

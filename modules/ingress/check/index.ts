@@ -24,7 +24,7 @@ import { ALB_CONTROLLER, viewOf, type View } from './view';
 import { checkWebAcls } from './web-acl';
 
 export { type CheckContext, type KnownSubnet, type Quotas } from './context';
-export { messageOf, type Finding } from './finding';
+export { type Finding } from './finding';
 
 /** What is looked at in the objects; the rest is looked at in the model of them. */
 const CHECKS: readonly ((view: View) => Finding[])[] = [

@@ -89,7 +89,7 @@ export const loadBalancerName = z
   );
 
 /** Tags by which the controller knows its own resources. */
-export const RESERVED_TAG = /^(elbv2|ingress|service)\.k8s\.aws\//;
+const RESERVED_TAG = /^(elbv2|ingress|service)\.k8s\.aws\//;
 
 /** Tags that an annotation can say: it has `=` between key and value, and spaces around either are lost. */
 export const tagMap = z.record(

@@ -8,7 +8,7 @@ import { agreed, booleanStatements, goList, statements } from './statements';
 type Fields = 'WebAclArn' | 'WebAclId' | 'ShieldProtection';
 
 /** What protects a load balancer, for what Ingresses say; what they don't stays as it is. */
-export interface AddOns extends Pick<LoadBalancer, Fields> {
+interface AddOns extends Pick<LoadBalancer, Fields> {
   readonly Origin: Origin;
 }
 

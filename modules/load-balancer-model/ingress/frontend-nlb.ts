@@ -21,7 +21,7 @@ import {
 } from './statements';
 
 /** The ports on which each Ingress listens, ascending. */
-export type ListenPortsByMember = ReadonlyMap<Member, readonly number[]>;
+type ListenPortsByMember = ReadonlyMap<Member, readonly number[]>;
 
 /** Of the controller, for the longest name that ELBv2 takes. */
 const SUFFIX = '-nlb';

@@ -12,7 +12,7 @@ import { mutualAuthentication, type PortAuthentication } from './mutual-authenti
 import { paramsSource } from './statements';
 
 export type ListenProtocol = 'HTTP' | 'HTTPS';
-export type ListenPorts = Sourced<ReadonlyMap<number, ListenProtocol>>;
+type ListenPorts = Sourced<ReadonlyMap<number, ListenProtocol>>;
 
 /** What one Ingress says of the listeners that it wants. */
 export interface ListenConfig {

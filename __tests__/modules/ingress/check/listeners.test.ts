@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { KNOWN_AFTER_APPLY } from '../../../../modules/load-balancer-model';
-import { messageOf } from '../../../../modules/ingress/check';
 import { check, classOf, errors, ingress, only, path, rule, warnings } from './objects';
 
 const HTTPS = '[{"HTTPS":443}]';
@@ -18,10 +17,11 @@ describe('HTTPS without certificate', () => {
   it('is refused where there is no host to discover one by', () => {
     const finding = only([ingress({ 'listen-ports': HTTPS })]);
     expect(finding).toMatchObject({ ingress: 'shop/web', prop: 'listeners', value: HTTPS });
-    expect(messageOf(finding)).toBe(
-      'Ingress shop/web: listeners (alb.ingress.kubernetes.io/listen-ports) = "[{\\"HTTPS\\":443}]": ' +
-        'the HTTPS listener on port 443 has no certificate, and no rule or tls host to discover one by; ' +
-        'give it a certificate ARN (alb.ingress.kubernetes.io/certificate-arn) or a host',
+    expect(finding.reason).toBe(
+      'the HTTPS listener on port 443 has no certificate, and no rule or tls host to discover one by',
+    );
+    expect(finding.remedy).toBe(
+      'give it a certificate ARN (alb.ingress.kubernetes.io/certificate-arn) or a host',
     );
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { messageOf } from '../../../../modules/ingress/check';
 import { check, classOf, errors, ingress, only, path, rule, service } from './objects';
 
 describe('what the controller refuses', () => {
@@ -12,7 +11,6 @@ describe('what the controller refuses', () => {
       remedy: 'write what its message asks for',
     });
     expect(found.reason).toContain('invalid key to set the capacity: Units, Expected key: CapacityUnits');
-    expect(messageOf(found)).toContain('Ingress shop/web: capacityUnits');
     expect(errors([ingress({ 'minimum-load-balancer-capacity': 'CapacityUnits=1' })])).toEqual([]);
   });
 
