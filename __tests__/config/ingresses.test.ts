@@ -204,6 +204,14 @@ describe('a problem of an Ingress', () => {
     ).toEqual(['loadBalancing.ingressClass.params.namespaceSelector']);
   });
 
+  it('is a name that the Ingress of all services has', () => {
+    const own = service('services', { host: 'own.example.com', ingress: { scheme: 'internal' } });
+    expect(problems({ workloads: { services: [own] } })).toEqual([]);
+    expect(problems({ workloads: { services: [service('a'), own] } })).toEqual(
+      one('workloads.services.1.name', 'services', /another name/),
+    );
+  });
+
   it('is one where the class says it too: refused if it differs, a warning if not', () => {
     const internal = params({ scheme: 'internal' });
     const with_ = (scheme: 'internal' | 'internet-facing') => ({

@@ -5,18 +5,32 @@ import { type KubernetesObject } from '../../modules/load-balancer-model';
 import { type AwsEnvironment } from '../environment';
 import { ingressContextOf, ingressesOf, manifestOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
 import { type Problem } from '../problem';
-import { type Finding, type Rule } from './rule';
+import { repeated, type Finding, type Rule } from './rule';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
 export const ingresses: Rule = (environment) => {
   const planned = ingressesOf(environment);
   const wrong = planned.flatMap((each) => settingsOf(each));
   return [
+    ...sameNames(planned),
     ...wrong,
     ...(wrong.length > 0 ? [] : judged(environment, planned)),
     ...features(environment, planned),
   ];
 };
+
+/** That of all services has a name too. */
+function sameNames(planned: readonly PlannedIngress[]): Finding[] {
+  return repeated(planned, ({ name }) => name)
+    .filter(({ first }) => first.entry.path === SHARED_INGRESS)
+    .map(({ entry: { name, path } }) => ({
+      path: path.replace(/ingress$/, 'name'),
+      value: name,
+      reason:
+        'the Ingress of the other services has this name, and the one of this service would have it too',
+      remedy: 'write another name, or leave out its ingress',
+    }));
+}
 
 /** What is wrong with settings by themselves, beyond the form of each. */
 function settingsOf(planned: PlannedIngress): Finding[] {

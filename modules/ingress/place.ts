@@ -15,7 +15,7 @@ export function inSettings(finding: Finding, settings: Settings, ingress?: Ingre
   const { annotation, reason, remedy } = finding;
   if (annotation !== undefined && settings.annotations?.[annotation] !== undefined) {
     const value = settings.annotations[annotation];
-    return { path: `annotations.${annotation}`, value, reason: inBoth(reason), remedy: inBoth(remedy) };
+    return { path: `annotations.${annotation}`, value, reason, remedy: inBoth(remedy) };
   }
   const at = pathOf(finding, settings, ingress);
   const { path, value } =
@@ -34,6 +34,7 @@ function inProps(text: string, { routes = [] }: Settings, ingress?: Ingress): st
   return text
     .replaceAll(/ \(spec\.[^)]*\)/g, '')
     .replaceAll(ANNOTATION, (name) => propOf(name) ?? name)
+    .replaceAll('spec.defaultBackend', 'defaultBackend')
     .replaceAll(RULE, (field, rule: string, path: string) => {
       const index = ingress && routeAt(routes, ingress, Number(rule), Number(path));
       return index === undefined ? field : `routes.${index}`;

@@ -14,12 +14,17 @@ export function nlbServiceProblems(
 ): Problem[] {
   const findings = checkNlbService(prepare(nlbServiceManifest(props)), surroundings);
   return [
-    ...findings.map((finding) => ({
-      path: pathOf(props, finding),
-      value: finding.value,
-      reason: finding.reason,
-      remedy: finding.remedy,
-    })),
+    ...findings.map((finding) => {
+      const path = pathOf(props, finding);
+      const own = valueAt(props, path);
+      const isWritten = own !== undefined && typeof own !== 'object';
+      return {
+        path,
+        value: isWritten ? own : finding.value,
+        reason: finding.reason,
+        remedy: finding.remedy,
+      };
+    }),
     ...plainPorts(props),
     ...saidTwice(props),
     ...deprecated(props),

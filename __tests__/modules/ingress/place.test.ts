@@ -67,12 +67,14 @@ describe('a finding about an annotation', () => {
 
   it('written by hand is there, and may be a prop instead', () => {
     const name = annotation('schem');
-    const reason = `write ${ALB}/scheme, not ${ALB}/nothing`;
-    expect(place({ annotations: { [name]: 'x' } }, { annotation: name, reason })).toEqual([
-      `annotations.${name}`,
-      'x',
-      `write scheme (${ALB}/scheme), not ${ALB}/nothing`,
-    ]);
+    const remedy = `write ${ALB}/scheme, not ${ALB}/nothing`;
+    const words = { ingress: 'shop/shop', prop: 'x', value: 'x', reason: `${ALB}/scheme`, remedy };
+    expect(inSettings({ ...words, annotation: name }, { annotations: { [name]: 'x' } })).toEqual({
+      path: `annotations.${name}`,
+      value: 'x',
+      reason: `${ALB}/scheme`,
+      remedy: `write scheme (${ALB}/scheme), not ${ALB}/nothing`,
+    });
   });
 });
 

@@ -101,7 +101,7 @@ describe('a mistake of an NLB Service', () => {
     [{ tags: { 'elbv2.k8s.aws/cluster': 'y' } }, 'tags.elbv2.k8s.aws/cluster', 'y', /another key/],
     [{ tags: { ['k'.repeat(129)]: 'y' } }, `tags.${'k'.repeat(129)}`, 'y', /at most 128/],
     [{ tags: { Team: 'y'.repeat(257) } }, 'tags.Team', 'y'.repeat(257), /at most 256/],
-    [{ capacityUnits: 0 }, 'capacityUnits', 'CapacityUnits=0', /CapacityUnits=/],
+    [{ capacityUnits: 0 }, 'capacityUnits', 0, /CapacityUnits=/],
     [
       by('minimum-load-balancer-capacity', 'Units=1'),
       `annotations.${LB}-minimum-load-balancer-capacity`,
@@ -152,7 +152,7 @@ describe('a mistake of an NLB Service', () => {
     [
       { proxyProtocol: true, ports: [{ port: 80, proxyProtocol: true }] },
       'ports.0.proxyProtocol',
-      '80',
+      true,
       /one of the two/,
     ],
     [
@@ -174,7 +174,7 @@ describe('a mistake of an NLB Service', () => {
       /for 80/,
     ],
     // TLS
-    [{ ports: [{ port: 443, protocol: 'TLS' }] }, 'ports.0.protocol', '443', /certificateArns/],
+    [{ ports: [{ port: 443, protocol: 'TLS' }] }, 'ports.0.protocol', 'TLS', /certificateArns/],
     [{ tls: { certificateArns: [CERTIFICATE] } }, 'tls', [CERTIFICATE], /protocol: 'TLS'/],
     [
       { ports: [{ port: 53, protocol: 'UDP' }], tls: { certificateArns: [CERTIFICATE] } },
@@ -295,7 +295,7 @@ describe('a mistake of an NLB Service', () => {
     [{ subnets: ['a', 'a'] }, 'subnets.1', 'a', /each one once/],
     [{ ipv6Addresses: ['2001:db8::1'] }, 'ipv6Addresses', '2001:db8::1', /'dualstack'/],
     [dual({ ipv6Addresses: ['10.0.0.1'] }), 'ipv6Addresses.0', '10.0.0.1', /2001:db8::10/],
-    [{ prefixForIpv6SourceNat: true }, 'prefixForIpv6SourceNat', 'on', /'dualstack'/],
+    [{ prefixForIpv6SourceNat: true }, 'prefixForIpv6SourceNat', true, /'dualstack'/],
     [dual({ sourceNatIpv6Prefixes: ['auto_assigned'] }), 'sourceNatIpv6Prefixes', 'auto_assigned', /: true/],
     [
       dual({ prefixForIpv6SourceNat: true, sourceNatIpv6Prefixes: ['2001:db8::/64'] }),
@@ -342,7 +342,7 @@ describe('a mistake of an NLB Service', () => {
     [
       { securityGroups: ['a'], icmpForPathMtuDiscovery: true },
       'icmpForPathMtuDiscovery',
-      'on',
+      true,
       /leave security/,
     ],
     [{ securityGroups: ['a'], disableSecurityGroup: true }, 'securityGroups', 'a', /one of the two/],
@@ -355,21 +355,16 @@ describe('a mistake of an NLB Service', () => {
     [
       { manageBackendSecurityGroupRules: false },
       'manageBackendSecurityGroupRules',
-      'false',
+      false,
       /securityGroups too/,
     ],
     // Health checks
-    [{ healthCheck: { intervalSeconds: 301 } }, 'healthCheck.intervalSeconds', '301', /5 to 300/],
-    [{ healthCheck: { timeoutSeconds: 1 } }, 'healthCheck.timeoutSeconds', '1', /2 to 120/],
-    [{ healthCheck: { healthyThresholdCount: 1 } }, 'healthCheck.healthyThresholdCount', '1', /2 to 10/],
-    [
-      { healthCheck: { unhealthyThresholdCount: 11 } },
-      'healthCheck.unhealthyThresholdCount',
-      '11',
-      /2 to 10/,
-    ],
-    [{ healthCheck: { intervalSeconds: 5 } }, 'healthCheck.intervalSeconds', '5', /at least the timeout/],
-    [{ healthCheck: { timeoutSeconds: 11 } }, 'healthCheck.timeoutSeconds', '11', /at least the timeout/],
+    [{ healthCheck: { intervalSeconds: 301 } }, 'healthCheck.intervalSeconds', 301, /5 to 300/],
+    [{ healthCheck: { timeoutSeconds: 1 } }, 'healthCheck.timeoutSeconds', 1, /2 to 120/],
+    [{ healthCheck: { healthyThresholdCount: 1 } }, 'healthCheck.healthyThresholdCount', 1, /2 to 10/],
+    [{ healthCheck: { unhealthyThresholdCount: 11 } }, 'healthCheck.unhealthyThresholdCount', 11, /2 to 10/],
+    [{ healthCheck: { intervalSeconds: 5 } }, 'healthCheck.intervalSeconds', 5, /at least the timeout/],
+    [{ healthCheck: { timeoutSeconds: 11 } }, 'healthCheck.timeoutSeconds', 11, /at least the timeout/],
     [{ healthCheck: { path: '/' } }, 'healthCheck.path', '/', /'HTTP'/],
     [{ healthCheck: { successCodes: '200' } }, 'healthCheck.successCodes', '200', /'HTTP'/],
     [{ healthCheck: { protocol: 'HTTP', path: 'x' } }, 'healthCheck.path', 'x', /begin with \//],
@@ -379,7 +374,7 @@ describe('a mistake of an NLB Service', () => {
       successCodes,
       /'200-399'/,
     ]),
-    [{ healthCheck: { port: 0 } }, 'healthCheck.port', '0', /1 to 65535/],
+    [{ healthCheck: { port: 0 } }, 'healthCheck.port', 0, /1 to 65535/],
     [{ healthCheck: { port: 'admin' } }, 'healthCheck.port', 'admin', /'traffic-port'/],
     [
       { ports: [{ port: 80, name: 'web', targetPort: 'http' }], healthCheck: { port: 'web' } },
@@ -412,7 +407,7 @@ describe('a mistake of an NLB Service', () => {
       'true',
       /accessLogs\.bucket/,
     ],
-    [{ deregistrationDelaySeconds: 3601 }, 'deregistrationDelaySeconds', '3601', /0 to 3600/],
+    [{ deregistrationDelaySeconds: 3601 }, 'deregistrationDelaySeconds', 3601, /0 to 3600/],
     [
       group({ 'target_group_health.dns_failover.minimum_healthy_targets.count': '0' }),
       'targetGroupAttributes.target_group_health.dns_failover.minimum_healthy_targets.count',
@@ -434,26 +429,21 @@ describe('a mistake of an NLB Service', () => {
     [
       { preserveClientIp: false, ports: [{ port: 53, protocol: 'UDP' }] },
       'preserveClientIp',
-      'false',
+      false,
       /another protocol than UDP/,
     ],
-    [{ ...tls(), stickiness: true }, 'stickiness', 'true', /another protocol than TLS/],
+    [{ ...tls(), stickiness: true }, 'stickiness', true, /another protocol than TLS/],
     [
       group({ 'target_health_state.unhealthy.draining_interval_seconds': '60' }),
       'targetGroupAttributes.target_health_state.unhealthy.draining_interval_seconds',
       '60',
       /connection_termination\.enabled': 'false'/,
     ],
-    [
-      { ports: [{ port: 80, tcpIdleTimeoutSeconds: 59 }] },
-      'ports.0.tcpIdleTimeoutSeconds',
-      '59',
-      /60 to 6000/,
-    ],
+    [{ ports: [{ port: 80, tcpIdleTimeoutSeconds: 59 }] }, 'ports.0.tcpIdleTimeoutSeconds', 59, /60 to 6000/],
     [
       { ports: [{ port: 53, protocol: 'UDP', tcpIdleTimeoutSeconds: 60 }] },
       'ports.0.tcpIdleTimeoutSeconds',
-      'tcp.idle_timeout.seconds=60',
+      60,
       /^remove it$/,
     ],
   ])('%j', (settings, path, value, remedy, around = HERE) => {
