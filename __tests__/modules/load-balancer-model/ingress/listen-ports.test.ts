@@ -44,6 +44,7 @@ describe('ports', () => {
   it('are none before they are known', () => {
     expect(albOf({ 'listen-ports': KNOWN_AFTER_APPLY }).Listeners).toEqual([]);
     expect(albOf({ 'listen-ports': `[{"HTTP": ${KNOWN_AFTER_APPLY}}]` }).Listeners).toEqual([]);
+    expect(albOf({ 'listen-ports': `[{"${KNOWN_AFTER_APPLY}": 443}]` }).Listeners).toEqual([]);
   });
 
   it.each([
