@@ -22,6 +22,7 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'quotas.certificatesPerLoadBalancer': 'lets more certificates pass',
   'quotas.targetsPerLoadBalancer': 'lets more pods pass',
   'quotas.listenersPerLoadBalancer': 'lets more listeners pass',
+  'quotas.targetGroupsPerLoadBalancer': 'lets more target groups pass',
 };
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';

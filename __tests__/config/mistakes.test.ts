@@ -443,15 +443,17 @@ it.each<[Record<string, unknown>, string]>([
 });
 
 it.each([
-  [100, []],
-  [101, ['101 rules beside the default ones, the quota is 100', '101 target groups, AWS takes 100']],
-])('%i paths to as many services of one load balancer', (length, reasons) => {
+  [100, {}, []],
+  [101, {}, ['101 rules beside the default ones, the quota is 100', '101 target groups, the quota is 100']],
+  [101, { rulesPerLoadBalancer: 200 }, ['101 target groups, the quota is 100']],
+  [101, { rulesPerLoadBalancer: 200, targetGroupsPerLoadBalancer: 200 }, []],
+])('%i paths to as many services of one load balancer, with quotas %j', (length, quotas, reasons) => {
   const services = Array.from({ length }, (_, index) => ({
     name: `s${index}`,
     image: 'x:1',
     paths: [{ path: `/${index}` }],
   }));
-  const found = problems({ workloads: { services } });
+  const found = problems({ quotas, workloads: { services } });
   expect(found.map(({ path }) => path)).toEqual(reasons.map(() => 'workloads.services'));
   reasons.forEach((reason, index) => {
     expect(found[index]?.reason).toContain(reason);

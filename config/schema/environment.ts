@@ -71,6 +71,8 @@ export const awsEnvironment = z.strictObject({
       targetsPerLoadBalancer: z.int().min(1000).optional(),
       /** @default 50 */
       listenersPerLoadBalancer: z.int().min(50).optional(),
+      /** @default 100 */
+      targetGroupsPerLoadBalancer: z.int().min(100).optional(),
     })
     .prefault({}),
   providers: providers.prefault({}),

@@ -53,6 +53,8 @@ export interface Quotas {
   readonly targetsPerLoadBalancer: number;
   /** @default 50 */
   readonly listenersPerLoadBalancer: number;
+  /** @default 100 */
+  readonly targetGroupsPerLoadBalancer: number;
 }
 
 export const DEFAULT_QUOTAS: Quotas = {
@@ -60,4 +62,5 @@ export const DEFAULT_QUOTAS: Quotas = {
   certificatesPerLoadBalancer: 25,
   targetsPerLoadBalancer: 1000,
   listenersPerLoadBalancer: 50,
+  targetGroupsPerLoadBalancer: 100,
 };

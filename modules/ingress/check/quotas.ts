@@ -3,12 +3,9 @@ import { DEFAULT_QUOTAS, type Quotas } from './context';
 import { type Finding } from './finding';
 import { type View } from './view';
 
-/** Fixed by AWS. */
-const TARGET_GROUPS = 100;
-
 interface Count {
   readonly quota: number;
-  readonly name?: keyof Quotas;
+  readonly name: keyof Quotas;
   readonly count: number;
   readonly what: string;
   readonly prop: string;
@@ -26,10 +23,8 @@ export function checkQuotas(view: View, { LoadBalancers }: Model): Finding[] {
         ...(field === undefined ? {} : { field }),
         prop,
         value: String(count),
-        reason: `load balancer ${loadBalancer.Id} would have ${count} ${what}, ${
-          name === undefined ? 'AWS takes' : 'the quota is'
-        } ${quota}`,
-        remedy: name === undefined ? remedy : `${remedy}, or have the quota raised and say so (${name})`,
+        reason: `load balancer ${loadBalancer.Id} would have ${count} ${what}, the quota is ${quota}`,
+        remedy: `${remedy}, or have the quota raised and say so (${name})`,
         accepted: true,
       })),
   );
@@ -66,12 +61,14 @@ function countsOf(view: View, { Listeners, TargetGroups }: LoadBalancer): readon
     ),
     counted('listenersPerLoadBalancer', Listeners.length, 'listeners', 'listeners', 'listen on fewer ports'),
     {
-      quota: TARGET_GROUPS,
-      count: TargetGroups.length,
-      what: 'target groups',
-      prop: 'routes[].service',
+      ...counted(
+        'targetGroupsPerLoadBalancer',
+        TargetGroups.length,
+        'target groups',
+        'routes[].service',
+        'put some Ingresses into another group',
+      ),
       field: 'spec.rules',
-      remedy: 'put some Ingresses into another group',
     },
     counted(
       'targetsPerLoadBalancer',
