@@ -55,7 +55,7 @@ describe('a load balancer', () => {
     expect(errors([certificates(27)], { quotas: { certificatesPerLoadBalancer: 26 } })).toEqual([]);
   });
 
-  it('has 100 target groups, whatever the quotas', () => {
+  it('has 100 target groups, however many rules', () => {
     const services = (count: number) => Array.from({ length: count }, (_, at) => service(`s${at}`));
     const objects = (count: number) => [
       ingress(
