@@ -20,3 +20,17 @@ it('ends with one message, a status and no output when there is no such environm
   expect(existsSync(outdir)).toBe(false);
   rmSync(folder, { recursive: true });
 });
+
+it('needs no terraform binary', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eks-ingress-'));
+  const outdir = join(folder, 'out');
+  const { status, stderr } = spawnSync(process.execPath, ['--require', './register.cjs', 'main.ts'], {
+    cwd: join(__dirname, '..', '..'),
+    env: { ...process.env, ENVIRONMENT: '', PATH: folder, TERRAFORM_BINARY_NAME: '', CDKTF_OUTDIR: outdir },
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(existsSync(join(outdir, 'stacks', 'dev-addons', 'cdk.tf.json'))).toBe(true);
+  rmSync(folder, { recursive: true });
+});

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
-import { AssetType, DataResource, TerraformAsset, type ITerraformDependable } from 'cdktf';
+import { AssetType, TerraformAsset, TerraformResource, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { boundedName, policyDocument, type Statement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
@@ -113,9 +113,15 @@ export class LoadBalancerController extends Construct {
     });
   }
 
-  /** A pod is ready some seconds before the API server reaches the webhooks behind it, and they fail closed. */
-  private reachable(release: Release): DataResource {
-    return new DataResource(this, 'reachable', {
+  /**
+   * A pod is ready some seconds before the API server reaches the webhooks behind it, and they fail closed.
+   *
+   * Not cdktf's DataResource, which asks a terraform binary for its version at every synth.
+   */
+  private reachable(release: Release): TerraformResource {
+    return new TerraformResource(this, 'reachable', {
+      terraformResourceType: 'terraform_data',
+      terraformGeneratorMetadata: { providerName: 'terraform' },
       provisioners: [{ type: 'local-exec', command: `sleep ${WEBHOOK_SECONDS}` }],
       dependsOn: [release],
     });
