@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import limits from '../../../../modules/ingress/data/attributes.json';
 import { KNOWN_AFTER_APPLY } from '../../../../modules/load-balancer-model';
+import { itWithReference, reference } from '../../../support/reference';
 import { classOf, errors, ingress, only, path, rule, service, warnings } from './objects';
 
 const ofLoadBalancer = (text: string) => ingress({ 'load-balancer-attributes': text });
@@ -185,16 +185,14 @@ describe('the limits', () => {
     readonly max?: number | string;
     readonly applies_to: readonly string[];
   }
-  const reference = JSON.parse(readFileSync('../shared/reference/elbv2-limits.json', 'utf8')) as Readonly<
-    Record<string, readonly Attribute[]>
-  >;
 
-  it.each([
+  itWithReference.each([
     ['load_balancer_attributes', limits.loadBalancer],
     ['target_group_attributes', limits.targetGroup],
     ['listener_attributes', limits.listener],
   ] as const)('are those of AWS for %s', (name, own) => {
-    const attributes = reference[name] ?? [];
+    const known = JSON.parse(reference('elbv2-limits.json')) as Record<string, readonly Attribute[]>;
+    const attributes = known[name] ?? [];
     expect(Object.keys(own).sort()).toEqual(attributes.map((each) => each.name).sort());
     for (const { name: key, min, max } of attributes) {
       const limit: { readonly min?: number; readonly max?: number } = own[key as keyof typeof own];
