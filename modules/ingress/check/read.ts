@@ -1,12 +1,6 @@
 import { INGRESS_ANNOTATIONS, type Annotated } from '../../load-balancer-model/annotations';
-import {
-  isUnknown,
-  KNOWN_AFTER_APPLY,
-  Refused,
-  type Ingress,
-  type OrUnknown,
-  type Service,
-} from '../../load-balancer-model';
+import { type Ingress, type Service } from '../../load-balancer-model';
+import { known } from '../../load-balancer-model/known';
 
 /**
  * Annotations as the controller reads them, without its refusals: undefined for what isn't there, isn't known before
@@ -25,16 +19,6 @@ export const read = {
   map: (object: Annotated, suffix: string) => known(() => INGRESS_ANNOTATIONS.map(object, suffix)),
   json: (object: Annotated, suffix: string) => known<unknown>(() => INGRESS_ANNOTATIONS.json(object, suffix)),
 };
-
-function known<T>(get: () => OrUnknown<T> | undefined): T | undefined {
-  try {
-    const value = get();
-    return value === KNOWN_AFTER_APPLY || isUnknown(value) ? undefined : value;
-  } catch (error) {
-    if (error instanceof Refused) return undefined;
-    throw error;
-  }
-}
 
 /** Name of an annotation of Ingresses, whole. */
 export function named(suffix: string): string {

@@ -1,7 +1,7 @@
 import { SERVICE_ANNOTATIONS } from '../../load-balancer-model/annotations';
+import { known } from '../../load-balancer-model/known';
 import { type Service, type ServicePort } from '../../load-balancer-model/objects';
-import { Refused } from '../../load-balancer-model/refusal';
-import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../../load-balancer-model/unknown';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../../load-balancer-model/unknown';
 
 /**
  * Annotations of a Service as the controller reads them: undefined for what isn't there, isn't known before apply, or
@@ -21,16 +21,6 @@ export const read = {
       ? undefined
       : SERVICE_ANNOTATIONS.list(service, suffix),
 };
-
-function known<T>(get: () => OrUnknown<T> | undefined): T | undefined {
-  try {
-    const value = get();
-    return value === KNOWN_AFTER_APPLY || isUnknown(value) ? undefined : value;
-  } catch (error) {
-    if (error instanceof Refused) return undefined;
-    throw error;
-  }
-}
 
 /** Entries of a list annotation whose values are known, each with its place. */
 export function entries(service: Service, suffix: string): { at: number; value: string }[] {
