@@ -1,8 +1,10 @@
 import { visibleLines } from '../preview/layout';
+import { endWithReader } from '../process';
 import { planReport } from './command';
 
 /** `npm run plan-report`: what a reviewer should know of plans. */
 async function main(args: readonly string[]): Promise<void> {
+  endWithReader();
   const { text, failing } = await planReport(args, new Date().toISOString().slice(0, 10));
   process.stdout.write(text);
   if (failing.length === 0) return;

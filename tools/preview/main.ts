@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nearest } from '../../modules/validation/nearest';
-import { endOnSignals, Interrupted } from '../process';
+import { endOnSignals, endWithReader, Interrupted } from '../process';
 import { PROJECT, synthesize } from '../project';
 import { withoutMissingConfig } from '../terraform/terraform';
 import { parseRequest, USAGE, type Format, type Request } from './arguments';
@@ -21,6 +21,7 @@ const COLUMNS = { default: 100, least: 60, most: 160 };
 
 /** `npm run preview`: the load balancers that the controller would make. */
 async function main(args: readonly string[]): Promise<void> {
+  endWithReader();
   const request = parseRequest(args);
   if (request === 'help') {
     process.stdout.write(`${USAGE}\n`);

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { visibleLines } from '../preview/layout';
-import { endOnSignals, Interrupted } from '../process';
+import { endOnSignals, endWithReader, Interrupted } from '../process';
 import { PROJECT } from '../project';
 import { parseRequest, USAGE } from './arguments';
 import { synthDiff } from './synth-diff';
 
 /** `npm run synth-diff`: what a change does to the synthesized stacks. Neither credentials nor Terraform are needed. */
 async function main(args: readonly string[]): Promise<void> {
+  endWithReader();
   const request = parseRequest(args);
   if (request === 'help') {
     process.stdout.write(`${USAGE}\n`);
