@@ -83,6 +83,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
     const { environment } = this;
     const { params } = environment.loadBalancing.ingressClass;
     const scope = new Construct(this, 'ingresses');
+    const context = ingressContextOf(environment);
     const urls: Record<string, string> = {};
     let url = '';
     for (const { name, settings, path, services: members } of ingressesOf(environment)) {
@@ -93,7 +94,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
         name,
         namespace: environment.workloads.namespace,
         ingressClassName: this.addons.ingress_class_name,
-        context: ingressContextOf(environment),
+        context,
         dependsOn: behind.map(({ service }) => service),
       });
       for (const service of behind) service.startAfter(ingress);

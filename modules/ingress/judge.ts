@@ -42,9 +42,18 @@ export function settingsProblems(settings: AlbIngressSettings): Problem[] {
 
 /** The Ingress of these props as it is judged: with a mark in the place of tokens. */
 export function judged(props: RenderProps, context: AlbIngressContext): Judged {
-  const known = withoutTokens(context);
+  const known = contextWithoutTokens(context);
   const settings = withoutTokens(props);
   return { settings, ingress: renderIngress(settings, paramsSpec(known)), context: known };
+}
+
+/** By what was given: Ingresses of one cluster are given one context, with all of its Services. */
+const CONTEXTS = new WeakMap<AlbIngressContext, AlbIngressContext>();
+
+function contextWithoutTokens(context: AlbIngressContext): AlbIngressContext {
+  const known = CONTEXTS.get(context) ?? withoutTokens(context);
+  CONTEXTS.set(context, known);
+  return known;
 }
 
 /** Whether other Ingresses may share its load balancer. */
@@ -57,11 +66,13 @@ export function isShared({ ingress, context }: Judged): boolean {
 
 /** What is wrong with Ingresses of one cluster, and what isn't wrong but worth knowing. */
 export function findings(all: readonly Judged[]): readonly Finding[] {
-  const context = Object.assign({}, ...all.map((each) => each.context)) as CheckContext;
+  const contexts = [...new Set(all.map((each) => each.context))];
+  const context = Object.assign({}, ...contexts) as CheckContext;
+  const objects = [...all.flatMap(ingressObjects), ...contexts.flatMap(contextObjects)];
   const everyService = all.every(
     ({ ingress, context: { services } }) => services && !isUnknown(ingress.metadata.namespace),
   );
-  return checkIngresses([...new Map(all.flatMap(objectsOf)).values()], {
+  return checkIngresses(distinct(objects), {
     ...context,
     ...(!everyService && { elsewhere: { services: 'any' } }),
   });
@@ -75,13 +86,12 @@ export function toProblem(finding: Finding, all: readonly Judged[]): Problem {
   return { path: `${kind} ${name} ${annotation ?? prop}`, value, reason, remedy };
 }
 
-function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesObject])[] {
+/** An Ingress with its class. */
+function ingressObjects({ ingress, context }: Judged): KubernetesObject[] {
   const { ingressClassName: name = '' } = ingress.spec;
   const parameters = { apiGroup: 'elbv2.k8s.aws', kind: 'IngressClassParams', name };
-  const objects: KubernetesObject[] = [
+  return [
     ingress,
-    ...(context.services ?? []),
-    ...(context.namespace ? [context.namespace] : []),
     {
       kind: 'IngressClass',
       metadata: { name },
@@ -89,10 +99,20 @@ function objectsOf({ ingress, context }: Judged): (readonly [string, KubernetesO
     },
     { kind: 'IngressClassParams', metadata: { name }, spec: paramsSpec(context) },
   ];
-  return objects.map((object) => [
-    `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`,
-    object,
-  ]);
+}
+
+function contextObjects({ services = [], namespace }: AlbIngressContext): KubernetesObject[] {
+  return [...services, ...(namespace ? [namespace] : [])];
+}
+
+function distinct(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const byName = new Map(
+    objects.map((object) => [
+      `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`,
+      object,
+    ]),
+  );
+  return [...byName.values()];
 }
 
 function paramsSpec({ params = {}, namespace }: AlbIngressContext): IngressClassParamsSpec {
