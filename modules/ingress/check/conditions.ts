@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isUnknown, type Ingress } from '../../load-balancer-model';
+import { CONDITION_CONFIGS } from '../../load-balancer-model/ingress/condition-configs';
 import { oneOf } from '../../validation/nearest';
 import { atAnnotation, atField, type Finding } from './finding';
 import { fieldOf, itemsOf, textOf, textsOf, wordOf } from './json';
@@ -14,14 +15,7 @@ const VALUES = 5;
 /** Older documents of AWS say 5. */
 const WILDCARDS = 6;
 
-const CONFIGS: Readonly<Record<string, string>> = {
-  'host-header': 'hostHeaderConfig',
-  'path-pattern': 'pathPatternConfig',
-  'http-header': 'httpHeaderConfig',
-  'http-request-method': 'httpRequestMethodConfig',
-  'query-string': 'queryStringConfig',
-  'source-ip': 'sourceIPConfig',
-};
+const CONFIGS: Readonly<Record<string, string>> = CONDITION_CONFIGS;
 
 /** What a rule's conditions may ask for, each by itself and all together. */
 export function checkConditions({ members }: View): Finding[] {

@@ -1,3 +1,4 @@
+import { CONDITION_CONFIGS } from '../../load-balancer-model/ingress/condition-configs';
 import { type AlbAction, type AlbCondition, type AlbTransform } from '../settings';
 import { json } from './text';
 
@@ -38,18 +39,9 @@ function targetJson({ weight, ...target }: Target): object {
   return { targetGroupName: target.targetGroupName, weight };
 }
 
-const CONFIGS = {
-  'host-header': 'hostHeaderConfig',
-  'path-pattern': 'pathPatternConfig',
-  'http-header': 'httpHeaderConfig',
-  'http-request-method': 'httpRequestMethodConfig',
-  'query-string': 'queryStringConfig',
-  'source-ip': 'sourceIPConfig',
-} as const;
-
 /** A condition in the words of the annotation `conditions.*`. */
 export function conditionJson({ field, ...config }: AlbCondition): object {
-  return { field, [CONFIGS[field]]: config };
+  return { field, [CONDITION_CONFIGS[field]]: config };
 }
 
 /** A transform in the words of the annotation `transforms.*`. */

@@ -3,6 +3,7 @@ import { type MatchConfig, type RuleCondition } from '../model';
 import { type Ingress, type IngressPath } from '../objects';
 import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { CONDITION_CONFIGS } from './condition-configs';
 import { defined } from './defined';
 import { list, optional, readJson, struct, text, texts, type Filled } from './json-form';
 import { goList } from './statements';
@@ -35,14 +36,7 @@ type Config = Exclude<keyof ConditionConfig, 'field'>;
 
 const USE_REGEX = 'use-regex-path-match';
 
-const CONFIG_OF_FIELD: Readonly<Record<string, Config>> = {
-  'host-header': 'hostHeaderConfig',
-  'path-pattern': 'pathPatternConfig',
-  'http-header': 'httpHeaderConfig',
-  'http-request-method': 'httpRequestMethodConfig',
-  'query-string': 'queryStringConfig',
-  'source-ip': 'sourceIPConfig',
-};
+const CONFIG_OF_FIELD: Readonly<Record<string, Config>> = CONDITION_CONFIGS;
 
 /**
  * The annotation `conditions.<service>`, parsed and validated; the admission webhook calls it for every path's Service.

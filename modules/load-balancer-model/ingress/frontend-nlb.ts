@@ -4,17 +4,16 @@ import { type KeyValue, type LoadBalancer, type SubnetMapping } from '../model';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused, refusedAt, type Source } from '../refusal';
 import { checkRoutingPolicy } from '../service/attributes';
-import { type ControllerSettings } from '../settings';
 import { groupTags, type Tags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { buildFrontendNlbListeners } from './frontend-nlb-listeners';
+import { schemeOf } from './scheme';
 import {
   agreed,
   agreedList,
   anyOrder,
   booleanStatements,
   goMap,
-  goSet,
   listStatements,
   sameOrder,
   statements,
@@ -40,7 +39,8 @@ export function buildFrontendNlb(
 ): LoadBalancer | undefined {
   const { members } = context.group;
   if (!isEnabled(members)) return undefined;
-  const Scheme = schemeOf(members, context.settings);
+  // Not that of the Application Load Balancer by default, but the controller's.
+  const Scheme = schemeOf(statements(members, 'frontend-nlb-scheme'), context.settings);
   const SecurityGroups = securityGroupsOf(members, alb);
   const SubnetMappings = subnetMappingsOf(members, Scheme.value);
   const LoadBalancerName = { value: nameOf(alb), sources: alb.Origin.LoadBalancerName ?? [] };
@@ -76,19 +76,6 @@ export function buildFrontendNlb(
 function isEnabled(members: readonly Member[]): boolean {
   const said = booleanStatements(members, 'enable-frontend-nlb');
   return agreed(said, () => 'conflicting enable frontend NLB values')?.value === true;
-}
-
-/** Not that of the Application Load Balancer by default, but the controller's. */
-function schemeOf(members: readonly Member[], settings: ControllerSettings): Sourced<LoadBalancer['Scheme']> {
-  const scheme = agreed(
-    statements(members, 'frontend-nlb-scheme'),
-    (values) => `conflicting scheme: ${goSet(values)}`,
-  );
-  if (scheme === undefined) return { value: settings.defaultLoadBalancerScheme, sources: [] };
-  const { value, sources } = scheme;
-  if (value === 'internal' || value === 'internet-facing') return { value, sources };
-  if (isUnknown(value)) return { value: KNOWN_AFTER_APPLY, sources };
-  throw new Refused(`unknown scheme: ${value}`, sources[0]);
 }
 
 /** Those of the Application Load Balancer by default. Ids before names, as the controller finds them. */

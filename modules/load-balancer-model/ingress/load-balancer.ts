@@ -9,6 +9,7 @@ import { loadBalancerAttributes } from './attributes';
 import { minimumCapacity } from './capacity';
 import { type MergedPort } from './merged-port';
 import { buildSecurityGroups } from './security-groups';
+import { schemeOf } from './scheme';
 import {
   agreed,
   agreedList,
@@ -33,7 +34,7 @@ export function buildFrame(context: GroupContext, ports: readonly MergedPort[]):
   const { group, settings } = context;
   const { members } = group;
   // In the controller's order: its first refusal is the one that people see.
-  const Scheme = schemeOf(context);
+  const Scheme = schemeOf(statements(group.members, 'scheme', 'scheme'), settings);
   const IpAddressType = ipAddressTypeOf(members);
   const SubnetMappings = subnetMappings(members);
   const groups = buildSecurityGroups(context, ports, IpAddressType.value);
@@ -89,18 +90,6 @@ function nameOf(members: readonly Member[]): Sourced<OrUnknown<string>> {
     throw new Refused('load balancer name cannot be longer than 32 characters', name.sources[0]);
   }
   return name;
-}
-
-function schemeOf({ group, settings }: GroupContext): Sourced<LoadBalancer['Scheme']> {
-  const scheme = agreed(
-    statements(group.members, 'scheme', 'scheme'),
-    (schemes) => `conflicting scheme: ${goSet(schemes)}`,
-  );
-  if (scheme === undefined) return { value: settings.defaultLoadBalancerScheme, sources: [] };
-  const { value, sources } = scheme;
-  if (value === 'internal' || value === 'internet-facing') return { value, sources };
-  if (isUnknown(value)) return { value: KNOWN_AFTER_APPLY, sources };
-  throw new Refused(`unknown scheme: ${value}`, sources[0]);
 }
 
 function ipAddressTypeOf(members: readonly Member[]): Sourced<LoadBalancer['IpAddressType']> {
