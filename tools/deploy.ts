@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRequest, stacksFor } from './arguments';
 import { cdktf, type CdktfCommand } from './cdktf';
-import { endOnSignals, Interrupted } from './process';
+import { runCommand } from './command';
+import { endOnSignals } from './process';
 import { isApplied, PROJECT, synthesize, type Stack } from './project';
 import { checkTerraform, withoutMissingConfig } from './terraform/terraform';
 
@@ -52,9 +53,4 @@ function isCommand(text: string | undefined): text is CdktfCommand {
   return COMMANDS.some((command) => command === text);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(
-    error instanceof Interrupted ? 'interrupted' : error instanceof Error ? error.message : error,
-  );
-  process.exitCode = error instanceof Interrupted ? 130 : 1;
-});
+runCommand(main);

@@ -191,11 +191,3 @@ export function sleep(ms: number): Promise<void> {
     setTimeout(resolve, ms);
   });
 }
-
-/** Ends quietly once whoever reads the output has read enough, as `head` does. */
-export function endWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
-}

@@ -1,5 +1,6 @@
+import { runCommand } from '../command';
 import { visibleLines } from '../preview/layout';
-import { endOnSignals, Interrupted } from '../process';
+import { endOnSignals } from '../process';
 import { runStep } from './steps';
 
 /** `npm run ci`: a step of a workflow. */
@@ -8,11 +9,4 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await runStep(args, process.env);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(
-    error instanceof Interrupted
-      ? 'interrupted'
-      : visibleLines(error instanceof Error ? error.message : String(error)),
-  );
-  process.exitCode = error instanceof Interrupted ? 130 : 1;
-});
+runCommand(main, visibleLines);

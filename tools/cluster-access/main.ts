@@ -1,4 +1,5 @@
 import { loadEnvironments } from '../../config';
+import { runCommand } from '../command';
 import { manifest } from './manifest';
 import { accessObjects } from './objects';
 
@@ -20,7 +21,4 @@ async function main([environment, ...more]: readonly string[]): Promise<void> {
   if (parsed) process.stdout.write(manifest(accessObjects(parsed.environment)));
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main);

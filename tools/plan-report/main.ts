@@ -1,10 +1,9 @@
+import { runCommand } from '../command';
 import { visibleLines } from '../preview/layout';
-import { endWithReader } from '../process';
 import { planReport } from './command';
 
 /** `npm run plan-report`: what a reviewer should know of plans. */
 async function main(args: readonly string[]): Promise<void> {
-  endWithReader();
   const { text, failing } = await planReport(args, new Date().toISOString().slice(0, 10));
   process.stdout.write(text);
   if (failing.length === 0) return;
@@ -12,7 +11,4 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = 2;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(visibleLines(error instanceof Error ? error.message : String(error)));
-  process.exitCode = 1;
-});
+runCommand(main, visibleLines);

@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '../command';
 import { nearest } from '../../modules/validation/nearest';
-import { endOnSignals, endWithReader, Interrupted } from '../process';
+import { endOnSignals } from '../process';
 import { PROJECT, synthesize } from '../project';
 import { withoutMissingConfig } from '../terraform/terraform';
 import { parseRequest, USAGE, type Format, type Request } from './arguments';
@@ -21,7 +22,6 @@ const COLUMNS = { default: 100, least: 60, most: 160 };
 
 /** `npm run preview`: the load balancers that the controller would make. */
 async function main(args: readonly string[]): Promise<void> {
-  endWithReader();
   const request = parseRequest(args);
   if (request === 'help') {
     process.stdout.write(`${USAGE}\n`);
@@ -98,9 +98,4 @@ async function readEnvironment(environment: string): Promise<Input> {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const words =
-    error instanceof Interrupted ? 'interrupted' : error instanceof Error ? error.message : String(error);
-  console.error(visibleLines(words));
-  process.exitCode = error instanceof Interrupted ? 130 : 1;
-});
+runCommand(main, visibleLines);

@@ -1,4 +1,5 @@
-import { endOnSignals, Interrupted } from '../process';
+import { runCommand } from '../command';
+import { endOnSignals } from '../process';
 import { Sandbox } from './sandbox';
 import { table } from './report';
 
@@ -45,9 +46,4 @@ async function main([name = '', stack]: readonly string[]): Promise<void> {
   await step(stack);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(
-    error instanceof Interrupted ? 'interrupted' : error instanceof Error ? error.message : error,
-  );
-  process.exitCode = error instanceof Interrupted ? 130 : 1;
-});
+runCommand(main);

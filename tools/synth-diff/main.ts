@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
+import { runCommand } from '../command';
 import { visibleLines } from '../preview/layout';
-import { endOnSignals, endWithReader, Interrupted } from '../process';
+import { endOnSignals } from '../process';
 import { PROJECT } from '../project';
 import { parseRequest, USAGE } from './arguments';
 import { synthDiff } from './synth-diff';
 
 /** `npm run synth-diff`: what a change does to the synthesized stacks. Neither credentials nor Terraform are needed. */
 async function main(args: readonly string[]): Promise<void> {
-  endWithReader();
   const request = parseRequest(args);
   if (request === 'help') {
     process.stdout.write(`${USAGE}\n`);
@@ -20,11 +20,4 @@ async function main(args: readonly string[]): Promise<void> {
   else writeFileSync(request.out, text);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(
-    error instanceof Interrupted
-      ? 'interrupted'
-      : visibleLines(error instanceof Error ? error.message : String(error)),
-  );
-  process.exitCode = error instanceof Interrupted ? 130 : 1;
-});
+runCommand(main, visibleLines);
