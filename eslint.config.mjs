@@ -34,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    // One direction: config -> stacks -> modules. A module sees plain values only.
+    // One direction: tools -> stacks -> config -> modules -> load-balancers. A module sees plain values only.
     files: ['modules/**/*.ts'],
     rules: {
       'no-console': 'error',
@@ -53,6 +53,14 @@ export default tseslint.config(
           ],
         },
       ],
+    },
+  },
+  {
+    // Pure functions, a package of its own: they see values only.
+    files: ['load-balancers/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-globals': ['error', 'process', 'Date', 'fetch'],
     },
   },
   {

@@ -7,6 +7,7 @@ export default {
   collectCoverageFrom: [
     'main.ts',
     'config/**/*.ts',
+    'load-balancers/**/*.ts',
     'stacks/**/*.ts',
     'modules/**/*.ts',
     'environments/**/*.ts',

@@ -9,7 +9,7 @@ const { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSyn
 const { dirname, join } = require('node:path');
 
 const debug = process.env.EKS_INGRESS_DEBUG === '1';
-const FOLDERS = ['config', 'environments', 'modules', 'stacks', 'tools'];
+const FOLDERS = ['config', 'environments', 'load-balancers', 'modules', 'stacks', 'tools'];
 const CACHE = join(__dirname, 'node_modules', '.cache', 'eks-ingress', 'sources.json');
 
 function sourcesIn(folder, recursive) {

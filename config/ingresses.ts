@@ -1,9 +1,13 @@
-import { type AlbIngressContext } from '../modules/ingress/judge';
-import { entrancesOf } from '../modules/ingress/entrance';
+import { type AlbIngressContext } from '../load-balancers/checks';
+import {
+  entrancesOf,
+  renderIngress,
+  serviceAnnotations,
+  type AlbIngressSettings,
+  type AlbRoute,
+} from '../load-balancers/language';
+import { type Ingress, type Service } from '../load-balancers/model';
 import { type IngressController } from '../modules/ingress-class/flavor';
-import { renderIngress, serviceAnnotations } from '../modules/ingress/render';
-import { type AlbIngressSettings, type AlbRoute } from '../modules/ingress/settings';
-import { type Ingress, type Service } from '../modules/load-balancer-model';
 import { namespaceLabels } from '../modules/workloads/namespace-labels';
 import { SERVICE_PORT } from '../modules/workloads/ports';
 import { SHUTDOWN } from '../modules/workloads/shutdown';

@@ -1,1 +1,1 @@
-export { nearest, oneOf } from '../modules/validation';
+export { nearest, oneOf } from '../load-balancers/problem';

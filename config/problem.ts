@@ -1,4 +1,4 @@
-import { formatProblem, report, type Problem } from '../modules/validation';
+import { formatProblem, report, type Problem } from '../load-balancers/problem';
 
 export { formatProblem, type Problem };
 

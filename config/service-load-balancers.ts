@@ -1,6 +1,5 @@
-import { type BindingSurroundings } from '../modules/target-group-binding/check';
-import { type NlbSurroundings } from '../modules/nlb-service/check';
-import { type NlbServiceManifestProps } from '../modules/nlb-service/render';
+import { type BindingSurroundings, type NlbSurroundings } from '../load-balancers/checks';
+import { type NlbServiceManifestProps } from '../load-balancers/language';
 import { SERVICE_PORT } from '../modules/workloads/ports';
 import { SHUTDOWN } from '../modules/workloads/shutdown';
 import { type AwsEnvironment } from './environment';

@@ -1,7 +1,8 @@
 import { type App } from 'cdktf';
 import { Construct } from 'constructs';
 import { type LocalEnvironment } from '../config';
-import { HttpIngress, origin, portableServiceAnnotations, routeUrl } from '../modules/ingress';
+import { HttpIngress } from '../modules/ingress';
+import { origin, portableServiceAnnotations, routeUrl } from '../load-balancers/language';
 import { SERVICE_PORT, WorkloadNamespace, WorkloadService } from '../modules/workloads';
 import { addContextProvider } from './cluster-providers';
 import { localWorkloadsContract } from './contracts';

@@ -11,7 +11,8 @@ import {
 } from '../config/ingresses';
 import { boundedName } from '../modules/iam';
 import { type PodIdentityBinding } from '../modules/identity';
-import { AlbIngress, mainEntrance, origin } from '../modules/ingress';
+import { AlbIngress } from '../modules/ingress';
+import { mainEntrance, origin } from '../load-balancers/language';
 import { WorkloadNamespace, WorkloadService } from '../modules/workloads';
 import { type AddonsStack } from './addons-stack';
 import { AwsStack } from './aws-stack';

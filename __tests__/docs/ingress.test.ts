@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
 import { parseEnvironment } from '../../config';
-import { ANNOTATIONS } from '../../modules/ingress';
+import { ANNOTATIONS } from '../../load-balancers/language';
 import { TODAY } from '../support/environments';
 import { stacksOf } from '../support/stacks';
 

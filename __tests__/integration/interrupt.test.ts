@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { PROJECT } from '../../tools/project';
+import { PROJECT } from '../../tools/kit/project';
 import { Sandbox } from '../../tools/sandbox/sandbox';
 
 const STACKS = join(PROJECT, '.sandbox', 'stacks');

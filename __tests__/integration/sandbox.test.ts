@@ -31,7 +31,7 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PROJECT, stateFolder } from '../../tools/project';
+import { PROJECT, stateFolder } from '../../tools/kit/project';
 import { type StackReport } from '../../tools/sandbox/report';
 import { Sandbox } from '../../tools/sandbox/sandbox';
 

@@ -15,8 +15,8 @@ import { App } from 'cdktf';
 import { type EnvironmentInput } from '../../config';
 import { addStacks } from '../../stacks';
 import { Sandbox } from '../../tools/sandbox/sandbox';
-import { output, run } from '../../tools/process';
-import { terraformBinary } from '../../tools/terraform/terraform';
+import { output, run } from '../../tools/kit/process';
+import { terraformBinary } from '../../tools/kit/terraform/terraform';
 import { environment } from '../support/environments';
 
 const BUCKET = 'state-of-the-team';

@@ -1,7 +1,10 @@
-import { checkIngresses, type Finding as IngressFinding } from '../../modules/ingress/check';
-import { settingsProblems } from '../../modules/ingress/judge';
-import { inSettings } from '../../modules/ingress/place';
-import { type KubernetesObject } from '../../modules/load-balancer-model';
+import {
+  checkIngresses,
+  type Finding as IngressFinding,
+  settingsProblems,
+  inSettings,
+} from '../../load-balancers/checks';
+import { type KubernetesObject } from '../../load-balancers/model';
 import { type AwsEnvironment } from '../environment';
 import { ingressContextOf, ingressesOf, manifestOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
 import { type Problem } from '../problem';

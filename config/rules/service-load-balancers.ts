@@ -1,6 +1,8 @@
-import { nlbServiceProblems } from '../../modules/nlb-service/problems';
-import { terraformAlbProblems } from '../../modules/target-group-binding/alb-check';
-import { targetGroupBindingProblems } from '../../modules/target-group-binding/check';
+import {
+  nlbServiceProblems,
+  terraformAlbProblems,
+  targetGroupBindingProblems,
+} from '../../load-balancers/checks';
 import { type AwsEnvironment } from '../environment';
 import { type Problem } from '../problem';
 import { type ServiceSettings } from '../schema/workloads';

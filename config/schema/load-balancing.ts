@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ingressClassParams } from '../../modules/ingress/class-params';
+import { ingressClassParams } from '../../load-balancers/language';
 import { label, resources } from './primitives';
 
 const ingressClass = z.strictObject({

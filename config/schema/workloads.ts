@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { route as albRoute } from '../../modules/ingress/schema/routes';
-import { albIngressSettings, albServiceSettings } from '../../modules/ingress/settings';
-import { nlbServiceSettings } from '../../modules/nlb-service/settings';
-import { terraformAlbSettings } from '../../modules/target-group-binding/alb-settings';
-import { targetGroupBindingSettings } from '../../modules/target-group-binding/settings';
+import {
+  route as albRoute,
+  albIngressSettings,
+  albServiceSettings,
+  nlbServiceSettings,
+  terraformAlbSettings,
+  targetGroupBindingSettings,
+} from '../../load-balancers/language';
 import { hostName, kubernetesLabels, label, port, resources } from './primitives';
 
 const path = z.strictObject({

@@ -1,4 +1,4 @@
-import { type IngressClassParams } from '../ingress/class-params';
+import { type IngressClassParams } from '../../load-balancers/language';
 
 /** Who serves a class: the AWS Load Balancer Controller, or the one built into EKS Auto Mode. */
 export type IngressController = 'load-balancer-controller' | 'auto-mode';

@@ -1,3 +1,2 @@
-export { type IngressClassParams } from '../ingress/class-params';
 export { readinessGateLabels, type IngressController } from './flavor';
 export { AlbIngressClass, type AlbIngressClassProps } from './ingress-class';

@@ -2,8 +2,8 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
-import { ingressClassParams, type IngressClassParams } from '../ingress/class-params';
-import { problemsOf, report } from '../validation';
+import { ingressClassParams, type IngressClassParams } from '../../load-balancers/language';
+import { problemsOf, report } from '../../load-balancers/problem';
 import { FLAVORS, type IngressController } from './flavor';
 
 export interface AlbIngressClassProps {

@@ -1,10 +1,9 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { Annotations, TerraformStack, type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
-import { formatProblem } from '../validation';
-import { type Finding } from './check';
-import { IngressError } from './ingress-error';
+import { formatProblem } from '../../load-balancers/problem';
 import {
+  type Finding,
   findings,
   isShared,
   judged,
@@ -12,10 +11,10 @@ import {
   toProblem,
   type AlbIngressContext,
   type Judged,
-} from './judge';
-import { keyOf, type Ingress, type IngressBackend } from '../load-balancer-model';
-import { renderIngress } from './render';
-import { type AlbIngressSettings } from './settings';
+} from '../../load-balancers/checks';
+import { keyOf, type Ingress, type IngressBackend } from '../../load-balancers/model';
+import { renderIngress, type AlbIngressSettings } from '../../load-balancers/language';
+import { IngressError } from './ingress-error';
 
 export interface AlbIngressProps extends AlbIngressSettings {
   readonly name: string;

@@ -1,8 +1,7 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
-import { renderRoutes, type IngressKind } from './controllers';
-import { type HttpRoutes } from './routes';
+import { renderRoutes, type IngressKind, type HttpRoutes } from '../../load-balancers/language';
 
 export interface HttpIngressProps {
   readonly name: string;

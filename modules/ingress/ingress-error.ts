@@ -1,4 +1,4 @@
-import { report, type Problem } from '../validation';
+import { report, type Problem } from '../../load-balancers/problem';
 
 /** An Ingress that AWS, Kubernetes or the controller would refuse; its message lists every problem. */
 export class IngressError extends Error {

@@ -1,12 +1,14 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
-import { problemsOf } from '../validation';
-import { type NlbSurroundings } from './check';
-import { nlbServiceProblems, refuse } from './problems';
-import { nlbServiceManifest, type NlbServiceManifestProps } from './render';
-import { nlbServiceSettings } from './settings';
-import { withoutTokens, writable } from './tokens';
+import { problemsOf } from '../../load-balancers/problem';
+import { type NlbSurroundings, nlbServiceProblems, refuse } from '../../load-balancers/checks';
+import {
+  nlbServiceManifest,
+  type NlbServiceManifestProps,
+  nlbServiceSettings,
+} from '../../load-balancers/language';
+import { withoutTokens, writable } from '../tokens/writable';
 
 export interface NlbServiceProps extends NlbServiceManifestProps {
   /** What is known about the Region, the account and the pods, to judge the settings by. @default - nothing */

@@ -3,9 +3,14 @@ import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
 import { boundedName } from '../iam';
 import { type IngressController } from '../ingress-class';
-import { refuse, withoutTokens, writable } from '../nlb-service';
-import { targetGroupBindingProblems, type BindingSurroundings, type BoundPort } from './check';
-import { type TargetGroupBindingSettings } from './settings';
+import { withoutTokens, writable } from '../nlb-service';
+import {
+  refuse,
+  targetGroupBindingProblems,
+  type BindingSurroundings,
+  type BoundPort,
+} from '../../load-balancers/checks';
+import { type TargetGroupBindingSettings } from '../../load-balancers/language';
 
 /** Of a Helm release. */
 const LONGEST_RELEASE = 53;

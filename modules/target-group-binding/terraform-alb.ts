@@ -8,11 +8,9 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { boundedName } from '../iam';
-import { CURRENT_SSL_POLICY } from '../ingress/ssl-policies';
-import { refuse, withoutTokens } from '../nlb-service';
-import { terraformAlbProblems } from './alb-check';
-import { type TerraformAlbSettings } from './alb-settings';
-import { type BindingSurroundings } from './check';
+import { CURRENT_SSL_POLICY, type TerraformAlbSettings } from '../../load-balancers/language';
+import { refuse, terraformAlbProblems, type BindingSurroundings } from '../../load-balancers/checks';
+import { withoutTokens } from '../nlb-service';
 
 export interface TerraformAlbProps extends TerraformAlbSettings {
   /** Of the load balancer and its security group; of more than 32 characters the beginning and a hash. */

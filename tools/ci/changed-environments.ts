@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { commitOf, withWorktree } from '../synth-diff/worktree';
-import { OUTPUT, PROJECT, synthesize, synthesizedStacks, type Stack } from '../project';
+import { OUTPUT, PROJECT, synthesize, synthesizedStacks, type Stack } from '../kit/project';
 import { folderDigest } from './pipeline-environments';
 
 const NO_COMMIT = /^0*$/;

@@ -1,6 +1,6 @@
-import { runCommand } from '../command';
+import { runCommand } from '../kit/command';
 import { visibleLines } from '../preview/layout';
-import { endOnSignals } from '../process';
+import { endOnSignals } from '../kit/process';
 import { runStep } from './steps';
 
 /** `npm run ci`: a step of a workflow. */

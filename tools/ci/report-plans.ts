@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { STACKS } from '../plan-report/changes/changes';
-import { run } from '../process';
-import { PROJECT } from '../project';
+import { run } from '../kit/process';
+import { PROJECT } from '../kit/project';
 import { jsonFile } from './plan-environment';
 
 export interface ReportRequest {

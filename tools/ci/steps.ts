@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { loadEnvironments } from '../../config';
 import { isChange, STACKS } from '../plan-report/changes/changes';
 import { driftRisks } from '../plan-report/risks/unforeseen';
-import { OUTPUT, PROJECT } from '../project';
+import { OUTPUT, PROJECT } from '../kit/project';
 import { applyEnvironment } from './apply-environment';
 import { Arguments, type Command } from './arguments';
 import { changedEnvironments } from './changed-environments';

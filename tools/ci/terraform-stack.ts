@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isStack, type Stack } from '../plan-report/changes/changes';
-import { type RunResult } from '../process';
-import { synthesizedStacks } from '../project';
-import { terraform, withoutMissingConfig } from '../terraform/terraform';
+import { type RunResult } from '../kit/process';
+import { synthesizedStacks } from '../kit/project';
+import { terraform, withoutMissingConfig } from '../kit/terraform/terraform';
 
 /** Another run may be making a cluster, which takes a quarter of an hour. */
 const LOCK_TIMEOUT = '-lock-timeout=30m';

@@ -1,5 +1,5 @@
 import { loadEnvironments } from '../../config';
-import { runCommand } from '../command';
+import { runCommand } from '../kit/command';
 import { manifest } from './manifest';
 import { accessObjects } from './objects';
 

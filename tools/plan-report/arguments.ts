@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../modules/validation/nearest';
+import { nearest } from '../../load-balancers/problem';
 import { InputError } from '../preview/input-error';
 import { isStack, STACKS, type Stack } from './changes/changes';
 import { RISK_CODES, type RiskCode } from './risks/risk';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadEnvironments } from '../../config';
 import { InputError } from '../preview/input-error';
 import { visibleLines } from '../preview/layout';
-import { PROJECT } from '../project';
+import { PROJECT } from '../kit/project';
 import { parseRequest, USAGE } from './arguments';
 import { type Stack } from './changes/changes';
 import { markdown } from './document/markdown-report';

@@ -1,4 +1,4 @@
-import { runCommand } from '../command';
+import { runCommand } from '../kit/command';
 import { visibleLines } from '../preview/layout';
 import { planReport } from './command';
 

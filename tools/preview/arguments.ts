@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../modules/validation/nearest';
+import { nearest } from '../../load-balancers/problem';
 import { InputError } from './input-error';
 
 export const FORMATS = ['table', 'json', 'mermaid'] as const;

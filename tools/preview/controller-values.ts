@@ -1,4 +1,4 @@
-import { KNOWN_AFTER_APPLY, type ControllerSettings } from '../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY, type ControllerSettings } from '../../load-balancers/model';
 import { parse } from 'yaml';
 import { InputError } from './input-error';
 import { ALB_CONTROLLER } from './input';

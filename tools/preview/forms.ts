@@ -1,4 +1,4 @@
-import { KNOWN_AFTER_APPLY } from '../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../load-balancers/model';
 import { isMap } from './values';
 
 export type Path = readonly (string | number)[];

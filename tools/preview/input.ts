@@ -4,7 +4,7 @@ import {
   type ControllerSettings,
   type IngressClass,
   type KubernetesObject,
-} from '../../modules/load-balancer-model';
+} from '../../load-balancers/model';
 
 /** What a preview is made of. */
 export interface Input {

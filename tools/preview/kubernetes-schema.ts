@@ -11,7 +11,7 @@ import {
   type Service,
   type ServiceBackendPort,
   type ServicePort,
-} from '../../modules/load-balancer-model';
+} from '../../load-balancers/model';
 import {
   anything,
   boolean,

@@ -1,8 +1,4 @@
-import {
-  KNOWN_AFTER_APPLY,
-  type KubernetesObject,
-  type ServicePort,
-} from '../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY, type KubernetesObject, type ServicePort } from '../../load-balancers/model';
 import { InputError } from './input-error';
 import { anything, FieldError, name, struct, type Form, type Path } from './forms';
 import { KINDS } from './kubernetes-schema';

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../command';
-import { nearest } from '../../modules/validation/nearest';
-import { endOnSignals } from '../process';
-import { PROJECT, synthesize } from '../project';
-import { withoutMissingConfig } from '../terraform/terraform';
+import { runCommand } from '../kit/command';
+import { nearest } from '../../load-balancers/problem';
+import { endOnSignals } from '../kit/process';
+import { PROJECT, synthesize } from '../kit/project';
+import { withoutMissingConfig } from '../kit/terraform/terraform';
 import { parseRequest, USAGE, type Format, type Request } from './arguments';
 import { readControllerValues } from './controller-values';
 import { InputError } from './input-error';

@@ -1,4 +1,4 @@
-import { type KubernetesObject } from '../../modules/load-balancer-model';
+import { type KubernetesObject } from '../../load-balancers/model';
 import { parseAllDocuments, type SchemaOptions } from 'yaml';
 import { InputError } from './input-error';
 import { type Input } from './input';

@@ -4,7 +4,7 @@ import {
   type LoadBalancer,
   type Rule,
   type TargetGroup,
-} from '../../modules/load-balancer-model';
+} from '../../load-balancers/model';
 import { visible } from './layout';
 import { type Preview } from './preview';
 import { actionWords, conditionWords, targetWords, transformWords } from './words';

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkIngresses, type Finding as CheckFinding } from '../../modules/ingress/check';
-import { checkNlbService } from '../../modules/nlb-service/check';
+import { checkIngresses, type Finding as CheckFinding, checkNlbService } from '../../load-balancers/checks';
 import {
   buildModel,
   isUnknown,
@@ -10,7 +9,7 @@ import {
   type Model,
   type Service,
   type Source,
-} from '../../modules/load-balancer-model';
+} from '../../load-balancers/model';
 import { ALB_CONTROLLER, admit, type Input } from './input';
 
 /** What `npm run preview` shows, and prints as JSON. */

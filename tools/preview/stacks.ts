@@ -4,7 +4,7 @@ import {
   KNOWN_AFTER_APPLY,
   type IngressClass,
   type KubernetesObject,
-} from '../../modules/load-balancer-model';
+} from '../../load-balancers/model';
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
 import { chartManifests, settingsOf } from './controller-values';

@@ -1,9 +1,4 @@
-import {
-  type Listener,
-  type LoadBalancer,
-  type Origin,
-  type TargetGroup,
-} from '../../modules/load-balancer-model';
+import { type Listener, type LoadBalancer, type Origin, type TargetGroup } from '../../load-balancers/model';
 import { columns, indent, properties, visible, wrap } from './layout';
 import { type Finding, type Preview } from './preview';
 import {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { KNOWN_AFTER_APPLY } from '../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../load-balancers/model';
 import { isMap, isScalar, type Values } from './values';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;

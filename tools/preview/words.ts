@@ -8,7 +8,7 @@ import {
   type TargetGroup,
   type TargetGroupTuple,
   type Transform,
-} from '../../modules/load-balancer-model';
+} from '../../load-balancers/model';
 
 /** Parts of a model in words, the same in a table and in a diagram. Not yet fit for a terminal. */
 

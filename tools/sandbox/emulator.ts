@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, c
 import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { alive, checkInterrupted, commandLine, output, sleep, stopTree } from '../process';
+import { alive, checkInterrupted, commandLine, output, sleep, stopTree } from '../kit/process';
 
 export const ACCOUNT = '111122223333';
 

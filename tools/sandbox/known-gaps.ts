@@ -1,4 +1,4 @@
-import { type Gaps } from '../terraform/plan-differences';
+import { type Gaps } from '../kit/terraform/plan-differences';
 
 /**
  * Attributes that the emulator doesn't give back as they were set, so that the second plan would change them. A resource that

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { request as http } from 'node:http';
 import { request as https } from 'node:https';
 import { delimiter, join } from 'node:path';
-import { type ProviderChoice } from '../terraform/provider-choice';
-import { type ProviderName } from '../terraform/provider-mirror';
+import { type ProviderChoice } from '../kit/terraform/provider-choice';
+import { type ProviderName } from '../kit/terraform/provider-mirror';
 
 export interface KubernetesNeeds {
   readonly providers: Readonly<Record<ProviderName, ProviderChoice>>;

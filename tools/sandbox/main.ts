@@ -1,5 +1,5 @@
-import { runCommand } from '../command';
-import { endOnSignals } from '../process';
+import { runCommand } from '../kit/command';
+import { endOnSignals } from '../kit/process';
 import { Sandbox } from './sandbox';
 import { table } from './report';
 

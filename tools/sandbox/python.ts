@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { output } from '../process';
+import { output } from '../kit/process';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 

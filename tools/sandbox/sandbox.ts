@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cdktf } from '../cdktf';
+import { cdktf } from '../kit/cdktf';
 import {
   isApplied,
   PROJECT,
@@ -9,16 +9,21 @@ import {
   synthesize,
   synthesizedStacks,
   type Stack,
-} from '../project';
+} from '../kit/project';
 import {
   boundVersions,
   chooseProviders,
   cliConfig,
   registryAnswers,
   type ProviderChoice,
-} from '../terraform/provider-choice';
-import { findMirrored, mirrorCandidates, PROVIDERS, type ProviderName } from '../terraform/provider-mirror';
-import { checkTerraform, outputsOf, withoutMissingConfig } from '../terraform/terraform';
+} from '../kit/terraform/provider-choice';
+import {
+  findMirrored,
+  mirrorCandidates,
+  PROVIDERS,
+  type ProviderName,
+} from '../kit/terraform/provider-mirror';
+import { checkTerraform, outputsOf, withoutMissingConfig } from '../kit/terraform/terraform';
 import { clientEnvironment } from './client-environment';
 import { ACCOUNT, runningEmulator, startEmulator, stopEmulator, type Emulator } from './emulator';
 import { whyNotKubernetes } from './kubernetes';

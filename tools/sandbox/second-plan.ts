@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Stack } from '../project';
-import { differencesOf, unexplained, type Difference, type Plan } from '../terraform/plan-differences';
-import { terraform } from '../terraform/terraform';
+import { type Stack } from '../kit/project';
+import { differencesOf, unexplained, type Difference, type Plan } from '../kit/terraform/plan-differences';
+import { terraform } from '../kit/terraform/terraform';
 import { KNOWN_GAPS } from './known-gaps';
 
 /** What planning an applied stack once more says. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { runCommand } from '../command';
+import { runCommand } from '../kit/command';
 import { visibleLines } from '../preview/layout';
-import { endOnSignals } from '../process';
-import { PROJECT } from '../project';
+import { endOnSignals } from '../kit/process';
+import { PROJECT } from '../kit/project';
 import { parseRequest, USAGE } from './arguments';
 import { synthDiff } from './synth-diff';
 

@@ -7,7 +7,7 @@ import { markdown } from '../plan-report/document/markdown-report';
 import { reportOf, type Report } from '../plan-report/report';
 import { InputError } from '../preview/input-error';
 import { visibleLines } from '../preview/layout';
-import { synthesize } from '../project';
+import { synthesize } from '../kit/project';
 import { type Request } from './arguments';
 import { compareStacks } from './compare';
 import { readEnvironments, type Environments, type SynthesizedStack } from './synthesized-stack';

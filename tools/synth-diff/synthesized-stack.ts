@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStack, type Stack } from '../plan-report/changes/changes';
 import { blockOf, isMap, listOf, stringOf, type Values } from '../plan-report/changes/values';
-import { synthesizedStacks } from '../project';
+import { synthesizedStacks } from '../kit/project';
 
 /** A resource, or another block of settings, as it is synthesized. */
 export interface Block {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../preview/input-error';
-import { output, run } from '../process';
+import { output, run } from '../kit/process';
 
 /** The commit that a branch, a tag or another expression means. @throws {InputError} if there is none */
 export async function commitOf(project: string, ref: string): Promise<string> {

@@ -10,7 +10,7 @@ import {
   Token,
 } from 'cdktf';
 import { AlbIngress, IngressError, withoutTokens, type AlbIngressProps } from '../../../modules/ingress';
-import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 import { Synthesized } from '../../support/synthesized';
 
 const PROPS: AlbIngressProps = {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { HttpIngress, type HttpIngressProps } from '../../../modules/ingress';
 import {
-  HttpIngress,
   portableServiceAnnotations,
-  type HttpIngressProps,
   type HttpRoute,
   type IngressKind,
-} from '../../../modules/ingress';
+} from '../../../load-balancers/language';
 import { Synthesized } from '../../support/synthesized';
 
 const ROUTES: HttpRoute[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 import { readControllerValues, settingsOf } from '../../../tools/preview/controller-values';
 
 describe("values of the controller's chart", () => {

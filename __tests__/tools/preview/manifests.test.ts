@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 import { readManifests } from '../../../tools/preview/manifests';
 
 const read = (text: string, name = 'a.yaml') => readManifests([{ name, text }]);

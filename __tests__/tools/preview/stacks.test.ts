@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Testing } from 'cdktf';
-import { keyOf, KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
+import { keyOf, KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 import { type Input } from '../../../tools/preview/input';
 import { preview } from '../../../tools/preview/preview';
 import { readStacks } from '../../../tools/preview/stacks';

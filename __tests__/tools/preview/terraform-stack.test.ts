@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 import { TerraformStack } from '../../../tools/preview/terraform-stack';
 
 /** The value `v` of the only resource, in a stack beside another one. */

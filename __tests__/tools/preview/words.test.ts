@@ -6,7 +6,7 @@ import {
   type Listener,
   type RuleCondition,
   type TargetGroup,
-} from '../../../modules/load-balancer-model';
+} from '../../../load-balancers/model';
 import {
   actionWords,
   conditionWords,

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { changedEnvironments } from '../../../tools/ci/changed-environments';
-import { synthesize } from '../../../tools/project';
+import { synthesize } from '../../../tools/kit/project';
 import { parseRequest } from '../../../tools/synth-diff/arguments';
 import { synthDiff } from '../../../tools/synth-diff/synth-diff';
 import { withWorktree } from '../../../tools/synth-diff/worktree';

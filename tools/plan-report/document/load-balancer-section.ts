@@ -1,4 +1,4 @@
-import { type LoadBalancer } from '../../../modules/load-balancer-model';
+import { type LoadBalancer } from '../../../load-balancers/model';
 import { mermaid } from '../../preview/mermaid';
 import { table } from '../../preview/table';
 import { lineDiff, withContext } from '../diff/lines';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type LoadBalancer } from '../../../modules/load-balancer-model';
+import { type LoadBalancer } from '../../../load-balancers/model';
 import { preview, type Preview } from '../../preview/preview';
 import { readStacks } from '../../preview/stacks';
 import { type StackFile } from '../../preview/terraform-stack';

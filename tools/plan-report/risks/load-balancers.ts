@@ -1,4 +1,4 @@
-import { type LoadBalancer } from '../../../modules/load-balancer-model';
+import { type LoadBalancer } from '../../../load-balancers/model';
 import { permissionWords } from '../../preview/words';
 import { type LoadBalancerChange } from '../load-balancers/load-balancers';
 import { isWorld } from './exposure';

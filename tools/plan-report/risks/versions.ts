@@ -1,6 +1,6 @@
 import { type ResourceChange, type StackChanges } from '../changes/changes';
 import { isHidden, stringOf } from '../changes/values';
-import { compareVersions } from '../../terraform/version';
+import { compareVersions } from '../../kit/terraform/version';
 import { type Risk } from './risk';
 
 interface Versioned {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KNOWN_AFTER_APPLY } from '../../../modules/load-balancer-model';
+import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 
 /** Kinds of fields, each with what it is for a reader of the schema. */
 

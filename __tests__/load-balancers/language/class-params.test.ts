@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { ingressClassParams } from '../../../load-balancers/language';
+import { problemsOf } from '../../../load-balancers/problem';
+import { itWithReference, reference } from '../../support/reference';
+
+interface Field {
+  readonly path: string;
+}
+
+const problems = (params: object) => problemsOf(ingressClassParams, params, 'params');
+
+describe('IngressClassParams', () => {
+  itWithReference('has the fields of the custom resource', () => {
+    const crds = JSON.parse(reference('lbc-crd-fields.json')) as Record<
+      string,
+      { readonly fields: readonly Field[] }
+    >;
+    const fields = (crds['ingressclassparams.elbv2.k8s.aws/v1beta1']?.fields ?? []).flatMap(
+      ({ path }) => /^spec\.(\w+)$/.exec(path)?.[1] ?? [],
+    );
+    // Of the two spellings of one field, the one that its documents recommend.
+    expect(Object.keys(ingressClassParams.shape).sort()).toEqual(
+      fields.filter((field) => field !== 'PrefixListsIDs').sort(),
+    );
+  });
+
+  it('takes all of them', () => {
+    expect(
+      problems({
+        scheme: 'internal',
+        namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'In', values: ['a'] }] },
+        subnets: { tags: { Tier: ['lb'] } },
+        inboundCIDRs: ['10.0.0.0/8'],
+        prefixListsIDs: ['pl-0'],
+        sslRedirectPort: '443',
+        listeners: [{ protocol: 'HTTP', port: 80, listenerAttributes: [{ key: 'a', value: 'b' }] }],
+        minimumLoadBalancerCapacity: { capacityUnits: 100 },
+        ipamConfiguration: { ipv4IPAMPoolId: 'ipam-pool-0' },
+      }),
+    ).toEqual([]);
+  });
+
+  it.each<[object, string, RegExp]>([
+    [{ scheme: 'public' }, 'scheme', /'internal'/],
+    [{ group: { name: 'A' } }, 'group.name', /lower-case/],
+    [{ subnets: { ids: ['a'] } }, 'subnets.ids.0', /subnet-/],
+    [{ subnets: { ids: [] } }, 'subnets.ids', /at least two/],
+    [{ subnets: { tags: {} } }, 'subnets.tags', /at least one tag/],
+    [{ subnets: 'a' }, 'subnets', /\{ ids \} or \{ tags \}/],
+    [{ sslRedirectPort: '65536' }, 'sslRedirectPort', /'443'/],
+    [{ sslRedirectPort: 443 }, 'sslRedirectPort', /in quotes/],
+    [
+      { namespaceSelector: { matchExpressions: [{ key: 'a', operator: 'Is' }] } },
+      'namespaceSelector.matchExpressions.0.operator',
+      /'NotIn'/,
+    ],
+    [{ loadBalancerName: 'internal-x' }, 'loadBalancerName', /does not begin/],
+    [{ listeners: [{ protocol: 'TCP', port: 80 }] }, 'listeners.0.protocol', /'HTTPS'/],
+    [{ certificateARNs: [] }, 'certificateARNs', /'certificateArn'/],
+  ])('refuses %j', (params, path, remedy) => {
+    expect(problems(params)).toEqual([
+      expect.objectContaining({ path, remedy: expect.stringMatching(remedy) }),
+    ]);
+  });
+});

@@ -1,0 +1,17 @@
+export { type Finding } from './ingress/finding';
+export { checkIngresses } from './ingress';
+export {
+  type AlbIngressContext,
+  type Judged,
+  findings,
+  isShared,
+  judged,
+  settingsProblems,
+  toProblem,
+} from './ingress/judge';
+export { inSettings } from './ingress/place';
+export { type NlbSurroundings } from './service/finding';
+export { checkNlbService } from './service';
+export { nlbServiceProblems, refuse } from './service/problems';
+export { type BindingSurroundings, type BoundPort, targetGroupBindingProblems } from './target-group-binding';
+export { terraformAlbProblems } from './terraform-alb';

@@ -1,0 +1,129 @@
+import { INGRESS_ANNOTATIONS, isUnknown, Refused, type Ingress, type Service } from '../../model';
+import { nearest, oneOf } from '../../problem';
+import {
+  annotationOf,
+  INGRESS_PREFIX,
+  isControllers,
+  nearestAnnotation,
+  onLoadBalancerService,
+} from '../../language';
+import { atAnnotation, type Finding } from './finding';
+import { type View } from './view';
+
+/** Names that nobody reads, or not there, and values that can't be read. */
+export function checkAnnotations({ members, cluster }: View): Finding[] {
+  return [
+    ...members.flatMap(({ ingress }) => [
+      ...namesOf(ingress).flatMap((name) => checkName(ingress, name)),
+      ...namesOf(ingress).flatMap((name) => checkSyntax(ingress, name)),
+    ]),
+    ...[...cluster.services.values()].flatMap((service) =>
+      namesOf(service).flatMap((name) => [...checkName(service, name), ...checkSyntax(service, name)]),
+    ),
+  ];
+}
+
+function namesOf({ metadata }: Ingress | Service): readonly string[] {
+  return Object.keys(metadata.annotations ?? {});
+}
+
+function checkName(object: Ingress | Service, name: string): Finding[] {
+  const place = object.kind === 'Ingress' ? 'ingress' : 'service';
+  const entry = annotationOf(name);
+  const found = (reason: string, remedy: string, warning?: true) => [
+    atAnnotation(object, name, { reason, remedy, warning }),
+  ];
+  if (entry === undefined) return unknownName(object, name, place);
+  if (entry.output) {
+    return found('the controller writes this annotation, and overwrites it', 'leave it out', true);
+  }
+  // Of a Service, the controller reads it too, though its documents don't say so.
+  const onBoth = entry.name === `${INGRESS_PREFIX}target-control-port.*`;
+  if (!entry.on.includes(place) && !onBoth) {
+    const other = entry.name.startsWith(INGRESS_PREFIX)
+      ? 'the controller reads it on an Ingress only'
+      : 'it is for a Service of type LoadBalancer, which gets a Network Load Balancer';
+    const like = nearestAnnotation(name, place);
+    const instead = place === 'ingress' ? ', or use a Service of type LoadBalancer' : '';
+    return found(
+      `on ${article(object.kind)} this annotation does nothing: ${other}`,
+      place === 'service'
+        ? onService(object, name)
+        : `${like === undefined ? 'leave it out' : `write ${like}`}${instead}`,
+    );
+  }
+  return entry.deprecated === undefined
+    ? []
+    : found('this annotation is deprecated', `write ${entry.deprecated}`, true);
+}
+
+function onService({ spec }: Ingress | Service, name: string): string {
+  const own = 'type' in spec && spec.type === 'LoadBalancer' ? onLoadBalancerService(name) : undefined;
+  return own === undefined ? 'move it to the Ingress' : `write ${own}, or move it to the Ingress`;
+}
+
+function unknownName(object: Ingress | Service, name: string, place: 'ingress' | 'service'): Finding[] {
+  const like = nearestAnnotation(name, place);
+  const remedy = like === undefined ? 'leave it out' : `write ${like}`;
+  if (isControllers(name)) {
+    // Kubernetes and other controllers have annotations under the Services' prefixes.
+    const others = !name.startsWith(INGRESS_PREFIX) && !/\/aws-load-balancer-/.test(name);
+    const reason = 'the controller knows no such annotation and would leave it out silently';
+    return others ? [] : [atAnnotation(object, name, { reason, remedy })];
+  }
+  const [prefix = '', suffix = ''] = name.split('/', 2);
+  const expected = INGRESS_PREFIX.slice(0, -1);
+  if (
+    nearest(prefix, [expected], 2) === undefined ||
+    annotationOf(`${INGRESS_PREFIX}${suffix}`) === undefined
+  )
+    return [];
+  return [
+    atAnnotation(object, name, {
+      reason: `the controller reads annotations of ${expected} only`,
+      remedy: `write ${INGRESS_PREFIX}${suffix}`,
+    }),
+  ];
+}
+
+function checkSyntax(object: Ingress | Service, name: string): Finding[] {
+  const type = annotationOf(name)?.type;
+  const value = object.metadata.annotations?.[name] ?? '';
+  if (type === undefined || !name.startsWith(INGRESS_PREFIX) || isUnknown(value)) return [];
+  const suffix = name.slice(INGRESS_PREFIX.length);
+  try {
+    if (type === 'integer') {
+      INGRESS_ANNOTATIONS.integer(object, suffix, suffix === 'auth-session-timeout' ? 64 : 32);
+    } else if (type === 'boolean') INGRESS_ANNOTATIONS.boolean(object, suffix);
+    else if (type === 'stringMap') INGRESS_ANNOTATIONS.map(object, suffix);
+    else if (type === 'json') INGRESS_ANNOTATIONS.json(object, suffix);
+    else return checkWord(object, name, value, type);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return [atAnnotation(object, name, { reason: error.message, remedy: REMEDIES[type] ?? '' })];
+  }
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  integer: 'write a whole number',
+  boolean: 'write true or false',
+  stringMap: 'write key=value pairs with commas between them',
+  json: 'write valid JSON',
+};
+
+/** Types such as `internal|internet-facing`. */
+function checkWord(object: Ingress | Service, name: string, value: string, type: string): Finding[] {
+  const words = type.split('|');
+  if (words.length < 2 || words[0] === 'integer' || words.includes(value)) return [];
+  return [
+    atAnnotation(object, name, {
+      reason: `it must be one of ${words.join(', ')}`,
+      remedy: oneOf(value, words),
+    }),
+  ];
+}
+
+function article(kind: string): string {
+  return kind === 'Ingress' ? 'an Ingress' : `a ${kind}`;
+}

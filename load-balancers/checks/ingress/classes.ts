@@ -1,0 +1,99 @@
+import { isUnknown, type Ingress, type IngressClass } from '../../model';
+import { nearest } from '../../problem';
+import { atAnnotation, atField, type Finding } from './finding';
+import { ALB_CONTROLLER, CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
+
+/** Whether anything serves an Ingress, and that it is this controller. */
+export function checkClasses(view: View): Finding[] {
+  return view.cluster.ingresses.flatMap((ingress) => {
+    const annotation = ingress.metadata.annotations?.[CLASS_ANNOTATION];
+    return annotation === undefined
+      ? checkClass(view, ingress)
+      : checkClassAnnotation(view, ingress, annotation);
+  });
+}
+
+/** The older way to name a class. */
+function checkClassAnnotation({ settings, cluster }: View, ingress: Ingress, value: string): Finding[] {
+  if (isUnknown(value)) return [];
+  if (value !== settings.ingressClass) {
+    return hasOwnAnnotations(ingress)
+      ? [
+          atAnnotation(ingress, CLASS_ANNOTATION, {
+            reason: `the AWS Load Balancer Controller serves class '${settings.ingressClass}' of this annotation only`,
+            remedy: `write '${settings.ingressClass}', or leave the annotations of the controller out`,
+          }),
+        ]
+      : [];
+  }
+  const name = ingress.spec.ingressClassName;
+  const hasParams = name !== undefined && cluster.ingressClasses.get(name)?.spec.parameters !== undefined;
+  return hasParams
+    ? [
+        atAnnotation(ingress, CLASS_ANNOTATION, {
+          reason: `it hides spec.ingressClassName '${name}', whose parameters would not be read`,
+          remedy: 'leave the annotation out',
+          warning: true,
+        }),
+      ]
+    : [];
+}
+
+function checkClass(view: View, ingress: Ingress): Finding[] {
+  const { cluster, settings, context } = view;
+  const name = classNameOf(ingress, cluster);
+  const at = (value: string, reason: string, remedy: string) => [
+    atField(ingress, 'spec.ingressClassName', { value, reason, remedy }),
+  ];
+  if (name === undefined) {
+    return hasOwnAnnotations(ingress) && settings.ingressClass !== ''
+      ? at(
+          '',
+          'the Ingress has no class, and there is no default one: no controller serves it',
+          "write a class, such as 'alb'",
+        )
+      : [];
+  }
+  if (isUnknown(name)) return [];
+  const found = cluster.ingressClasses.get(name);
+  if (found === undefined) {
+    const known = [...cluster.ingressClasses.keys(), ...(context.elsewhere?.ingressClasses ?? [])];
+    // None at all: they are of another part of the cluster.
+    if (known.length === 0 || known.includes(name)) return [];
+    const like = nearest(name, known) ?? known[0] ?? '';
+    return at(name, 'there is no such IngressClass', `write '${like}', or add the IngressClass`);
+  }
+  return checkController(view, ingress, found);
+}
+
+function checkController({ cluster }: View, ingress: Ingress, found: IngressClass): Finding[] {
+  const { name } = found.metadata;
+  const { controller, parameters } = found.spec;
+  const at = (reason: string, remedy: string) => [
+    atField(ingress, 'spec.ingressClassName', { value: name, reason, remedy }),
+  ];
+  if (!controller) {
+    return at(`IngressClass ${name} names no controller`, `write spec.controller: ${ALB_CONTROLLER} there`);
+  }
+  if (controller !== ALB_CONTROLLER) {
+    return hasOwnAnnotations(ingress)
+      ? at(
+          `IngressClass ${name} is of controller ${controller}, which does not read the annotations of the AWS Load Balancer Controller`,
+          `write a class of controller ${ALB_CONTROLLER}, or leave the annotations out`,
+        )
+      : [];
+  }
+  if (parameters === undefined) return [];
+  if (parameters.kind !== 'IngressClassParams' || parameters.apiGroup !== 'elbv2.k8s.aws') {
+    return at(
+      `IngressClass ${name} has parameters of kind ${parameters.apiGroup ?? ''}/${parameters.kind}, and the controller would pass the Ingress over`,
+      'write parameters of kind elbv2.k8s.aws/IngressClassParams there',
+    );
+  }
+  return cluster.ingressClassParams.has(parameters.name) || isUnknown(parameters.name)
+    ? []
+    : at(
+        `IngressClass ${name} asks for IngressClassParams ${parameters.name}, which are not there: the controller would pass the Ingress over`,
+        `add IngressClassParams ${parameters.name}`,
+      );
+}

@@ -1,0 +1,66 @@
+import { type ControllerSettings } from '../../model';
+
+/** What the checks know beside the objects. What isn't given isn't judged. */
+export interface CheckContext {
+  /** Of the cluster: `eu-west-1`. */
+  readonly region?: string;
+  /** Of the cluster: twelve digits. */
+  readonly account?: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` … */
+  readonly partition?: string;
+  /** Those that a load balancer may get, whether named or discovered. */
+  readonly subnets?: readonly KnownSubnet[];
+  /** Namespaces whose pods run on Fargate, or what tells so by namespace and labels of the pods. */
+  readonly fargate?:
+    readonly string[] | ((namespace: string, labels: Readonly<Record<string, string>>) => boolean);
+  /** Quotas of the account that differ from AWS's defaults. */
+  readonly quotas?: Partial<Quotas>;
+  /** Pods of each Service, by `namespace/name`: targets of type ip. */
+  readonly replicas?: Readonly<Record<string, number>>;
+  /** Nodes of the cluster: targets of type instance. */
+  readonly nodes?: number;
+  /** What is in the cluster though not among the objects. */
+  readonly elsewhere?: {
+    /** By `namespace/name`; `any` if none may be called missing. */
+    readonly services?: readonly string[] | 'any';
+    /** By name. Where no IngressClass is among the objects, none is called missing. */
+    readonly ingressClasses?: readonly string[];
+  };
+  /** Flags of the controller that differ from their default. */
+  readonly settings?: Partial<ControllerSettings>;
+}
+
+export interface KnownSubnet {
+  readonly id?: string;
+  /** Its tag `Name`. */
+  readonly name?: string;
+  /** Name or id of its zone. */
+  readonly zone: string;
+  /** Routed to an internet gateway. */
+  readonly public: boolean;
+}
+
+/**
+ * Per load balancer.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+export interface Quotas {
+  /** Without default rules. @default 100 */
+  readonly rulesPerLoadBalancer: number;
+  /** Without default certificates. @default 25 */
+  readonly certificatesPerLoadBalancer: number;
+  /** @default 1000 */
+  readonly targetsPerLoadBalancer: number;
+  /** @default 50 */
+  readonly listenersPerLoadBalancer: number;
+  /** @default 100 */
+  readonly targetGroupsPerLoadBalancer: number;
+}
+
+export const DEFAULT_QUOTAS: Quotas = {
+  rulesPerLoadBalancer: 100,
+  certificatesPerLoadBalancer: 25,
+  targetsPerLoadBalancer: 1000,
+  listenersPerLoadBalancer: 50,
+  targetGroupsPerLoadBalancer: 100,
+};

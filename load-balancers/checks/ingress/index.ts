@@ -1,0 +1,98 @@
+import { buildModel, type KubernetesObject, type Model } from '../../model';
+import { checkActions } from './actions';
+import { checkAnnotations } from './annotations';
+import { checkAttributes } from './attributes';
+import { checkAuthentication } from './authentication';
+import { checkClasses } from './classes';
+import { checkConditions } from './conditions';
+import { checkConflicts } from './conflicts';
+import { type CheckContext } from './context';
+import { type Finding } from './finding';
+import { checkGroups } from './groups';
+import { checkHealthChecks } from './health-checks';
+import { checkListeners } from './listeners';
+import { checkLoops } from './loops';
+import { checkNames } from './names';
+import { checkParams } from './params';
+import { checkQuotas } from './quotas';
+import { checkRefusals } from './refusals';
+import { checkRules } from './rules';
+import { checkServices } from './services';
+import { checkSubnets } from './subnets';
+import { checkTargets } from './targets';
+import { ALB_CONTROLLER, viewOf, type View } from './view';
+import { checkWebAcls } from './web-acl';
+
+export { type CheckContext, type KnownSubnet, type Quotas } from './context';
+export { type Finding } from './finding';
+
+/** What is looked at in the objects; the rest is looked at in the model of them. */
+const CHECKS: readonly ((view: View) => Finding[])[] = [
+  checkClasses,
+  checkAnnotations,
+  checkParams,
+  checkGroups,
+  checkConflicts,
+  checkNames,
+  checkSubnets,
+  checkListeners,
+  checkWebAcls,
+  checkAttributes,
+  checkRules,
+  checkConditions,
+  checkActions,
+  checkServices,
+  checkTargets,
+  checkHealthChecks,
+  checkAuthentication,
+  checkLoops,
+];
+
+/** What these find is built all the same, unless the model says otherwise. */
+const ACCEPTED: ReadonlySet<(view: View) => Finding[]> = new Set([
+  checkClasses,
+  checkAnnotations,
+  checkParams,
+  checkGroups,
+  checkConflicts,
+  checkServices,
+  checkLoops,
+]);
+
+/**
+ * What is wrong with Ingresses and the objects around them: what the controller refuses or leaves out silently, what AWS
+ * refuses, and what can't be meant. Values that are known after apply only are not judged.
+ *
+ * @param objects with `KNOWN_AFTER_APPLY` in the place of tokens
+ * @param built the model of the objects, if there is one already; its refusals are not repeated if it has none
+ */
+export function checkIngresses(
+  objects: readonly KubernetesObject[],
+  context: CheckContext = {},
+  built?: Model,
+): Finding[] {
+  const view = viewOf(objects, context);
+  const findings = CHECKS.flatMap((check) =>
+    ACCEPTED.has(check) ? check(view).map((finding) => ({ ...finding, accepted: true })) : check(view),
+  );
+  const model = built ?? modelOf(view);
+  return [...findings, ...checkRefusals(view, model, findings), ...checkQuotas(view, model)];
+}
+
+/** With the classes and Services that are elsewhere. */
+function modelOf({ given, cluster, members, settings, context: { elsewhere } }: View): Model {
+  const served = new Set(members.map(({ ingress }) => ingress));
+  const classes = cluster.ingresses.flatMap((ingress): KubernetesObject[] => {
+    const name = ingress.spec.ingressClassName;
+    const controller = served.has(ingress) ? ALB_CONTROLLER : 'example.com/other';
+    return name === undefined || cluster.ingressClasses.has(name)
+      ? []
+      : [{ kind: 'IngressClass', metadata: { name }, spec: { controller } }];
+  });
+  const { services = [] } = elsewhere ?? {};
+  return buildModel(
+    [...given, ...classes],
+    settings,
+    (service) => services === 'any' || services.includes(service),
+  );
+}

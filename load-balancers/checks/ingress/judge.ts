@@ -1,0 +1,142 @@
+import {
+  isUnknown,
+  keyOf,
+  type Ingress,
+  type IngressClassParamsSpec,
+  type KubernetesObject,
+} from '../../model';
+import { problemsOf, type Problem } from '../../problem';
+import {
+  type IngressClassParams,
+  renderIngress,
+  type RenderProps,
+  albIngressSettings,
+  type AlbIngressSettings,
+  annotationOf,
+} from '../../language';
+import { checkIngresses, type CheckContext, type Finding } from '.';
+import { inSettings } from './place';
+import { withoutTokens } from '../../../modules/tokens/without-tokens';
+
+/** Names a class too, by its older name. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+/** What an Ingress is judged by, beside itself; what isn't given isn't judged. */
+export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
+  /** Services that it may route to. @default - any Service may be there */
+  readonly services?: readonly Extract<KubernetesObject, { kind: 'Service' }>[];
+  /** Its namespace, by whose labels its class may select it. @default - its class is taken to select it */
+  readonly namespace?: Extract<KubernetesObject, { kind: 'Namespace' }>;
+  /** Of its class. @default {} */
+  readonly params?: IngressClassParams;
+}
+
+/** An Ingress as it is judged, with those of its group. */
+export interface Judged {
+  readonly settings: AlbIngressSettings;
+  readonly ingress: Ingress;
+  readonly context: AlbIngressContext;
+}
+
+/** What is wrong with settings by themselves. */
+export function settingsProblems(settings: AlbIngressSettings): Problem[] {
+  const wrong = problemsOf(albIngressSettings, settings, 'settings');
+  return wrong.length > 0 ? wrong : annotationProblems(settings);
+}
+
+/** The Ingress of these props as it is judged: with a mark in the place of tokens. */
+export function judged(props: RenderProps, context: AlbIngressContext): Judged {
+  const known = contextWithoutTokens(context);
+  const settings = withoutTokens(props);
+  return { settings, ingress: renderIngress(settings, paramsSpec(known)), context: known };
+}
+
+/** By what was given: Ingresses of one cluster are given one context, with all of its Services. */
+const CONTEXTS = new WeakMap<AlbIngressContext, AlbIngressContext>();
+
+function contextWithoutTokens(context: AlbIngressContext): AlbIngressContext {
+  const known = CONTEXTS.get(context) ?? withoutTokens(context);
+  CONTEXTS.set(context, known);
+  return known;
+}
+
+/** Whether other Ingresses may share its load balancer. */
+export function isShared({ ingress, context }: Judged): boolean {
+  return (
+    context.params?.group !== undefined ||
+    ingress.metadata.annotations?.['alb.ingress.kubernetes.io/group.name'] !== undefined
+  );
+}
+
+/** What is wrong with Ingresses of one cluster, and what isn't wrong but worth knowing. */
+export function findings(all: readonly Judged[]): readonly Finding[] {
+  const contexts = [...new Set(all.map((each) => each.context))];
+  const context = Object.assign({}, ...contexts) as CheckContext;
+  const objects = [...all.flatMap(ingressObjects), ...contexts.flatMap(contextObjects)];
+  const everyService = all.every(
+    ({ ingress, context: { services } }) => services && !isUnknown(ingress.metadata.namespace),
+  );
+  return checkIngresses(distinct(objects), {
+    ...context,
+    ...(!everyService && { elsewhere: { services: 'any' } }),
+  });
+}
+
+/** A finding in the words of the props of its Ingress; of the object, if it's about another one. */
+export function toProblem(finding: Finding, all: readonly Judged[]): Problem {
+  const { ingress: name, kind = 'Ingress', annotation, prop, value, reason, remedy } = finding;
+  const own = all.find(({ ingress }) => kind === 'Ingress' && keyOf(ingress) === name);
+  if (own) return inSettings(finding, own.settings, own.ingress);
+  return { path: `${kind} ${name} ${annotation ?? prop}`, value, reason, remedy };
+}
+
+/** An Ingress with its class. */
+function ingressObjects({ ingress, context }: Judged): KubernetesObject[] {
+  const { ingressClassName: name = '' } = ingress.spec;
+  const parameters = { apiGroup: 'elbv2.k8s.aws', kind: 'IngressClassParams', name };
+  return [
+    ingress,
+    {
+      kind: 'IngressClass',
+      metadata: { name },
+      spec: { controller: 'ingress.k8s.aws/alb', parameters },
+    },
+    { kind: 'IngressClassParams', metadata: { name }, spec: paramsSpec(context) },
+  ];
+}
+
+function contextObjects({ services = [], namespace }: AlbIngressContext): KubernetesObject[] {
+  return [...services, ...(namespace ? [namespace] : [])];
+}
+
+function distinct(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const byName = new Map(
+    objects.map((object) => [
+      `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`,
+      object,
+    ]),
+  );
+  return [...byName.values()];
+}
+
+function paramsSpec({ params = {}, namespace }: AlbIngressContext): IngressClassParamsSpec {
+  const { namespaceSelector, ...others } = params;
+  return namespace ? { namespaceSelector, ...others } : others;
+}
+
+/** Annotations that people don't write, and those that a prop makes already. */
+function annotationProblems({ annotations = {}, ...settings }: AlbIngressSettings): Problem[] {
+  const made = renderIngress({ ...settings, name: '', namespace: '', ingressClassName: '' }).metadata
+    .annotations;
+  return Object.entries(annotations).flatMap(([name, value]) => {
+    const { output = false } = annotationOf(name) ?? {};
+    const said = made?.[name];
+    const problem = (reason: string, remedy: string) => [
+      { path: `annotations.${name}`, value, reason, remedy },
+    ];
+    if (output) return problem('the controller writes it', 'remove it');
+    if (name === CLASS_ANNOTATION)
+      return problem('with it the parameters of the class would not count', 'write ingressClassName');
+    return said === undefined ? [] : problem(`a prop says it already: ${said}`, 'remove it here, or there');
+  });
+}

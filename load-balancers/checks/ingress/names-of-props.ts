@@ -1,0 +1,24 @@
+import { annotationOf } from '../../language';
+
+/** The typed prop that stands for an annotation; its name, if none does. */
+export function propOf(annotation: string): string {
+  return annotationOf(annotation)?.prop ?? annotation;
+}
+
+/** Ends of paths in an Ingress' spec, the more exact first. */
+const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/\.backend\.service\.port(\..*)?$/, 'port'],
+  [/\.backend\.service(\..*)?$/, 'service'],
+  [/\.pathType$/, 'pathType'],
+  [/\.path$/, 'path'],
+  [/\.host$/, 'host'],
+];
+
+/** The typed prop that stands for a field of an Ingress: `routes[].path` for `spec.rules[0].http.paths[1].path`. */
+export function propOfField(field: string): string {
+  if (field.startsWith('spec.tls')) return 'tlsHosts';
+  const end = FIELDS.find(([form]) => form.test(field))?.[1];
+  if (field.startsWith('spec.defaultBackend')) return ['defaultBackend', ...(end ? [end] : [])].join('.');
+  if (!field.startsWith('spec.rules')) return field.replace(/^spec\./, '');
+  return end === undefined ? 'routes' : `routes[].${end}`;
+}

@@ -1,0 +1,102 @@
+import { isUnknown, keyOf, type Ingress } from '../../model';
+import { elsewhere, parseArn } from './arn';
+import { atAnnotation, atParams, type Finding, type Words } from './finding';
+import { named, read } from './read';
+import { type GroupView, type MemberView, type View } from './view';
+
+/** Takes a web ACL away. */
+const NONE = 'none';
+
+export function checkWebAcls(view: View): Finding[] {
+  return [
+    ...view.groups.flatMap((group) => [...checkBoth(group), ...checkArns(view, group)]),
+    ...view.members.flatMap(checkNameAndArn),
+  ];
+}
+
+/** A load balancer has one web ACL, of WAFv2 or of WAF Classic. */
+function checkBoth({ members }: GroupView): Finding[] {
+  const classic = members.find(({ ingress }) => isSet(classicOf(ingress)));
+  const v2 = members.find((member) => isSet(valueOf(member, 'wafv2-acl-name')) || isSet(arnOf(member)));
+  if (classic === undefined || v2 === undefined) return [];
+  const suffix = read.has(classic.ingress, 'waf-acl-id') ? 'waf-acl-id' : 'web-acl-id';
+  const who = v2 === classic ? 'the Ingress' : `Ingress ${keyOf(v2.ingress)} of the same group`;
+  return [
+    atAnnotation(classic.ingress, named(suffix), {
+      reason: `${who} has a web ACL of WAFv2 too, and a load balancer takes one`,
+      remedy: 'leave the one of WAF Classic out',
+    }),
+  ];
+}
+
+/** One by name wins over those of all Ingresses of the group. */
+function checkArns(view: View, { members }: GroupView): Finding[] {
+  const byName = members.some((member) => isSet(valueOf(member, 'wafv2-acl-name')));
+  return byName ? [] : members.flatMap((member) => checkArn(view, member));
+}
+
+function checkArn({ context }: View, member: MemberView): Finding[] {
+  const value = arnOf(member);
+  if (!isSet(value) || value === undefined || isUnknown(value)) return [];
+  const arn = parseArn(value);
+  const scoped =
+    arn?.service === 'wafv2' ? /^(regional|global)\/webacl\/[^/]+\/[^/]+$/.exec(arn.resource) : null;
+  const at = (reason: string, remedy: string) => [onArn(member, { value, reason, remedy })];
+  if (arn === undefined || scoped === null) {
+    return at('this is no ARN of a web ACL of WAFv2', `write one such as ${example(context.region)}`);
+  }
+  if (scoped[1] === 'global') {
+    return at(
+      'its scope is CloudFront, whose web ACLs a load balancer cannot have',
+      'write the ARN of a web ACL of regional scope',
+    );
+  }
+  const reason = elsewhere(arn, context);
+  return reason === undefined
+    ? []
+    : at(reason, `write the ARN of a web ACL such as ${example(context.region)}`);
+}
+
+function example(region = 'eu-west-1'): string {
+  return `arn:aws:wafv2:${region}:111122223333:regional/webacl/name/id`;
+}
+
+function checkNameAndArn(member: MemberView): Finding[] {
+  if (!isSet(valueOf(member, 'wafv2-acl-name')) || !isSet(arnOf(member))) return [];
+  return [
+    onArn(member, {
+      value: arnOf(member),
+      reason: 'a web ACL by name is there too, and wins',
+      remedy: 'leave one of the two out',
+      warning: true,
+    }),
+  ];
+}
+
+function onArn({ ingress, params }: MemberView, words: Words): Finding {
+  return params?.spec.wafv2AclArn
+    ? atParams(params, 'wafv2AclArn', { ...words, value: words.value ?? '' })
+    : atAnnotation(ingress, named('wafv2-acl-arn'), words);
+}
+
+function arnOf(member: MemberView): string | undefined {
+  return valueOf(member, 'wafv2-acl-arn');
+}
+
+function valueOf(
+  { ingress, params }: MemberView,
+  suffix: 'wafv2-acl-arn' | 'wafv2-acl-name',
+): string | undefined {
+  const ofParams = suffix === 'wafv2-acl-arn' ? params?.spec.wafv2AclArn : params?.spec.wafv2AclName;
+  return ofParams || read.text(ingress, suffix);
+}
+
+function classicOf(ingress: Ingress): string | undefined {
+  return read.has(ingress, 'waf-acl-id')
+    ? read.text(ingress, 'waf-acl-id')
+    : read.text(ingress, 'web-acl-id');
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== NONE;
+}

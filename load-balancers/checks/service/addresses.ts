@@ -1,0 +1,171 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { type Service, isUnknown } from '../../model';
+import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
+import { entries, isDualStack, listenersOf, read, schemeOf } from './read';
+
+const EIPS = 'aws-load-balancer-eip-allocations';
+const IPV4 = 'aws-load-balancer-private-ipv4-addresses';
+const IPV6 = 'aws-load-balancer-ipv6-addresses';
+const SUBNETS = 'aws-load-balancer-subnets';
+const SOURCE_NAT = 'aws-load-balancer-enable-prefix-for-ipv6-source-nat';
+const PREFIXES = 'aws-load-balancer-source-nat-ipv6-prefixes';
+const ADDRESS_TYPE = 'aws-load-balancer-ip-address-type';
+
+/** Addresses are of the load balancer's scheme and family, one a subnet. */
+export const addresses: Check = (service, surroundings) => [
+  ...schemes(service),
+  ...families(service, surroundings),
+  ...[EIPS, IPV4, IPV6, PREFIXES].flatMap((suffix) => counted(service, suffix, surroundings)),
+  ...[EIPS, IPV4, IPV6, SUBNETS].flatMap((suffix) => twice(service, suffix)),
+  ...forms(service),
+  ...discovery(service, surroundings),
+];
+
+function schemes(service: Service): NlbFinding[] {
+  const scheme = schemeOf(service);
+  return [
+    ...(read.has(service, EIPS) && scheme === 'internal'
+      ? [
+          atAnnotation(
+            service,
+            EIPS,
+            'an internal load balancer has no public addresses',
+            "write scheme: 'internet-facing', or privateIpv4Addresses",
+          ),
+        ]
+      : []),
+    ...(read.has(service, IPV4) && scheme === 'internet-facing'
+      ? [
+          atAnnotation(
+            service,
+            IPV4,
+            'an internet-facing load balancer takes no private addresses',
+            "write scheme: 'internal', or eipAllocations",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[] {
+  const isDual = isDualStack(service);
+  if (isDual === undefined) return [];
+  const needDual = [IPV6, PREFIXES, ...(read.text(service, SOURCE_NAT) === 'on' ? [SOURCE_NAT] : [])];
+  if (!isDual) {
+    return needDual
+      .filter((suffix) => read.has(service, suffix))
+      .map((suffix) =>
+        atAnnotation(
+          service,
+          suffix,
+          'the load balancer has no IPv6 addresses',
+          "write ipAddressType: 'dualstack', or remove it",
+        ),
+      );
+  }
+  return [
+    ...(dualStack === false
+      ? [atAnnotation(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'")]
+      : []),
+    ...(read.has(service, PREFIXES) && read.text(service, SOURCE_NAT) !== 'on'
+      ? [
+          atAnnotation(
+            service,
+            PREFIXES,
+            'they are the addresses from which prefixForIpv6SourceNat sends, and it is off',
+            'write prefixForIpv6SourceNat: true',
+          ),
+        ]
+      : []),
+    ...(listenersOf(service).some(({ protocol }) => /UDP/.test(protocol)) && !read.has(service, SOURCE_NAT)
+      ? [
+          atAnnotation(
+            service,
+            ADDRESS_TYPE,
+            'a dualstack load balancer listens to UDP only with IPv6 prefixes for source NAT',
+            "write prefixForIpv6SourceNat: true, or ipAddressType: 'ipv4'",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The controller matches them with the subnets, and takes neither more nor fewer. */
+function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSurroundings): NlbFinding[] {
+  const count = read.list(service, suffix)?.length;
+  if (count === undefined) return [];
+  const named = read.list(service, SUBNETS)?.length;
+  const scheme = schemeOf(service);
+  const discovered =
+    read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')
+      ? undefined
+      : discoveredSubnets?.[scheme];
+  const wanted = named ?? discovered;
+  if (wanted === undefined || wanted === count) return [];
+  const subnets = named === undefined ? `${wanted} discovered` : `${wanted} in subnets`;
+  return [
+    atAnnotation(
+      service,
+      suffix,
+      `${count} for ${subnets}, and each subnet must have one`,
+      `write ${wanted}, in the order of the subnets`,
+    ),
+  ];
+}
+
+function twice(service: Service, suffix: string): NlbFinding[] {
+  const all = entries(service, suffix);
+  return all
+    .filter(({ value }, index) => all.findIndex((each) => each.value === value) < index)
+    .map((entry) => atAnnotation(service, suffix, 'it is in the list already', 'write each one once', entry));
+}
+
+const FORMS: readonly (readonly [
+  suffix: string,
+  is: (value: string) => boolean,
+  what: string,
+  example: string,
+])[] = [
+  [
+    EIPS,
+    (value) => /^eipalloc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value),
+    'the id of an Elastic IP',
+    'eipalloc-0123456789abcdef0',
+  ],
+  [IPV4, isIPv4, 'an IPv4 address', '10.0.1.10'],
+  [IPV6, isIPv6, 'an IPv6 address', '2001:db8::10'],
+  [
+    PREFIXES,
+    (value) => value === 'auto_assigned' || (value.endsWith('/80') && isIPv6(value.slice(0, -3))),
+    'an IPv6 network of 80 bits',
+    '2001:db8:1:2:3::/80',
+  ],
+  [
+    SUBNETS,
+    (value) => !value.startsWith('subnet-') || /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value),
+    'the id of a subnet',
+    'subnet-0123456789abcdef0',
+  ],
+];
+
+function forms(service: Service): NlbFinding[] {
+  return FORMS.flatMap(([suffix, is, what, example]) =>
+    entries(service, suffix)
+      .filter(({ value }) => !isUnknown(value) && !is(value))
+      .map((entry) => atAnnotation(service, suffix, `not ${what}`, `write one such as ${example}`, entry)),
+  );
+}
+
+function discovery(service: Service, { discoveredSubnets }: NlbSurroundings): NlbFinding[] {
+  const scheme = schemeOf(service);
+  if (read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return [];
+  if (discoveredSubnets?.[scheme] !== 0) return [];
+  return [
+    atAnnotation(
+      service,
+      'aws-load-balancer-scheme',
+      `the network has no ${scheme === 'internal' ? 'private' : 'public'} subnets`,
+      `write ${scheme === 'internal' ? 'subnets' : "'internal'"}, or give the network some`,
+    ),
+  ];
+}

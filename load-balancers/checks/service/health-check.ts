@@ -1,0 +1,122 @@
+import { type Service } from '../../model';
+import { atAnnotation, type Check, type NlbFinding } from './finding';
+import { read, targetTypeOf } from './read';
+
+const HC = 'aws-load-balancer-healthcheck';
+
+/** Ranges of AWS, for target groups of a Network Load Balancer. */
+const RANGES: readonly (readonly [suffix: string, min: number, max: number])[] = [
+  [`${HC}-interval`, 5, 300],
+  [`${HC}-timeout`, 2, 120],
+  [`${HC}-healthy-threshold`, 2, 10],
+  [`${HC}-unhealthy-threshold`, 2, 10],
+];
+
+/** Health checks are ones that AWS takes, of a port that there is. */
+export const healthCheck: Check = (service) => [
+  ...RANGES.flatMap(([suffix, min, max]) => {
+    const value = read.whole(service, suffix);
+    if (value === undefined || (value >= min && value <= max)) return [];
+    return [
+      atAnnotation(service, suffix, 'AWS does not take it', `write a whole number from ${min} to ${max}`),
+    ];
+  }),
+  ...times(service),
+  ...ofHttp(service),
+  ...port(service),
+];
+
+/** The controller's defaults, which differ where nodes answer for their own pods. */
+function times(service: Service): NlbFinding[] {
+  const local = isLocal(service);
+  const wanted = (suffix: string, otherwise: number) =>
+    read.has(service, suffix) ? read.whole(service, suffix) : otherwise;
+  const interval = wanted(`${HC}-interval`, 10);
+  const timeout = wanted(`${HC}-timeout`, local ? 6 : 10);
+  if (interval === undefined || timeout === undefined || timeout <= interval) return [];
+  const given = read.has(service, `${HC}-timeout`) ? `${HC}-timeout` : `${HC}-interval`;
+  return [
+    atAnnotation(
+      service,
+      given,
+      `a check would begin every ${interval} s before the last one has had its ${timeout} s`,
+      'write an interval of at least the timeout',
+    ),
+  ];
+}
+
+function ofHttp(service: Service): NlbFinding[] {
+  const isHttp = isLocal(service) || /^https?$/i.test(read.text(service, `${HC}-protocol`) ?? '');
+  const unknown = read.has(service, `${HC}-protocol`) && read.text(service, `${HC}-protocol`) === undefined;
+  const given = [`${HC}-path`, `${HC}-success-codes`].filter((suffix) => read.has(service, suffix));
+  if (!isHttp && !unknown) {
+    return given.map((suffix) =>
+      atAnnotation(
+        service,
+        suffix,
+        'a check by TCP asks for no path and gets no code',
+        "write healthCheck.protocol: 'HTTP' too, or remove it",
+      ),
+    );
+  }
+  return [...path(service), ...codes(service)];
+}
+
+function path(service: Service): NlbFinding[] {
+  const value = read.text(service, `${HC}-path`);
+  if (value === undefined || /^\/[!-~]{0,1023}$/.test(value)) return [];
+  return [
+    atAnnotation(
+      service,
+      `${HC}-path`,
+      'no path of a request',
+      'write at most 1024 characters that begin with /, without spaces',
+    ),
+  ];
+}
+
+function codes(service: Service): NlbFinding[] {
+  const value = read.text(service, `${HC}-success-codes`);
+  if (value === undefined) return [];
+  const right = value.split(',').every((part) => {
+    const [, from, to = from] = /^(\d{3})(?:-(\d{3}))?$/.exec(part) ?? [];
+    return Number(from) >= 200 && Number(to) <= 599 && Number(from) <= Number(to);
+  });
+  if (right) return [];
+  return [
+    atAnnotation(
+      service,
+      `${HC}-success-codes`,
+      'no codes of HTTP from 200 to 599',
+      "write '200', '200,204' or '200-399'",
+    ),
+  ];
+}
+
+function port(service: Service): NlbFinding[] {
+  const suffix = `${HC}-port`;
+  const value = read.text(service, suffix);
+  const at = (reason: string, remedy: string) => [atAnnotation(service, suffix, reason, remedy)];
+  if (value === undefined || value === 'traffic-port') return [];
+  if (/^-?\d+$/.test(value)) {
+    if (Number(value) >= 1 && Number(value) <= 65535) return [];
+    return at('no port', 'write a whole number from 1 to 65535');
+  }
+  const named = service.spec.ports?.find(({ name }) => name === value);
+  if (!named)
+    return at(
+      'the Service has no port of this name',
+      "write 'traffic-port', a number, or the name of a port",
+    );
+  if (targetTypeOf(service) === 'ip' && typeof named.targetPort === 'string') {
+    return at(
+      `the pods' port is known by its name ${named.targetPort} only, and pods may have different numbers for it`,
+      "write 'traffic-port' or the number",
+    );
+  }
+  return [];
+}
+
+function isLocal({ spec }: Service): boolean {
+  return spec.externalTrafficPolicy === 'Local';
+}

@@ -1,0 +1,121 @@
+import { type Service } from '../../model';
+import { CURRENT_SSL_POLICY, SSL_POLICIES } from '../../language';
+import { nearest } from '../../problem';
+import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
+import { entries, listenersOf, names, read } from './read';
+
+const CERTIFICATES = 'aws-load-balancer-ssl-cert';
+const PORTS = 'aws-load-balancer-ssl-ports';
+const POLICY = 'aws-load-balancer-ssl-negotiation-policy';
+/** Without the default one of each listener. */
+const MOST_CERTIFICATES = 25;
+
+/** TLS has certificates of the Region, on ports of TCP that there are. */
+export const tls: Check = (service, surroundings) => [
+  ...pairing(service),
+  ...tlsPorts(service),
+  ...certificates(service, surroundings),
+  ...policy(service),
+];
+
+function pairing(service: Service): NlbFinding[] {
+  if (!read.has(service, CERTIFICATES)) {
+    const unused = [POLICY, 'aws-load-balancer-alpn-policy', 'aws-load-balancer-backend-protocol'];
+    return [
+      ...(read.has(service, PORTS)
+        ? [
+            atAnnotation(
+              service,
+              PORTS,
+              'TLS needs a certificate, and without one these ports are plain TCP',
+              'write tls: { certificateArns: […] }',
+            ),
+          ]
+        : []),
+      ...unused
+        .filter((suffix) => read.has(service, suffix))
+        .map((suffix) =>
+          atAnnotation(
+            service,
+            suffix,
+            'it is of TLS, and there is no certificate',
+            'write tls.certificateArns too',
+          ),
+        ),
+    ];
+  }
+  if (listenersOf(service).some(({ protocol }) => protocol === 'TLS')) return [];
+  return [
+    atAnnotation(
+      service,
+      CERTIFICATES,
+      'no port is of TLS',
+      "write protocol: 'TLS' at a port, or remove tls",
+    ),
+  ];
+}
+
+/** The controller leaves out TLS where it can't be, without a word. */
+function tlsPorts(service: Service): NlbFinding[] {
+  return entries(service, PORTS).flatMap((entry) => {
+    const of = (service.spec.ports ?? []).filter((port) => names([entry.value], port));
+    const at = (reason: string, remedy: string) => [atAnnotation(service, PORTS, reason, remedy, entry)];
+    if (of.length === 0) return at('the Service has no such port', 'write the number or the name of a port');
+    const plain = listenersOf(service).find(
+      ({ protocol, port }) => protocol !== 'TLS' && of.some((each) => each.port === port),
+    );
+    if (!plain || plain.protocol === 'TCP') return [];
+    return at(`TLS goes by TCP, and this port is of ${plain.protocol}`, 'write another port');
+  });
+}
+
+const ARN =
+  /^arn:([^:]+):(?:acm:([^:]+):(\d{12}):certificate\/[\w-]+|iam::(\d{12}):server-certificate\/\S+)$/;
+
+function certificates(service: Service, { region, account, partition }: NlbSurroundings): NlbFinding[] {
+  const all = entries(service, CERTIFICATES);
+  const example = `arn:${partition ?? 'aws'}:acm:${region ?? 'eu-west-1'}:${account ?? '111122223333'}:certificate/…`;
+  return [
+    ...all.flatMap((entry, index) => {
+      const at = (reason: string, remedy = `write an ARN such as ${example}`) => [
+        atAnnotation(service, CERTIFICATES, reason, remedy, entry),
+      ];
+      const [whole, inPartition, inRegion, acm, iam] = ARN.exec(entry.value) ?? [];
+      if (whole === undefined) return at('not the ARN of a certificate of ACM or IAM');
+      if (partition !== undefined && inPartition !== partition)
+        return at(`it is of partition ${inPartition ?? ''}`);
+      if (region !== undefined && inRegion !== undefined && inRegion !== region) {
+        return at('a load balancer takes certificates of its own Region only');
+      }
+      if (account !== undefined && (acm ?? iam) !== account) {
+        return at('a load balancer takes certificates of its own account only');
+      }
+      if (all.findIndex(({ value }) => value === entry.value) < index) {
+        return at('it is in the list already', 'write each one once');
+      }
+      return [];
+    }),
+    ...(all.length > MOST_CERTIFICATES + 1
+      ? [
+          atAnnotation(
+            service,
+            CERTIFICATES,
+            `${all.length} certificates are too many for a load balancer`,
+            `write at most ${MOST_CERTIFICATES + 1}, or one with several names`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function policy(service: Service): NlbFinding[] {
+  const value = read.text(service, POLICY);
+  if (value === undefined || SSL_POLICIES.includes(value)) return [];
+  return [
+    atAnnotation(service, POLICY, 'AWS has no such security policy that is known here', oneOfPolicies(value)),
+  ];
+}
+
+function oneOfPolicies(value: string): string {
+  return `write '${nearest(value, SSL_POLICIES) ?? CURRENT_SSL_POLICY}'`;
+}

@@ -1,0 +1,225 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { isUnknown } from '../model';
+import { type Problem } from '../problem';
+import { type TargetGroupBindingSettings } from '../language';
+
+/** What the checks know beside the settings. What isn't given isn't judged. */
+export interface BindingSurroundings {
+  readonly region?: string;
+  /** Twelve digits. */
+  readonly account?: string;
+  readonly partition?: string;
+  /** Whether the pods run on Fargate. */
+  readonly fargate?: boolean;
+  /** The Service that it binds. */
+  readonly service?: {
+    /** @default 'ClusterIP' */
+    readonly type?: string;
+    readonly ports: readonly { readonly name?: string; readonly port: number }[];
+  };
+}
+
+export interface BoundPort {
+  readonly serviceRef: { readonly name: string; readonly port: number | string };
+}
+
+type Settings = TargetGroupBindingSettings & BoundPort;
+
+/** What the controller's webhook, Kubernetes or AWS would refuse of a TargetGroupBinding. */
+export function targetGroupBindingProblems(
+  settings: Settings,
+  surroundings: BindingSurroundings = {},
+): Problem[] {
+  return [
+    ...targetGroup(settings, surroundings),
+    ...targets(settings, surroundings),
+    ...nodeSelector(settings),
+    ...servicePort(settings, surroundings),
+    ...networking(settings),
+    ...role(settings),
+    ...formOf(
+      'vpcID',
+      settings.vpcID,
+      /^vpc-([0-9a-f]{8}|[0-9a-f]{17}|[0-9a-f]{32})$/,
+      'the id of a VPC',
+      'vpc-0123456789abcdef0',
+    ),
+  ];
+}
+
+function problem(path: string, value: unknown, reason: string, remedy: string): Problem {
+  return { path, value, reason, remedy };
+}
+
+function formOf(
+  path: string,
+  value: string | undefined,
+  form: RegExp,
+  what: string,
+  example: string,
+): Problem[] {
+  if (value === undefined || isUnknown(value) || form.test(value)) return [];
+  return [problem(path, value, `not ${what}`, `write one such as ${example}`)];
+}
+
+function targetGroup(settings: Settings, { region, account, partition }: BindingSurroundings): Problem[] {
+  const { targetGroupARN: arn, targetGroupName: name, iamRoleArnToAssume } = settings;
+  if (arn === undefined && name === undefined) {
+    return [
+      problem('targetGroupARN', undefined, 'nothing says which target group', 'write it, or targetGroupName'),
+    ];
+  }
+  if (arn !== undefined && name !== undefined) {
+    return [problem('targetGroupName', name, 'targetGroupARN says it already', 'write one of the two')];
+  }
+  if (arn === undefined) {
+    return formOf(
+      'targetGroupName',
+      name,
+      /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
+      'the name of a target group',
+      'users',
+    );
+  }
+  if (isUnknown(arn)) return [];
+  const [whole, inPartition, inRegion, owner] =
+    /^arn:([^:]+):elasticloadbalancing:([^:]+):(\d{12}):targetgroup\/[^/]+\/[0-9a-f]+$/.exec(arn) ?? [];
+  const example = `arn:${partition ?? 'aws'}:elasticloadbalancing:${region ?? 'eu-west-1'}:${account ?? '111122223333'}:targetgroup/users/0123456789abcdef`;
+  const at = (reason: string, remedy = `write one such as ${example}`) => [
+    problem('targetGroupARN', arn, reason, remedy),
+  ];
+  if (whole === undefined) return at('not the ARN of a target group');
+  if (partition !== undefined && inPartition !== partition) return at('it is of another partition');
+  if (region !== undefined && inRegion !== region) {
+    return at('it is in another Region, and targets are of the Region of their target group');
+  }
+  if (account !== undefined && owner !== account && iamRoleArnToAssume === undefined) {
+    return at('it is of another account', 'write iamRoleArnToAssume, a role of that account, too');
+  }
+  return [];
+}
+
+function targets(settings: Settings, { service, fargate }: BindingSurroundings): Problem[] {
+  const { targetType, targetGroupProtocol, iamRoleArnToAssume } = settings;
+  if (targetType !== 'instance') return [];
+  const reasons = [
+    ...(service && (service.type ?? 'ClusterIP') === 'ClusterIP'
+      ? ['the Service is of type ClusterIP, so nodes have no port to send to']
+      : []),
+    ...(fargate ? ['pods on Fargate have no instance that could be a target'] : []),
+    ...(iamRoleArnToAssume === undefined
+      ? []
+      : ['the controller joins targets of another account by ip only']),
+    ...(targetGroupProtocol?.endsWith('QUIC') ? ['QUIC reaches pods only'] : []),
+  ];
+  return reasons.map((reason) => problem('targetType', targetType, reason, "write 'ip'"));
+}
+
+function nodeSelector({ nodeSelector: selector, targetType }: Settings): Problem[] {
+  if (!selector) return [];
+  if (targetType === 'ip') {
+    return [
+      problem(
+        'nodeSelector',
+        selector,
+        'targets of type ip are pods, and the controller refuses it',
+        "write targetType: 'instance', or remove it",
+      ),
+    ];
+  }
+  return (selector.matchExpressions ?? []).flatMap(({ operator, values = [] }, index) => {
+    const needed = operator === 'In' || operator === 'NotIn';
+    if (needed === values.length > 0) return [];
+    return [
+      problem(
+        `nodeSelector.matchExpressions.${index}.values`,
+        values,
+        needed ? `${operator} compares with values` : `${operator} asks for the key alone`,
+        needed ? 'write at least one' : 'remove them',
+      ),
+    ];
+  });
+}
+
+function servicePort({ serviceRef }: Settings, { service }: BindingSurroundings): Problem[] {
+  const { name, port } = serviceRef;
+  if (!service || isUnknown(port)) return [];
+  if (service.ports.some((each) => each.port === port || each.name === port)) return [];
+  const known = service.ports.map((each) => each.name ?? each.port).join(' or ');
+  return [problem('serviceRef.port', port, `Service ${name} has no such port`, `write ${known}`)];
+}
+
+function networking({ networking: rules, targetType }: Settings): Problem[] {
+  return (rules?.ingress ?? []).flatMap(({ from, ports }, index) => {
+    const path = `networking.ingress.${index}`;
+    return [
+      ...(from.length === 0
+        ? [problem(`${path}.from`, from, 'nobody would be admitted', 'write an ipBlock or a securityGroup')]
+        : []),
+      ...from.flatMap(({ ipBlock, securityGroup }, at) => [
+        ...((ipBlock === undefined) === (securityGroup === undefined)
+          ? [
+              problem(
+                `${path}.from.${at}`,
+                { ipBlock, securityGroup },
+                'a peer is a network or a security group',
+                'write one of ipBlock and securityGroup',
+              ),
+            ]
+          : []),
+        ...(ipBlock === undefined || isUnknown(ipBlock.cidr) || isNetwork(ipBlock.cidr)
+          ? []
+          : [
+              problem(
+                `${path}.from.${at}.ipBlock.cidr`,
+                ipBlock.cidr,
+                'not an IP network',
+                "write one such as '10.0.0.0/16'",
+              ),
+            ]),
+        ...formOf(
+          `${path}.from.${at}.securityGroup.groupID`,
+          securityGroup?.groupID,
+          /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+          'the id of a security group',
+          'sg-0123456789abcdef0',
+        ),
+      ]),
+      ...ports.flatMap(({ port }, at) => {
+        const where = `${path}.ports.${at}.port`;
+        if (typeof port === 'string' && !isUnknown(port) && targetType === 'instance') {
+          return [problem(where, port, 'a port of nodes has no name', 'write its number')];
+        }
+        if (typeof port !== 'number' || (Number.isInteger(port) && port >= 1 && port <= 65535)) return [];
+        return [problem(where, port, 'no port', 'write a whole number from 1 to 65535')];
+      }),
+    ];
+  });
+}
+
+function isNetwork(cidr: string): boolean {
+  const [, address = '', length] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
+  return (isIPv4(address) && Number(length) <= 32) || (isIPv6(address) && Number(length) <= 128);
+}
+
+function role({ iamRoleArnToAssume, assumeRoleExternalId }: Settings): Problem[] {
+  return [
+    ...formOf(
+      'iamRoleArnToAssume',
+      iamRoleArnToAssume,
+      /^arn:[^:]+:iam::\d{12}:role\/\S+$/,
+      'the ARN of a role',
+      'arn:aws:iam::111122223333:role/targets',
+    ),
+    ...(assumeRoleExternalId !== undefined && iamRoleArnToAssume === undefined
+      ? [
+          problem(
+            'assumeRoleExternalId',
+            assumeRoleExternalId,
+            'it goes with a role that the controller assumes, and there is none',
+            'write iamRoleArnToAssume too, or remove it',
+          ),
+        ]
+      : []),
+  ];
+}

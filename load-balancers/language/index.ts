@@ -1,0 +1,29 @@
+export { type IngressClassParams, ingressClassParams } from './class-params';
+export { type IngressKind, portableServiceAnnotations, renderRoutes } from './ingress/controllers';
+export { entrancesOf, mainEntrance, origin } from './ingress/entrance';
+export { type RenderProps, renderIngress, serviceAnnotations } from './ingress/render';
+export { type HttpRoute, type HttpRoutes, routeUrl } from './ingress/routes';
+export { route } from './ingress/schema/routes';
+export {
+  type AlbIngressSettings,
+  type AlbRoute,
+  type AlbServiceSettings,
+  albIngressSettings,
+  albServiceSettings,
+} from './ingress/settings';
+export { FIELDS, LOAD_BALANCER, PREFIX, TARGET_GROUP } from './service/annotations';
+export { type NlbServiceManifestProps, nlbServiceManifest } from './service/render';
+export { type NlbListener, type NlbServiceSettings, nlbServiceSettings } from './service/settings';
+export { CURRENT_SSL_POLICY, SSL_POLICIES } from './ssl-policies';
+export {
+  ANNOTATIONS,
+  type Annotation,
+  INGRESS_PREFIX,
+  annotationOf,
+  isControllers,
+  nearestAnnotation,
+  onLoadBalancerService,
+  propOf,
+} from './table';
+export { type TargetGroupBindingSettings, targetGroupBindingSettings } from './target-group-binding';
+export { type TerraformAlbSettings, terraformAlbSettings } from './terraform-alb';

@@ -1,0 +1,143 @@
+import { flag, int32, intOrString, list, struct, text, textByKey, texts, type Form } from './json-form';
+import { type Json } from './json';
+import { type KubernetesObject } from '../objects';
+import { isUnknown } from '../unknown';
+
+const METADATA = struct(
+  'ObjectMeta',
+  { name: text(), namespace: text(), labels: textByKey, annotations: textByKey },
+  'v1',
+);
+const BACKEND = struct(
+  'IngressBackend',
+  {
+    service: struct(
+      'IngressServiceBackend',
+      { name: text(), port: struct('ServiceBackendPort', { name: text(), number: int32 }, 'v1') },
+      'v1',
+    ),
+    resource: struct('TypedLocalObjectReference', { apiGroup: text(), kind: text(), name: text() }, 'v1'),
+  },
+  'v1',
+);
+const PATH = struct(
+  'HTTPIngressPath',
+  { path: text(), pathType: text('v1.PathType'), backend: BACKEND },
+  'v1',
+);
+const RULE = struct(
+  'IngressRule',
+  {
+    host: text(),
+    http: struct('HTTPIngressRuleValue', { paths: list('v1.HTTPIngressPath', PATH) }, 'v1'),
+  },
+  'v1',
+);
+const INGRESS = struct(
+  'Ingress',
+  {
+    metadata: METADATA,
+    spec: struct(
+      'IngressSpec',
+      {
+        ingressClassName: text(),
+        defaultBackend: BACKEND,
+        rules: list('v1.IngressRule', RULE),
+        tls: list('v1.IngressTLS', struct('IngressTLS', { hosts: texts, secretName: text() }, 'v1')),
+      },
+      'v1',
+    ),
+  },
+  'v1',
+);
+const SERVICE_PORT = struct(
+  'ServicePort',
+  {
+    name: text(),
+    port: int32,
+    targetPort: intOrString,
+    nodePort: int32,
+    protocol: text('v1.Protocol'),
+    appProtocol: text(),
+  },
+  'v1',
+);
+const SERVICE = struct(
+  'Service',
+  {
+    metadata: METADATA,
+    spec: struct(
+      'ServiceSpec',
+      {
+        type: text('v1.ServiceType'),
+        ports: list('v1.ServicePort', SERVICE_PORT),
+        selector: textByKey,
+        clusterIP: text(),
+        externalName: text(),
+        ipFamilies: list('v1.IPFamily', text('v1.IPFamily')),
+        ipFamilyPolicy: text('v1.IPFamilyPolicy'),
+        externalTrafficPolicy: text('v1.ServiceExternalTrafficPolicy'),
+        healthCheckNodePort: int32,
+        loadBalancerClass: text(),
+        loadBalancerSourceRanges: texts,
+        allocateLoadBalancerNodePorts: flag,
+      },
+      'v1',
+    ),
+  },
+  'v1',
+);
+const INGRESS_CLASS = struct(
+  'IngressClass',
+  {
+    metadata: METADATA,
+    spec: struct(
+      'IngressClassSpec',
+      {
+        controller: text(),
+        parameters: struct(
+          'IngressClassParametersReference',
+          { apiGroup: text(), kind: text(), name: text() },
+          'v1',
+        ),
+      },
+      'v1',
+    ),
+  },
+  'v1',
+);
+const OBJECT = struct('Object', { metadata: METADATA }, 'v1');
+
+const FORMS: Readonly<Record<KubernetesObject['kind'], Form<unknown>>> = {
+  Ingress: INGRESS,
+  Service: SERVICE,
+  IngressClass: INGRESS_CLASS,
+  // Its own definition tells what it holds.
+  IngressClassParams: OBJECT,
+  Namespace: OBJECT,
+};
+
+/** Why the API server could not read an object at all: a value of another type than its field. */
+export function decodingProblem(object: KubernetesObject): string | undefined {
+  try {
+    FORMS[object.kind].read(jsonOf(object) ?? '', { path: [] });
+    return undefined;
+  } catch (error) {
+    const { kind } = object;
+    const reason = error instanceof Error ? error.message : String(error);
+    const version = kind === 'IngressClassParams' ? 'v1beta1' : 'v1';
+    return `${kind} in version "${version}" cannot be handled as a ${kind}: ${reason}`;
+  }
+}
+
+/** What isn't known yet is of any type. */
+function jsonOf(value: unknown): Json {
+  if (value === undefined || value === null || isUnknown(value)) return null;
+  if (typeof value === 'number') return { number: String(value) };
+  if (typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return { items: value.map(jsonOf) };
+  if (typeof value === 'object') {
+    return { entries: Object.entries(value).map(([key, entry]) => [key, jsonOf(entry)]) };
+  }
+  return typeof value === 'string' ? value : '';
+}
