@@ -17,6 +17,10 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclName':
     'refused: Auto Mode takes it from Ingresses only',
   'cluster[existing].kubernetesVersion': "lets the controller's lowest version be checked",
+  'accepted.0.rule': 'is for reports',
+  'accepted.0.address': 'is for reports',
+  'accepted.0.until': 'is for reports',
+  'accepted.0.why': 'is for reports',
   'backend[hcp].execution': 'lets what has no way to the cluster where Terraform runs be refused',
   'quotas.rulesPerLoadBalancer': 'lets more rules pass',
   'quotas.certificatesPerLoadBalancer': 'lets more certificates pass',

@@ -23,6 +23,20 @@ const providers = z.strictObject({
   helm: versionConstraint.optional(),
 });
 
+/** What somebody answers for until a day; reports show it, and take no further account of it. */
+const acceptedRisk = z.strictObject({
+  /** Id of a rule: a code of `plan-report --fail-on`, or an id of docs/security.md. */
+  rule: z.string().regex(/^\w[\w:.-]*$/, 'write the id of a rule, such as open-to-world'),
+  /** Address of the one resource that it is for, as Terraform writes it. */
+  address: z
+    .string()
+    .regex(/^[^\s*]+$/, 'write the address of one resource, such as aws_eks_cluster.cluster'),
+  /** Last day on which it holds. */
+  until: z.iso.date('write a day such as 2027-03-31'),
+  /** Why it is right, and who says so. */
+  why: z.string().trim().min(10, 'write in a sentence why it is right'),
+});
+
 /** First part of every name. @default 'eks-ingress' */
 const project = label(24).default('eks-ingress');
 /** Unique among the environments, and the name of its file. */
@@ -75,6 +89,8 @@ export const awsEnvironment = z.strictObject({
       targetGroupsPerLoadBalancer: z.int().min(100).optional(),
     })
     .prefault({}),
+  /** Risks and findings that are known and wanted. @default [] */
+  accepted: z.array(acceptedRisk).default([]),
   providers: providers.prefault({}),
 });
 
