@@ -32,9 +32,11 @@ export interface Workloads extends Omit<WorkloadsSettings, 'namespace' | 'servic
   readonly services: ServiceSettings[];
 }
 
+type GithubSettings = NonNullable<BootstrapSettings['github']>;
+
 /** What is made before the other stacks; of the backend's own part, what is undefined is not made. */
 export interface Bootstrap extends Omit<BootstrapSettings, 'github'> {
-  readonly github?: Required<NonNullable<BootstrapSettings['github']>>;
+  readonly github?: GithubSettings & Required<Pick<GithubSettings, 'apply'>>;
   /** Key of the state bucket that is there already. @default - one is made */
   readonly stateKmsKeyArn: string | undefined;
 }

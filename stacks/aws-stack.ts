@@ -1,4 +1,6 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Aspects } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type AwsEnvironment } from '../config';
 import { type Contract } from './contract';
@@ -17,6 +19,17 @@ export abstract class AwsStack<C extends Contract> extends EnvironmentStack<C, A
       region: environment.region,
       allowedAccountIds: [environment.account],
       defaultTags: [{ tags: this.tags }],
+    });
+    this.boundRoles(environment.bootstrap?.apply.permissionsBoundaryArn);
+  }
+
+  /** A pipeline that is bounded may make bounded roles only. */
+  private boundRoles(permissionsBoundary: string | undefined): void {
+    if (permissionsBoundary === undefined) return;
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (node instanceof IamRole) node.permissionsBoundary = permissionsBoundary;
+      },
     });
   }
 

@@ -96,12 +96,15 @@ export class BootstrapStack extends AwsStack<typeof bootstrapContract> {
 
   private trustGithub({ github }: Bootstrap): Trust[] {
     if (github === undefined) return [];
-    const { repository, oidcProvider } = github;
+    const { repository, ids, oidcProvider } = github;
+    // STS of other partitions doesn't know the claim, and a condition on it would refuse everybody.
+    const comparesRepositoryId = this.environment.partition === 'aws';
     const { arn: oidcProviderArn } = new OidcProvider(this, 'github', {
       issuer: `https://${GITHUB_ISSUER}`,
       existing: oidcProvider === 'existing',
     });
-    const of = (runs: readonly GithubRun[]) => githubTrust({ oidcProviderArn, repository, runs });
+    const of = (runs: readonly GithubRun[]) =>
+      githubTrust({ oidcProviderArn, repository, ids, comparesRepositoryId, runs });
     return [{ oidcProviderArn, plan: of(github.plan), apply: of(github.apply) }];
   }
 
@@ -132,15 +135,16 @@ export class BootstrapStack extends AwsStack<typeof bootstrapContract> {
     if (trust.length === 0) return undefined;
     const { project, name, account, partition, dnsSuffix, cluster } = this.environment;
     const own = `${project}-${name}`;
+    const namePrefixes = [...new Set([own, cluster.name])];
     return new PipelineRoles(this, 'pipeline', {
       name: own,
-      namePrefixes: [...new Set([own, cluster.name])],
+      namePrefixes,
       oidcProviderArns: trust.map(({ oidcProviderArn }) => oidcProviderArn),
       planTrust: trust.map(({ plan }) => plan),
       applyTrust: trust.map((each) => each.apply),
-      state,
+      state: state && { ...state, ownBuckets: namePrefixes },
       applyPolicyArns: apply.policyArns,
-      applyPermissionsBoundaryArn: apply.permissionsBoundaryArn,
+      permissionsBoundaryArn: apply.permissionsBoundaryArn,
       account,
       partition,
       region: this.props.environment.region,

@@ -97,7 +97,10 @@ const BASES = {
   bootstrapS3: {
     ...plain,
     backend: { type: 's3', bucket: 'state-of-ours', region: 'eu-west-1' },
-    bootstrap: { stateBucket: {}, github: { repository: 'example/platform' } },
+    bootstrap: {
+      stateBucket: {},
+      github: { repository: 'example/platform', ids: { owner: 1234, repository: 5678 } },
+    },
   },
   bootstrapHcp: {
     ...plain,
@@ -326,6 +329,8 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'bootstrap.stateBucket.expireOldVersionsAfterDays': 7,
     'bootstrap.stateBucket.keepOldVersions': 3,
     'bootstrap.github.repository': 'example/other',
+    'bootstrap.github.ids.owner': 4321,
+    'bootstrap.github.ids.repository': 8765,
     'bootstrap.github.oidcProvider': 'existing',
     'bootstrap.github.plan': [{ branch: 'main' }],
     'bootstrap.github.apply': [{ branch: 'main' }],

@@ -185,7 +185,7 @@ describe('stack bootstrap of backend s3', () => {
       cluster: { kind: 'new', name: 'orders' },
     });
     expect(policy(named, 'apply')).toContain(
-      '["arn:aws:iam::111122223333:role/eks-ingress-test*","arn:aws:iam::111122223333:role/orders*"]',
+      '["arn:aws:iam::111122223333:role/eks-ingress-test-*","arn:aws:iam::111122223333:role/orders-*"]',
     );
   });
 

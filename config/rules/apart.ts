@@ -1,6 +1,6 @@
 import { type AwsEnvironment, type Bootstrap, type Environment } from '../environment';
 import { type Problem } from '../problem';
-import { repeated } from './rule';
+import { repeated, rolePrefixes } from './rule';
 
 /**
  * What environments must not share: a cluster of one account and Region, a namespace of one context, and what bootstrap makes
@@ -16,6 +16,7 @@ export function apart(environments: readonly Environment[]): Problem[] {
   );
   return [
     ...bootstrapped(aws),
+    ...ownNames(aws),
     ...namespace.map(({ entry, first }) => ({
       path: `${entry.name}: workloads.namespace`,
       value: entry.workloads.namespace,
@@ -29,6 +30,32 @@ export function apart(environments: readonly Environment[]): Problem[] {
       remedy: 'write a name of its own, or leave it out',
     })),
   ];
+}
+
+/** The pipeline of an environment may change all roles whose names begin like its own: so no other's may begin so. */
+function ownNames(environments: readonly AwsEnvironment[]): Problem[] {
+  return environments
+    .filter(({ bootstrap }) => bootstrap !== undefined)
+    .flatMap((environment) =>
+      rolePrefixes(environment).flatMap((prefix) =>
+        environments.flatMap((other) => {
+          const taken = rolePrefixes(other).find((each) => `${each}-`.startsWith(`${prefix}-`));
+          if (other === environment || other.account !== environment.account || taken === undefined)
+            return [];
+          const isCluster = prefix !== `${environment.project}-${environment.name}`;
+          return [
+            {
+              path: `${environment.name}: ${isCluster ? 'cluster.name' : 'name'}`,
+              value: isCluster ? prefix : environment.name,
+              reason: `its pipeline may change the roles ${prefix}-* of the account, and those of environment ${other.name} begin with ${taken}-`,
+              remedy: isCluster
+                ? `write a name with which ${taken} doesn't begin`
+                : `call one of the two otherwise, such as ${environment.name}1, or give them accounts of their own`,
+            },
+          ];
+        }),
+      ),
+    );
 }
 
 /** A bucket, a project of HCP Terraform, and the OIDC providers of an account are made by one environment. */

@@ -12,6 +12,7 @@ export const bootstrap: Rule = (environment) => {
     ...stateRegion(environment, settings),
     ...agents(environment, settings),
     ...pullRequests(settings),
+    ...repositoryIds(settings),
     ...pipelines(environment, settings),
   ];
 };
@@ -86,6 +87,21 @@ function agents({ backend }: AwsEnvironment, { workspaces }: Bootstrap): Finding
       remedy: missing
         ? 'write the id of the pool, such as apool-ZjT6A7mVFm5WHT5a'
         : "remove it, or write execution: 'agent' in backend",
+    },
+  ];
+}
+
+/** The subject of a new repository's runs has ids; without them a name is trusted that somebody else may have one day. */
+function repositoryIds({ github }: Bootstrap): Finding[] {
+  if (github === undefined || github.ids !== undefined) return [];
+  return [
+    {
+      path: 'bootstrap.github.ids',
+      value: undefined,
+      reason:
+        'AWS refuses the runs of a repository that was made, renamed or transferred since 2026-07-15, whose subject has ids, and trusts whoever gets the name once it is given up',
+      remedy: `write ids: { owner, repository } with the numbers of gh api repos/${github.repository} --jq '.owner.id, .id'`,
+      warning: true,
     },
   ];
 }

@@ -18,6 +18,11 @@ export function ownCluster({ cluster }: AwsEnvironment): NewCluster | undefined 
   return cluster.kind === 'new' ? cluster : undefined;
 }
 
+/** What the names of the environment's roles begin with, before a hyphen. */
+export function rolePrefixes({ project, name, cluster }: AwsEnvironment): string[] {
+  return [...new Set([`${project}-${name}`, cluster.name])];
+}
+
 /** Entries whose key an entry before them has, each with its position and that other entry's. */
 export function repeated<T>(
   entries: readonly T[],

@@ -38,6 +38,20 @@ const github = z.strictObject({
       /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?\/[\w.-]{1,100}$/,
       'write owner/name as GitHub spells it, without a pattern',
     ),
+  /**
+   * Numbers of the owner and of the repository, as `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them. With them the runs of
+   * repositories made, renamed or transferred since 2026-07-15 are trusted, and nobody is who takes the name over later.
+   * @default - runs are known by the name alone, as older repositories have it
+   * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+   */
+  ids: z
+    .strictObject({
+      owner: z.int('write the number, as gh api prints it').min(1, 'write the number, as gh api prints it'),
+      repository: z
+        .int('write the number, as gh api prints it')
+        .min(1, 'write the number, as gh api prints it'),
+    })
+    .optional(),
   /** An account has one IAM OIDC provider of GitHub: whether it is there already. @default 'create' */
   oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
   /** Runs that may plan. @default - pull requests, and branch main, as a scheduled run has it */
@@ -96,7 +110,11 @@ export const bootstrap = z.strictObject({
           .min(1, 'write at least one ARN')
           .max(10, 'write at most 10 ARNs: IAM attaches no more to a role'),
       ).optional(),
-      /** Policy that bounds the role, whatever it is allowed otherwise. @default - none */
+      /**
+       * Policy that bounds both pipeline roles and every role that the stacks make, whatever they are allowed otherwise; `apply` can
+       * make none without it.
+       * @default - none
+       */
       permissionsBoundaryArn: policyArn.optional(),
     })
     .prefault({}),

@@ -8,19 +8,25 @@ export interface PipelineScope {
   readonly region: string;
   /** DNS suffix of the partition: amazonaws.com, … */
   readonly dnsSuffix: string;
-  /** Beginnings of the names of roles, policies and instance profiles. */
+  /** Beginnings of the names of roles, policies and instance profiles, before the hyphen that follows. */
   readonly namePrefixes: readonly string[];
+  /** ARN of the policy that must bound every role that is made. @default - none must */
+  readonly permissionsBoundaryArn?: string;
 }
 
 /** Longest beginning that a name keeps when it is cut to what IAM takes. */
 const KEPT = 55;
+
+/** Patterns of the names that begin so; the hyphen keeps `shop` out of `shopping`. */
+const patterns = (prefix: string) =>
+  [...new Set([prefix, prefix.slice(0, KEPT)])].map((beginning) => `${beginning}-*`);
 
 const iam = ({ partition, account }: PipelineScope, resource: string) =>
   `arn:${partition}:iam::${account}:${resource}`;
 
 /** What of a kind is named after the environment or its cluster. */
 const named = (scope: PipelineScope, kind: 'role' | 'policy' | 'instance-profile') =>
-  scope.namePrefixes.map((prefix) => iam(scope, `${kind}/${prefix.slice(0, KEPT)}*`));
+  scope.namePrefixes.flatMap(patterns).map((pattern) => iam(scope, `${kind}/${pattern}`));
 
 /** What a plan of the environment's stacks reads of AWS; reading data, such as objects and secrets, is not in it. */
 export function readStatements(scope: PipelineScope): Statement[] {
@@ -105,18 +111,29 @@ const PASSED_TO = [
 
 /** IAM for what is named after the environment, which PowerUserAccess leaves out. */
 export function ownIamStatements(scope: PipelineScope): Statement[] {
-  const { region, dnsSuffix } = scope;
+  const { region, dnsSuffix, permissionsBoundaryArn: boundary } = scope;
   return [
     ...readIamStatements(scope),
     {
-      sid: 'OwnRoles',
+      // What decides how far a role reaches: only of roles that the boundary bounds, where there is one.
+      sid: 'GrowOwnRoles',
       actions: [
         'iam:AttachRolePolicy',
         'iam:CreateRole',
-        'iam:DeleteRole',
         'iam:DeleteRolePolicy',
         'iam:DetachRolePolicy',
         'iam:PutRolePolicy',
+        ...(boundary === undefined ? [] : ['iam:PutRolePermissionsBoundary']),
+      ],
+      resources: named(scope, 'role'),
+      ...(boundary !== undefined && {
+        conditions: { StringEquals: { 'iam:PermissionsBoundary': boundary } },
+      }),
+    },
+    {
+      sid: 'OwnRoles',
+      actions: [
+        'iam:DeleteRole',
         'iam:TagRole',
         'iam:UntagRole',
         'iam:UpdateAssumeRolePolicy',
@@ -174,6 +191,65 @@ export function ownIamStatements(scope: PipelineScope): Statement[] {
         'iam:UpdateOpenIDConnectProviderThumbprint',
       ],
       resources: [iam(scope, `oidc-provider/oidc.eks.${region}.${dnsSuffix}/id/*`)],
+    },
+  ];
+}
+
+/** A shell on a host of the account, such as the admin host that is the cluster's administrator, is a person's. */
+export const NO_SESSIONS: Statement = {
+  sid: 'NoSessions',
+  effect: 'Deny',
+  actions: [
+    'ec2-instance-connect:OpenTunnel',
+    'ec2-instance-connect:SendSSHPublicKey',
+    'ec2-instance-connect:SendSerialConsoleSSHPublicKey',
+    'ssm:ResumeSession',
+    'ssm:SendCommand',
+    'ssm:StartAutomationExecution',
+    'ssm:StartSession',
+  ],
+  resources: ['*'],
+};
+
+/** What holds the boundary, whatever else the role that applies may do: nobody makes a role without it, or takes it off. */
+export function keepBoundary(
+  permissionsBoundaryArn: string,
+  { partition }: Pick<PipelineScope, 'partition'>,
+): Statement[] {
+  const every = [`arn:${partition}:iam::*:role/*`, `arn:${partition}:iam::*:user/*`];
+  return [
+    {
+      sid: 'BoundedRolesOnly',
+      effect: 'Deny',
+      actions: [
+        'iam:AttachRolePolicy',
+        'iam:AttachUserPolicy',
+        'iam:CreateRole',
+        'iam:CreateUser',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+        'iam:PutUserPermissionsBoundary',
+        'iam:PutUserPolicy',
+      ],
+      resources: every,
+      conditions: { StringNotEquals: { 'iam:PermissionsBoundary': permissionsBoundaryArn } },
+    },
+    {
+      sid: 'KeepBoundaries',
+      effect: 'Deny',
+      actions: ['iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary'],
+      resources: every,
+    },
+    {
+      sid: 'KeepBoundaryPolicy',
+      effect: 'Deny',
+      actions: [
+        'iam:CreatePolicyVersion',
+        'iam:DeletePolicy',
+        'iam:DeletePolicyVersion',
+        'iam:SetDefaultPolicyVersion',
+      ],
+      resources: [permissionsBoundaryArn],
     },
   ];
 }

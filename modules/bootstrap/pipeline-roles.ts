@@ -3,7 +3,14 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { boundedName, policyDocument, type Statement } from '../iam';
-import { keepRoles, ownIamStatements, readStatements, type PipelineScope } from './permissions';
+import {
+  keepBoundary,
+  keepRoles,
+  NO_SESSIONS,
+  ownIamStatements,
+  readStatements,
+  type PipelineScope,
+} from './permissions';
 import { keepState, stateAccess, type StateAccessProps } from './state-access';
 
 export interface PipelineRolesProps extends PipelineScope {
@@ -19,14 +26,13 @@ export interface PipelineRolesProps extends PipelineScope {
   readonly state?: StateAccessProps;
   /** Managed policies of the role that applies. @default - PowerUserAccess, and IAM by `namePrefixes` */
   readonly applyPolicyArns?: readonly string[];
-  /** @default - none */
-  readonly applyPermissionsBoundaryArn?: string;
 }
 
 /**
  * The two roles of a pipeline: `plan` reads AWS and state, `apply` changes them. Neither can change itself.
  *
- * Whoever may make roles can make one that may do more: only a permissions boundary holds `apply` for good.
+ * Whoever may make roles can make one that may do more: only a permissions boundary, which bounds `apply` and every role that
+ * it makes, holds it for good.
  */
 export class PipelineRoles extends Construct {
   readonly planArn: string;
@@ -44,6 +50,7 @@ export class PipelineRoles extends Construct {
       ]),
     });
     const apply = this.makeRole('apply', props, props.applyTrust);
+    const { permissionsBoundaryArn: boundary } = props;
     const ownRoles = [roleArn('plan', props), roleArn('apply', props)];
     new IamRolePolicy(this, 'apply-policy', {
       name: 'apply',
@@ -52,7 +59,9 @@ export class PipelineRoles extends Construct {
         ...(props.applyPolicyArns ? [] : ownIamStatements(props)),
         ...(props.state ? stateAccess(props.state, { write: true }) : []),
         ...(props.state ? keepState(props.state) : []),
+        ...(boundary === undefined ? [] : keepBoundary(boundary, props)),
         keepRoles(ownRoles, props.oidcProviderArns),
+        NO_SESSIONS,
       ]),
     });
     const policies = props.applyPolicyArns ?? [`arn:${props.partition}:iam::aws:policy/PowerUserAccess`];
@@ -69,7 +78,7 @@ export class PipelineRoles extends Construct {
       name: roleName(kind, props),
       description: `Pipelines that ${kind} ${props.name}`,
       assumeRolePolicy: policyDocument(trust),
-      permissionsBoundary: kind === 'apply' ? props.applyPermissionsBoundaryArn : undefined,
+      permissionsBoundary: props.permissionsBoundaryArn,
     });
   }
 }

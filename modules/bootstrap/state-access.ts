@@ -6,13 +6,15 @@ export interface StateAccessProps {
   readonly kmsKeyArn?: string;
   /** Beginning of the keys of the environment's state, `<project>/<environment>/`. */
   readonly prefix: string;
+  /** Beginnings of the names of the buckets that the stacks make, before the hyphen that follows. @default [] */
+  readonly ownBuckets?: readonly string[];
   /** Role that Terraform takes on to reach the bucket: then it needs nothing else. @default - none */
   readonly roleArn?: string;
 }
 
 /**
- * What Terraform needs of a state bucket. A plan reads the state, and writes and deletes the lock beside it; nobody deletes
- * state itself.
+ * What Terraform needs of a state bucket. A plan reads the state, without a lock: whoever may delete a lock can stop an apply
+ * half-way. An apply writes it, with the lock beside it; nobody deletes state itself.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#s3-bucket-permissions
  */
@@ -32,17 +34,21 @@ export function stateAccess(
       actions: write ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'],
       resources: [states],
     },
-    {
-      sid: 'LockStates',
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      resources: [`${states}.tflock`],
-    },
+    ...(write
+      ? [
+          {
+            sid: 'LockStates',
+            actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+            resources: [`${states}.tflock`],
+          },
+        ]
+      : []),
     ...(kmsKeyArn === undefined
       ? []
       : [
           {
             sid: 'EncryptStates',
-            actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            actions: write ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'],
             resources: [kmsKeyArn],
           },
         ]),
@@ -50,8 +56,10 @@ export function stateAccess(
 }
 
 /** What no pipeline may do to the bucket that it keeps its state in: lose old versions, or let others in. */
-export function keepState({ bucketArn, kmsKeyArn }: StateAccessProps): Statement[] {
+export function keepState(props: StateAccessProps): Statement[] {
+  const { bucketArn, kmsKeyArn } = props;
   return [
+    foreignState(props),
     {
       sid: 'KeepStateBucket',
       effect: 'Deny',
@@ -79,4 +87,30 @@ export function keepState({ bucketArn, kmsKeyArn }: StateAccessProps): Statement
           },
         ]),
   ];
+}
+
+/**
+ * State of other environments in the same bucket, which PowerUserAccess would open. IAM can't say "of this bucket all keys but
+ * these", so no objects are touched anywhere but in the own state and in the stacks' own buckets.
+ */
+function foreignState({ bucketArn, prefix, roleArn, ownBuckets = [] }: StateAccessProps): Statement {
+  const partition = bucketArn.split(':')[1] ?? 'aws';
+  const actions = [
+    's3:DeleteObject*',
+    's3:GetObject*',
+    's3:PutObject*',
+    's3:ReplicateObject',
+    's3:RestoreObject',
+  ];
+  if (roleArn !== undefined)
+    return { sid: 'ForeignState', effect: 'Deny', actions, resources: [`${bucketArn}/*`] };
+  return {
+    sid: 'ForeignState',
+    effect: 'Deny',
+    actions,
+    notResources: [
+      `${bucketArn}/${prefix}*`,
+      ...ownBuckets.map((beginning) => `arn:${partition}:s3:::${beginning}-*`),
+    ],
+  };
 }

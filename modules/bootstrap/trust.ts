@@ -9,6 +9,10 @@ export interface GithubTrustProps {
   readonly oidcProviderArn: string;
   /** `owner/name` */
   readonly repository: string;
+  /** Numbers that GitHub gave the owner and the repository, and gives to no other. @default - their names alone are known */
+  readonly ids?: { readonly owner: number; readonly repository: number };
+  /** Whether STS of the partition compares the claim `repository_id`. @default false */
+  readonly comparesRepositoryId?: boolean;
   readonly runs: readonly GithubRun[];
 }
 
@@ -34,13 +38,25 @@ export const HCP_AUDIENCE = 'aws.workload.identity';
  * Lets exactly these runs of a repository assume a role. A job with an environment has that as its subject, whatever its
  * branch: which branches may use the environment is one of GitHub's protection rules.
  *
- * @see https://docs.github.com/en/actions/reference/security/oidc
+ * Repositories that were made, renamed or transferred since 2026-07-15 have the ids in their subject, older ones only if they
+ * opted in: with `ids`, both forms are trusted. A name can be had by somebody else after its owner gave it up, an id can't.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+ * @see https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
  */
-export function githubTrust({ oidcProviderArn, repository, runs }: GithubTrustProps): Statement {
+export function githubTrust(props: GithubTrustProps): Statement {
+  const { oidcProviderArn, repository, ids, comparesRepositoryId = false, runs } = props;
+  const names = ids ? [repository, withIds(repository, ids)] : [repository];
   return trust('GitHub', oidcProviderArn, GITHUB_ISSUER, {
     aud: 'sts.amazonaws.com',
-    sub: runs.map((run) => `repo:${repository}:${subjectOf(run)}`),
+    sub: names.flatMap((name) => runs.map((run) => `repo:${name}:${subjectOf(run)}`)),
+    ...(ids && comparesRepositoryId && { repository_id: String(ids.repository) }),
   });
+}
+
+function withIds(repository: string, ids: NonNullable<GithubTrustProps['ids']>): string {
+  const [owner = '', name = ''] = repository.split('/');
+  return `${owner}@${ids.owner}/${name}@${ids.repository}`;
 }
 
 function subjectOf(run: GithubRun): string {
@@ -68,19 +84,17 @@ function trust(
   sid: string,
   oidcProviderArn: string,
   issuer: string,
-  { aud, sub }: { readonly aud: string; readonly sub: readonly string[] },
+  claims: Readonly<Record<string, string | readonly string[]>>,
 ): Statement {
-  const [only] = sub;
   return {
     sid,
     actions: ['sts:AssumeRoleWithWebIdentity'],
     principals: { Federated: [oidcProviderArn] },
     conditions: {
       // No StringLike: an asterisk in a subject is an asterisk.
-      StringEquals: {
-        [`${issuer}:aud`]: aud,
-        [`${issuer}:sub`]: sub.length === 1 && only !== undefined ? only : sub,
-      },
+      StringEquals: Object.fromEntries(
+        Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]),
+      ),
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Statement {
   readonly actions: readonly string[];
   /** @default - none, as in a trust policy */
   readonly resources?: readonly string[];
+  /** All resources but these, in the place of `resources`. @default - none */
+  readonly notResources?: readonly string[];
   /** Kind of principal (`AWS`, `Service`, `Federated`) and its values. @default - none, as in an identity policy */
   readonly principals?: Readonly<Record<string, readonly string[]>>;
   /** @default - none */
@@ -22,14 +24,15 @@ export function policyDocument(statements: readonly Statement[]): string {
 }
 
 function toIam(statement: Statement): Record<string, unknown> {
-  const { sid, effect = 'Allow', actions, resources, principals, conditions } = statement;
+  const { sid, effect = 'Allow', actions, resources, notResources, principals, conditions } = statement;
   return {
     ...(sid && { Sid: sid }),
     Effect: effect,
     ...(principals && { Principal: mapValues(principals, single) }),
     Action: single(actions),
     ...(resources && { Resource: single(resources) }),
-    ...(conditions && { Condition: conditions }),
+    ...(notResources && { NotResource: single(notResources) }),
+    ...(conditions && { Condition: mapValues(conditions, (keys) => mapValues(keys, one)) }),
   };
 }
 
@@ -37,6 +40,10 @@ function toIam(statement: Statement): Record<string, unknown> {
 function single(values: readonly string[]): string | readonly string[] {
   const [first] = values;
   return values.length === 1 && first !== undefined ? first : values;
+}
+
+function one(value: string | readonly string[]): string | readonly string[] {
+  return typeof value === 'string' ? value : single(value);
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {

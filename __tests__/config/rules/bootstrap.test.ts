@@ -156,6 +156,25 @@ describe('the cluster', () => {
   });
 });
 
+describe('ids of a repository', () => {
+  const said = (fields: object) =>
+    warnings(github(fields) as Partial<EnvironmentInput>).filter(
+      ({ path }) => path === 'bootstrap.github.ids',
+    );
+
+  it('are asked for, with the command that prints them', () => {
+    expect(said({})).toMatchObject([{ remedy: expect.stringContaining('gh api repos/example/platform') }]);
+    expect(said({ ids: { owner: 1, repository: 2 } })).toEqual([]);
+  });
+
+  it.each([{ owner: 0, repository: 2 }, { owner: 1.5, repository: 2 }, { owner: 1 }])(
+    'are numbers of GitHub: %j',
+    (ids) => {
+      expect(problems(github({ ids }))).toHaveLength(1);
+    },
+  );
+});
+
 describe('environments of one account', () => {
   const clashes = (one: Partial<EnvironmentInput>, two: Partial<EnvironmentInput> = one) =>
     apart([environment({ name: 'one', ...one }), environment({ name: 'two', ...two })]).map(
@@ -168,6 +187,28 @@ describe('environments of one account', () => {
     expect(clashes(both, { backend: S3, bootstrap: { stateBucket: false } })).toEqual([]);
     expect(clashes(both, { backend: { ...S3, bucket: 'another' }, bootstrap: {} })).toEqual([]);
     expect(clashes(both, { backend: S3 })).toEqual([]);
+  });
+
+  it.each<[Partial<EnvironmentInput>, Partial<EnvironmentInput>, string[]]>([
+    // What the pipeline of one may change is what the other's roles are called.
+    [{ name: 'pipe' }, { name: 'pipe-eu' }, ['pipe: name']],
+    [{ name: 'pipe-eu' }, { name: 'pipe' }, ['pipe: name']],
+    [{ name: 'a' }, { name: 'ab' }, []],
+    [{ name: 'one', cluster: { kind: 'new', name: 'eks-ingress' } }, { name: 'two' }, ['one: cluster.name']],
+    [
+      { name: 'one', cluster: { kind: 'new', name: 'shop' } },
+      { name: 'two', cluster: { kind: 'new', name: 'shop-b' } },
+      ['one: cluster.name'],
+    ],
+    [{ name: 'pipe' }, { name: 'pipe-eu', account: '444455556666' }, []],
+  ])('have roles of their own names: %j, %j', (one, two, paths) => {
+    const both = { backend: { ...S3, bucket: 'state' }, bootstrap: { stateBucket: false, github: GITHUB } };
+    const found = apart([
+      environment({ ...both, ...one } as EnvironmentInput),
+      environment({ ...both, bootstrap: undefined, ...two }),
+    ]);
+    const expected = two.name === 'pipe' ? [] : paths;
+    expect(found.map(({ path }) => path)).toEqual(expected);
   });
 
   it("make GitHub's provider once", () => {

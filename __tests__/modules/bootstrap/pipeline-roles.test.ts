@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PipelineRoles, type PipelineRolesProps } from '../../../modules/bootstrap';
+import { boundedName } from '../../../modules/iam';
 import { Synthesized } from '../../support/synthesized';
 
 const BUCKET = 'arn:aws:s3:::state-of-ours';
@@ -25,7 +26,8 @@ interface Statement {
   readonly Sid: string;
   readonly Effect: string;
   readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: unknown;
 }
 
@@ -51,7 +53,9 @@ function allows(stack: Synthesized, role: 'plan' | 'apply', action: string, reso
   const matching = Object.values(statements(stack, role)).filter(
     (each) =>
       list(each.Action).some((pattern) => fits(pattern, action)) &&
-      list(each.Resource).some((pattern) => fits(pattern, resource)),
+      (each.Resource === undefined
+        ? !list(each.NotResource ?? []).some((pattern) => fits(pattern, resource))
+        : list(each.Resource).some((pattern) => fits(pattern, resource))),
   );
   return matching.length > 0 && matching.every(({ Effect }) => Effect === 'Allow');
 }
@@ -70,20 +74,16 @@ describe('PipelineRoles', () => {
   });
 
   describe('plan', () => {
-    it('reads, and nothing else, but locks', () => {
+    it('reads, and nothing else: no lock either', () => {
       const reading = /^(ec2|ecr|eks|elasticloadbalancing|iam|kms|logs|ssm):(Describe|Get|List)[A-Za-z]*\*?$/;
-      const { ListStates, ReadStates, LockStates, EncryptStates, ...others } = statements(stack, 'plan');
+      const { ListStates, ReadStates, EncryptStates, ...others } = statements(stack, 'plan');
       for (const { Action, Effect } of Object.values(others)) {
         expect(Effect).toBe('Allow');
         for (const action of list(Action)) expect(action).toMatch(reading);
       }
       expect(ListStates).toMatchObject({ Action: 's3:ListBucket', Resource: BUCKET });
       expect(ReadStates).toMatchObject({ Action: 's3:GetObject', Resource: `${BUCKET}/shop/dev/*.tfstate` });
-      expect(LockStates).toMatchObject({
-        Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-        Resource: `${BUCKET}/shop/dev/*.tfstate.tflock`,
-      });
-      expect(EncryptStates).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY });
+      expect(EncryptStates).toMatchObject({ Action: 'kms:Decrypt', Resource: KEY });
       expect(Object.keys(stack.resources('aws_iam_role_policy_attachment')).join()).not.toContain('plan');
     });
 
@@ -97,8 +97,8 @@ describe('PipelineRoles', () => {
     it.each([
       ['s3:GetObject', 'shop/dev/network.tfstate', true],
       ['s3:PutObject', 'shop/dev/network.tfstate', false],
-      ['s3:PutObject', 'shop/dev/network.tfstate.tflock', true],
-      ['s3:DeleteObject', 'shop/dev/network.tfstate.tflock', true],
+      ['s3:PutObject', 'shop/dev/network.tfstate.tflock', false],
+      ['s3:DeleteObject', 'shop/dev/network.tfstate.tflock', false],
       ['s3:DeleteObject', 'shop/dev/network.tfstate', false],
       ['s3:GetObject', 'shop/prod/network.tfstate', false],
       ['s3:PutObject', 'shop/prod/network.tfstate.tflock', false],
@@ -127,6 +127,8 @@ describe('PipelineRoles', () => {
         allows(stack, 'apply', action, `arn:aws:iam::111122223333:${resource}`);
       expect(may('iam:CreateRole', 'role/shop-dev-users')).toBe(true);
       expect(may('iam:CreateRole', 'role/other')).toBe(false);
+      for (const foreign of ['shopping-users', 'shop'])
+        expect(may('iam:CreateRole', `role/${foreign}`)).toBe(false);
       expect(may('iam:CreatePolicy', 'policy/shop-dev-controller')).toBe(true);
       expect(may('iam:CreateInstanceProfile', 'instance-profile/shop-dev-admin')).toBe(true);
       expect(may('iam:CreateUser', 'user/shop-dev-users')).toBe(false);
@@ -145,9 +147,10 @@ describe('PipelineRoles', () => {
 
     it('covers names that were cut to the length that IAM takes', () => {
       const long = synthesized({ namePrefixes: ['c'.repeat(80)] });
-      expect(statements(long, 'apply').OwnRoles?.Resource).toBe(
-        `arn:aws:iam::111122223333:role/${'c'.repeat(55)}*`,
-      );
+      const may = (name: string) =>
+        allows(long, 'apply', 'iam:CreateRole', `arn:aws:iam::111122223333:role/${name}`);
+      expect(may(boundedName(`${'c'.repeat(80)}-users`))).toBe(true);
+      expect(may(`${'c'.repeat(55)}users`)).toBe(false);
     });
 
     it('changes neither itself, nor plan, nor the providers by which it is had', () => {
@@ -178,15 +181,59 @@ describe('PipelineRoles', () => {
       });
     });
 
+    it("reads and writes no state of others, nor objects that aren't the environment's", () => {
+      const own = synthesized({
+        state: { bucketArn: BUCKET, prefix: 'shop/dev/', ownBuckets: ['shop-dev'] },
+        applyPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      });
+      for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
+        const denied = (key: string) =>
+          list(statements(own, 'apply').ForeignState?.Action ?? []).some((each) => fits(each, action)) &&
+          !list(statements(own, 'apply').ForeignState?.NotResource ?? []).some((each) => fits(each, key));
+        expect(denied(`${BUCKET}/shop/prod/network.tfstate`)).toBe(true);
+        expect(denied(`${BUCKET}/shop/dev2/network.tfstate`)).toBe(true);
+        expect(denied('arn:aws:s3:::somebody-elses/secret')).toBe(true);
+        expect(denied(`${BUCKET}/shop/dev/network.tfstate`)).toBe(false);
+        expect(denied('arn:aws:s3:::shop-dev-logs/AWSLogs/x')).toBe(false);
+      }
+    });
+
+    it('under a boundary makes bounded roles only, and keeps the boundary', () => {
+      const boundary = 'arn:aws:iam::111122223333:policy/boundary';
+      const of = (name: string) =>
+        statements(synthesized({ permissionsBoundaryArn: boundary }), 'apply')[name];
+      expect(of('GrowOwnRoles')?.Condition).toEqual({
+        StringEquals: { 'iam:PermissionsBoundary': boundary },
+      });
+      expect(of('BoundedRolesOnly')).toMatchObject({
+        Effect: 'Deny',
+        Action: expect.arrayContaining(['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy']),
+        Condition: { StringNotEquals: { 'iam:PermissionsBoundary': boundary } },
+      });
+      expect(of('KeepBoundaries')).toMatchObject({
+        Effect: 'Deny',
+        Action: expect.arrayContaining(['iam:DeleteRolePermissionsBoundary']),
+      });
+      expect(of('KeepBoundaryPolicy')).toMatchObject({ Effect: 'Deny', Resource: boundary });
+      expect(Object.keys(statements(stack, 'apply')).join()).not.toMatch(/Bound/);
+    });
+
+    it('opens no shell on a host', () => {
+      expect(statements(stack, 'apply').NoSessions).toMatchObject({
+        Effect: 'Deny',
+        Action: expect.arrayContaining(['ssm:StartSession', 'ssm:SendCommand']),
+      });
+    });
+
     it('takes policies instead, and a boundary', () => {
       const arns = ['arn:aws:iam::111122223333:policy/X', 'arn:aws:iam::aws:policy/X'];
       const boundary = 'arn:aws:iam::111122223333:policy/boundary';
-      const other = synthesized({ applyPolicyArns: arns, applyPermissionsBoundaryArn: boundary });
+      const other = synthesized({ applyPolicyArns: arns, permissionsBoundaryArn: boundary });
       expect(attached(other)).toEqual(arns);
       expect(Object.keys(statements(other, 'apply'))).not.toContain('OwnRoles');
       expect(Object.keys(statements(other, 'apply'))).toContain('KeepPipelineRoles');
       expect(other.one('aws_iam_role', '_apply_').permissions_boundary).toBe(boundary);
-      expect(other.one('aws_iam_role', '_plan_')).not.toHaveProperty('permissions_boundary');
+      expect(other.one('aws_iam_role', '_plan_').permissions_boundary).toBe(boundary);
     });
   });
 

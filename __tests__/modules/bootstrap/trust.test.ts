@@ -41,6 +41,46 @@ describe('trust in runs of GitHub Actions', () => {
     expect(admits([{ environment: 'dev' }], subject, { [`${ISSUER}:aud`]: 'else' })).toBe(false);
   });
 
+  describe('by ids', () => {
+    const ids = { owner: 123456, repository: 456789 };
+    const document = (comparesRepositoryId: boolean) =>
+      policyDocument([
+        githubTrust({
+          oidcProviderArn: PROVIDER,
+          repository: 'example/platform',
+          ids,
+          comparesRepositoryId,
+          runs: [{ environment: 'dev' }],
+        }),
+      ]);
+    const admitted = (sub: string, id: string, compares = true) =>
+      trusts(document(compares), {
+        action: 'sts:AssumeRoleWithWebIdentity',
+        principal: { Federated: PROVIDER },
+        context: {
+          [`${ISSUER}:sub`]: sub,
+          [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+          [`${ISSUER}:repository_id`]: id,
+        },
+      });
+
+    it('takes the subject of new repositories and that of older ones', () => {
+      expect(admitted('repo:example@123456/platform@456789:environment:dev', '456789')).toBe(true);
+      expect(admitted('repo:example/platform:environment:dev', '456789')).toBe(true);
+      expect(admitted('repo:example@123456/platform@456789:environment:prod', '456789')).toBe(false);
+    });
+
+    it('refuses who took the name over', () => {
+      expect(admitted('repo:example/platform:environment:dev', '1')).toBe(false);
+      expect(admitted('repo:example@9/platform@1:environment:dev', '1')).toBe(false);
+    });
+
+    it('asks for no claim where STS compares none', () => {
+      expect(document(false)).not.toContain('repository_id');
+      expect(admitted('repo:example@123456/platform@456789:environment:dev', '', false)).toBe(true);
+    });
+  });
+
   it('takes an asterisk for an asterisk', () => {
     expect(admits([{ branch: '*' }], 'repo:example/platform:ref:refs/heads/main')).toBe(false);
   });
