@@ -146,13 +146,18 @@ export class ControlPlane extends Construct implements ClusterAttributes {
     });
   }
 
-  private makeRole({ clusterName, partition, autoMode }: ControlPlaneProps): ServiceRole {
+  private makeRole({ clusterName, partition, region, account, autoMode }: ControlPlaneProps): ServiceRole {
     return new ServiceRole(this, 'role', {
       roleName: `${clusterName}-cluster`,
       description: `Control plane of ${clusterName}`,
       assumeRolePolicy: serviceTrust(
         'eks.amazonaws.com',
         autoMode ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'],
+        {
+          // Without these EKS could be made to act here on another account's behalf.
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': `arn:${partition}:eks:${region}:${account}:cluster/${clusterName}` },
+        },
       ),
       partition,
       managedPolicies: ['AmazonEKSClusterPolicy', ...(autoMode ? AUTO_MODE_CLUSTER_POLICIES : [])],

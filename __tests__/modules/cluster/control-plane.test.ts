@@ -22,6 +22,12 @@ const synth = (props: Partial<ControlPlaneProps> = {}) =>
 const policies = (synthesized: Synthesized) =>
   Object.values(synthesized.resources('aws_iam_role_policy_attachment')).map(({ policy_arn }) => policy_arn);
 
+/** What EKS says for which cluster it asks. */
+const onBehalfOf = (cluster: string, partition = 'aws') => ({
+  'aws:SourceAccount': '111122223333',
+  'aws:SourceArn': `arn:${partition}:eks:eu-west-1:111122223333:cluster/${cluster}`,
+});
+
 describe('a control plane by default', () => {
   let synthesized: Synthesized;
   beforeAll(() => {
@@ -86,11 +92,12 @@ describe('a control plane by default', () => {
 
   it('has a role for EKS alone, with the cluster policy alone', () => {
     const document = String(synthesized.one('aws_iam_role').assume_role_policy);
-    const ask = (service: string, action: string) =>
-      trusts(document, { action, principal: { Service: service } });
+    const ask = (service: string, action: string, cluster = 'shop') =>
+      trusts(document, { action, principal: { Service: service }, context: onBehalfOf(cluster) });
     expect(ask('eks.amazonaws.com', 'sts:AssumeRole')).toBe(true);
     expect(ask('ec2.amazonaws.com', 'sts:AssumeRole')).toBe(false);
     expect(ask('eks.amazonaws.com', 'sts:TagSession')).toBe(false);
+    expect(ask('eks.amazonaws.com', 'sts:AssumeRole', 'other')).toBe(false);
     expect(policies(synthesized)).toEqual(['arn:aws:iam::aws:policy/AmazonEKSClusterPolicy']);
   });
 });
@@ -189,6 +196,7 @@ describe('options of a control plane', () => {
       trusts(String(synthesized.one('aws_iam_role', 'cluster_role').assume_role_policy), {
         action: 'sts:TagSession',
         principal: { Service: 'eks.amazonaws.com' },
+        context: onBehalfOf('shop', 'aws-cn'),
       }),
     ).toBe(true);
   });
