@@ -17,14 +17,15 @@ export type Command = (typeof COMMANDS)[number];
 export const USAGE = `npm run ci -- COMMAND [options]
 
 environments  [--env NAME] [--base REF]        output environments: a matrix of those that pipelines run, or changed since REF
-plan          --env NAME --plans DIR           plans stack by stack; DIR/reviewed/reviewed.json is what others compare with
+plan          --env NAME --plans DIR [--commit SHA]
+                                               plans stack by stack, without a lock; DIR/reviewed/reviewed.json is what others compare with
 report        --env NAME --plans DIR --out FILE [--fail-on CODE,…]
 comment       --env NAME --report FILE --pull NUMBER [--commit SHA]
 withdraw      --environments JSON --pull NUMBER
                                                takes comments back on environments that aren't in the output of that name
 reviewed-run  --env NAME --commit SHA [--run ID]
-                                               output run: ID, or the run that planned the pull request of a commit
-apply         --env NAME --plans DIR [--reviewed FILE]
+                                               outputs run: ID, or the run that planned the pull request of a commit; commit: whose plans it holds
+apply         --env NAME --plans DIR [--reviewed FILE] [--commit SHA]
                                                applies what was reviewed; else output review: the plans to review now
 drift         --env NAME --plans DIR --report FILE
                                                keeps the issue on what differs

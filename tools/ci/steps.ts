@@ -52,10 +52,12 @@ const STEPS: Readonly<Record<Command, Step>> = {
     const { environment } = args;
     const folder = resolve(args.required('plans'));
     const stacks = terraformStacks(environment, outputOf(env), env);
-    const plans = await planEnvironment(stacks, folder);
+    // The role that plans may not lock state. A plan made while somebody applies is found out when it is applied.
+    const plans = await planEnvironment(stacks, folder, ['-lock=false']);
     const blocked = plans.blocked.filter((stack) => !plans.failed.has(stack));
     if (blocked.length > 0) console.error(`blocked: ${blocked.join(', ')}`);
-    writeReview(folder, reviewedPlans(stacks, plans, { environment, commit: env.GITHUB_SHA ?? '' }));
+    const commit = args.optional('commit') ?? env.GITHUB_SHA ?? '';
+    writeReview(folder, reviewedPlans(stacks, plans, { environment, commit }));
     return plans.failed.size > 0 ? 1 : 0;
   },
 
@@ -106,8 +108,13 @@ const STEPS: Readonly<Record<Command, Step>> = {
       given === undefined
         ? await reviewedRun(github, { commit, environment, workflow: PLAN_WORKFLOW })
         : await checkedRun(github, numberOf('run', given), environment);
-    console.error(run === undefined ? `no pull request of ${commit} has plans` : `reviewed in run ${run}`);
-    setOutput(env, 'run', run === undefined ? '' : String(run));
+    console.error(
+      run === undefined
+        ? `no pull request of ${commit} has plans`
+        : `reviewed in run ${run.id}, of commit ${run.commit}`,
+    );
+    setOutput(env, 'run', run === undefined ? '' : String(run.id));
+    setOutput(env, 'commit', run?.commit ?? '');
     return 0;
   },
 
@@ -119,15 +126,19 @@ const STEPS: Readonly<Record<Command, Step>> = {
       commit: env.GITHUB_SHA ?? '',
       stacks: terraformStacks(environment, outputOf(env), env),
       folder,
-      reviewed: readReview(args.optional('reviewed'), environment),
+      reviewed: readReview(args.optional('reviewed'), environment, args.optional('commit')),
     });
     console.error(
       outcome.applied.length > 0 ? `applied: ${outcome.applied.join(', ')}` : 'nothing was applied',
     );
+    if (outcome.failed !== undefined) console.error(`failed: ${outcome.failed}`);
+    if (outcome.notBegun.length > 0) console.error(`not begun: ${outcome.notBegun.join(', ')}`);
     if (outcome.reasons.length === 0) return 0;
     console.error(`stopped:\n${outcome.reasons.map((reason) => `- ${reason}`).join('\n')}`);
-    writeReview(outcome.folder, outcome.plans);
-    setOutput(env, 'review', outcome.folder);
+    if (outcome.review !== undefined) {
+      writeReview(outcome.review.folder, outcome.review.plans);
+      setOutput(env, 'review', outcome.review.folder);
+    }
     return 1;
   },
 
@@ -179,10 +190,19 @@ function writeReview(folder: string, plans: ReviewedPlans): void {
   writeFileSync(file, `${JSON.stringify(plans, undefined, 2)}\n`);
 }
 
-function readReview(file: string | undefined, environment: string): ReviewedPlans | undefined {
+/** @param commit of which the plans must be. @default - any */
+function readReview(
+  file: string | undefined,
+  environment: string,
+  commit?: string,
+): ReviewedPlans | undefined {
   if (file === undefined || !existsSync(file)) return undefined;
   const reviewed = parseReviewed(readFileSync(file, 'utf8'));
   if (reviewed.environment !== environment)
     throw new Error(`${file} holds plans of ${reviewed.environment}, not of ${environment}`);
+  if (commit !== undefined && reviewed.commit !== commit)
+    throw new Error(
+      `${file} holds plans of commit ${reviewed.commit}, and its run was of ${commit}: let workflow plan run again`,
+    );
   return reviewed;
 }

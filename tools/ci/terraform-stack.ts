@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isStack, type Stack } from '../plan-report/changes/changes';
 import { type RunResult } from '../kit/process';
@@ -31,7 +31,8 @@ export class TerraformStack {
   async plan(file: string, json: string, options: readonly string[] = []): Promise<RunResult> {
     const ready = await this.init();
     if (ready.code !== 0) return ready;
-    mkdirSync(dirname(file), { recursive: true });
+    // Plans hold secrets in clear: their folder is for nobody else on the machine.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const planned = await this.run([
       'plan',
       '-input=false',
@@ -41,6 +42,7 @@ export class TerraformStack {
       ...options,
     ]);
     if (planned.code !== 0) return planned;
+    chmodSync(file, MODE);
     const shown = await this.run(['show', '-json', '-no-color', file]);
     if (shown.code === 0) writeFileSync(json, shown.stdout, { mode: MODE });
     return shown;

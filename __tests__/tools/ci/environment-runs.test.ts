@@ -214,8 +214,8 @@ describe('applyEnvironment', () => {
       applied: [],
       reasons: ['network: nobody has reviewed a plan of it', 'cluster: nobody has reviewed a plan of it'],
     });
-    expect(existsSync(`${outcome.folder}/network.json`)).toBe(true);
-    expect(Object.keys(outcome.plans.stacks)).toEqual(['network', 'cluster']);
+    expect(existsSync(`${outcome.review?.folder ?? ''}/network.json`)).toBe(true);
+    expect(Object.keys(outcome.review?.plans.stacks ?? {})).toEqual(['network', 'cluster']);
   });
 
   it('stops if the code is another, even if the report would be the same', async () => {
@@ -258,7 +258,7 @@ describe('applyEnvironment', () => {
       ...OPTIONS,
       stacks,
       folder: fake.path('again'),
-      reviewed: outcome.plans,
+      reviewed: outcome.review?.plans,
     });
     expect(second).toMatchObject({ applied: ['cluster'], reasons: [] });
   });
@@ -309,7 +309,13 @@ describe('applyEnvironment', () => {
     const stacks = independent();
     const reviewed = await review(stacks);
     writeFileSync(fake.path('answers', 'network', 'apply.fail'), 'saved plan is stale');
-    await expect(apply(stacks, reviewed)).rejects.toThrow('network: apply failed: saved plan is stale');
+    expect(await apply(stacks, reviewed)).toMatchObject({
+      applied: [],
+      failed: 'network',
+      notBegun: ['cluster'],
+      reasons: ['network: apply failed: saved plan is stale'],
+      review: { plans: { stacks: { network: {}, cluster: {} } } },
+    });
     expect(applies()).toEqual(['network apply plans/before/network.tfplan']);
   });
 });

@@ -127,18 +127,25 @@ describe('reviewedRun', () => {
     merged_at: at,
     head: { sha: HEAD, repo: { full_name: repository } },
   });
+  const runOf = (id: number, repository = 'octo/shop') => ({
+    id,
+    path: '.github/workflows/plan.yml',
+    head_sha: HEAD,
+    head_repository: { full_name: repository },
+  });
   const held = { artifacts: [{ name: 'reviewed-dev', expired: false }] };
   const find = (to: Github) => reviewedRun(to, { commit: SHA, environment: 'dev', workflow: 'plan.yml' });
 
   it('is the last one of the merged head that has plans of the environment', async () => {
     const api = await github({
       [PULLS]: [merged('octo/shop', null), merged('octo/shop')],
-      [RUNS]: { workflow_runs: [{ id: 3 }, { id: 2 }, { id: 1 }] },
+      [RUNS]: { workflow_runs: [runOf(4, 'mallory/shop'), runOf(3), runOf(2), runOf(1)] },
+      [artifacts(4)]: held,
       [artifacts(3)]: { artifacts: [] },
       [artifacts(2)]: held,
       [artifacts(1)]: held,
     });
-    expect(await find(api)).toBe(2);
+    expect(await find(api)).toEqual({ id: 2, commit: HEAD });
   });
 
   it.each([
@@ -149,7 +156,7 @@ describe('reviewedRun', () => {
   ])('is none of %s', async (_, pulls) => {
     const api = await github({
       [PULLS]: pulls,
-      [RUNS]: { workflow_runs: [{ id: 1 }] },
+      [RUNS]: { workflow_runs: [runOf(1)] },
       [artifacts(1)]: held,
     });
     expect(await find(api)).toBeUndefined();
@@ -158,7 +165,7 @@ describe('reviewedRun', () => {
   it('is none whose plans are too old', async () => {
     const api = await github({
       [PULLS]: [merged('octo/shop')],
-      [RUNS]: { workflow_runs: [{ id: 1 }] },
+      [RUNS]: { workflow_runs: [runOf(1)] },
       [artifacts(1)]: { artifacts: [{ name: 'reviewed-dev', expired: true }] },
     });
     expect(await find(api)).toBeUndefined();
@@ -171,11 +178,11 @@ describe('reviewedRun', () => {
     ['.github/workflows/plan.yml', 'mallory/shop', false],
   ])('that a person names is of %s in %s: %s', async (path, repository, isTaken) => {
     const api = await github({
-      'GET /actions/runs/9': { path, head_repository: { full_name: repository } },
+      'GET /actions/runs/9': { ...runOf(9, repository), path },
       [artifacts(9)]: held,
     });
     const checked = checkedRun(api, 9, 'dev');
-    if (isTaken) expect(await checked).toBe(9);
+    if (isTaken) expect(await checked).toEqual({ id: 9, commit: HEAD });
     else await expect(checked).rejects.toThrow('run 9 holds no plans of dev that were made here');
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { runStep } from '../../../tools/ci/steps';
@@ -170,6 +170,8 @@ describe('steps', () => {
     await withGithub({
       'GET /commits/abc/pulls': [],
       'GET /actions/runs/9': {
+        id: 9,
+        head_sha: 'abc',
         path: '.github/workflows/apply.yml',
         head_repository: { full_name: 'octo/shop' },
       },
@@ -177,7 +179,34 @@ describe('steps', () => {
     });
     expect(await step('reviewed-run', '--env=dev', '--commit=abc', '--run=')).toBe(0);
     expect(await step('reviewed-run', '--env=dev', '--commit=abc', '--run=9')).toBe(0);
-    expect(output()).toBe('run=\nrun=9\n');
+    expect(output()).toBe('run=\ncommit=\nrun=9\ncommit=abc\n');
+  });
+
+  it('plan: writes files that nobody else on the machine reads, and takes no lock', async () => {
+    await step('plan', '--env=dev', plans());
+    const mode = (...names: string[]) => statSync(join(fake.plans, ...names)).mode & 0o777;
+    expect(mode()).toBe(0o700);
+    for (const file of ['network.tfplan', 'network.json']) expect(mode(file)).toBe(0o600);
+    expect(readFileSync(fake.path('log'), 'utf8')).toMatch(/network plan .*-lock=false/);
+  });
+
+  it('apply: takes the plans of the commit that its run was of alone', async () => {
+    await step('plan', '--env=dev', plans(), '--commit=abc');
+    const reviewed = `--reviewed=${join(fake.plans, 'reviewed', 'reviewed.json')}`;
+    const again = `--plans=${fake.path('again')}`;
+    await expect(step('apply', '--env=dev', again, reviewed, '--commit=def')).rejects.toThrow(
+      'holds plans of commit abc, and its run was of def',
+    );
+    expect(await step('apply', '--env=dev', again, reviewed, '--commit=abc')).toBe(0);
+  });
+
+  it('apply: says what is applied, what failed and what was not begun', async () => {
+    await step('plan', '--env=dev', plans());
+    writeFileSync(fake.path('answers', 'network', 'apply.fail'), 'quota exceeded');
+    const reviewed = `--reviewed=${join(fake.plans, 'reviewed', 'reviewed.json')}`;
+    expect(await step('apply', '--env=dev', `--plans=${fake.path('again')}`, reviewed)).toBe(1);
+    expect(printed).toEqual(expect.arrayContaining(['nothing was applied', 'failed: network']));
+    expect(output()).toContain('review=');
   });
 
   it('apply: applies what was reviewed', async () => {

@@ -87,10 +87,21 @@ describe('workflows', () => {
     for (const job of Object.values(workflow.jobs)) expect(job.permissions).toBeDefined();
   });
 
+  it('have one check to require, which reports whatever ran', () => {
+    const gate = jobs.find(({ job }) => job === 'plan.yml gate')?.settings as
+      { name?: string; if?: string; needs?: string[] } | undefined;
+    const others = jobs.flatMap(({ job }) =>
+      job.startsWith('plan.yml ') && job !== 'plan.yml gate' ? [job.slice('plan.yml '.length)] : [],
+    );
+    expect(gate).toMatchObject({ name: 'plan gate', if: 'always()' });
+    expect(gate?.needs?.toSorted()).toEqual(others.toSorted());
+  });
+
   it('have the least permissions', () => {
     expect(Object.fromEntries(jobs.map(({ job, settings }) => [job, settings.permissions]))).toEqual({
       'ci.yml check': { contents: 'read' },
       'ci.yml actionlint': { contents: 'read' },
+      'plan.yml gate': {},
       'plan.yml synth': { contents: 'read' },
       'plan.yml difference': { contents: 'read' },
       'plan.yml withdraw': { contents: 'read', 'pull-requests': 'write' },
@@ -158,7 +169,7 @@ describe('workflows', () => {
     expect(runs.length).toBeGreaterThan(15);
     for (const run of runs) {
       expect(run.trim()).not.toMatch(/\n|;|&&|\|\|?|\$\(|`/);
-      expect(run).toMatch(/^(npm (ci|run)\b|tools\/ci\/\w+\.sh$)/);
+      expect(run).toMatch(/^(npm (ci|run)\b|tools\/ci\/\w+\.sh$|exit 1$)/);
     }
   });
 
