@@ -9,6 +9,7 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessEntry, administrator } from '../cluster';
 import { boundedName, policyDocument, ServiceRole, serviceTrust } from '../iam';
+import { SessionLog } from './session-log';
 import { adminHostUserData } from './user-data';
 
 export interface AdminHostProps {
@@ -34,8 +35,9 @@ export interface AdminHostProps {
 const AMI_PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
 
 /**
- * An instance from which a person reaches a private API server: `aws ssm start-session --target <id>`.
- * No key, no way in but Session Manager; kubectl and helm are there, and it may do everything in the cluster.
+ * An instance from which a person reaches a private API server: `aws ssm start-session --target <id> --document-name
+ * <hostName>-session`, which keeps what is typed and shown. No key, no way in but Session Manager; kubectl and helm are there, and
+ * it may do everything in the cluster.
  */
 export class AdminHost extends Construct {
   readonly instanceId: string;
@@ -48,6 +50,12 @@ export class AdminHost extends Construct {
       name: 'describe-cluster',
       role: role.name,
       policy: policyDocument([{ actions: ['eks:DescribeCluster'], resources: [props.clusterArn] }]),
+    });
+    const sessions = new SessionLog(this, 'sessions', { hostName });
+    const log = new IamRolePolicy(this, 'log-sessions', {
+      name: 'log-sessions',
+      role: role.name,
+      policy: policyDocument(sessions.statements),
     });
     const profile = new IamInstanceProfile(this, 'profile', { name: boundedName(hostName), role: role.name });
     new AccessEntry(this, 'access', { clusterName, partition, ...administrator(role.arn) });
@@ -69,7 +77,7 @@ export class AdminHost extends Construct {
       tags: { Name: hostName },
       // A newer image is no reason to replace a host that someone is working on.
       lifecycle: { ignoreChanges: ['ami'] },
-      dependsOn: [describe, egress, ...role.dependencies],
+      dependsOn: [describe, log, egress, ...role.dependencies],
     });
     this.instanceId = host.id;
   }

@@ -79,7 +79,9 @@ describe('AdminHost', () => {
     expect(synthesized.one('aws_iam_role_policy_attachment').policy_arn).toBe(
       'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
     );
-    expect(JSON.parse(String(synthesized.one('aws_iam_role_policy').policy))).toMatchObject({
+    expect(
+      JSON.parse(String(synthesized.one('aws_iam_role_policy', 'describe-cluster').policy)),
+    ).toMatchObject({
       Statement: [
         {
           Action: 'eks:DescribeCluster',
@@ -95,11 +97,26 @@ describe('AdminHost', () => {
     ).toBe(true);
     expect(synthesized.dependencies('aws_instance').sort()).toEqual(
       [
-        synthesized.one('aws_iam_role_policy').address,
+        synthesized.one('aws_iam_role_policy', 'describe-cluster').address,
+        synthesized.one('aws_iam_role_policy', 'log-sessions').address,
         synthesized.one('aws_iam_role_policy_attachment').address,
         synthesized.one('aws_vpc_security_group_egress_rule').address,
       ].sort(),
     );
+  });
+
+  it('keeps what is typed and shown in sessions by its document', () => {
+    const group = synthesized.one('aws_cloudwatch_log_group');
+    expect(group).toMatchObject({ name: '/aws/ssm/shop-admin', retention_in_days: 365 });
+    const document = synthesized.one('aws_ssm_document');
+    expect(document).toMatchObject({ name: 'shop-admin-session', document_type: 'Session' });
+    expect(JSON.parse(String(document.content))).toMatchObject({
+      sessionType: 'Standard_Stream',
+      inputs: { cloudWatchLogGroupName: '/aws/ssm/shop-admin', cloudWatchStreamingEnabled: true },
+    });
+    const writing = String(synthesized.one('aws_iam_role_policy', 'log-sessions').policy);
+    expect(writing).toContain('logs:PutLogEvents');
+    expect(writing).toContain(`\${${group.address}.arn}`);
   });
 
   it('administers the cluster by an access entry of its own', () => {
