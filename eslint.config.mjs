@@ -67,6 +67,25 @@ export default tseslint.config(
     files: ['stacks/**/*.ts', 'config/**/*.ts'],
     rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'process', 'Date'] },
   },
+  {
+    // What an environment amounts to is in the Environment: stacks read it, and call nothing of config.
+    files: ['stacks/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)config$',
+              allowTypeImports: true,
+              message: 'a stack reads the Environment; what it would call belongs into config/plan',
+            },
+            { regex: '(^|/)config/', message: "config's index is its only door" },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['*.mjs', '**/*.mjs', '*.cjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

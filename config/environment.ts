@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { BootstrapSettings } from './schema/bootstrap';
 import type { ComputeSettings, NodeGroupSettings } from './schema/compute';
+import type { Plan } from './plan';
 import type { ExistingClusterSettings, NewClusterSettings } from './schema/cluster';
 import type { awsEnvironment, localEnvironment } from './schema/environment';
 import type { LocalWorkloadsSettings, ServiceSettings, WorkloadsSettings } from './schema/workloads';
@@ -58,6 +59,8 @@ export interface AwsEnvironment extends Omit<
   readonly bootstrap: Bootstrap | undefined;
   readonly cluster: NewCluster | ExistingClusterSettings;
   readonly workloads: Workloads;
+  /** What all of this amounts to. */
+  readonly plan: Plan;
 }
 
 /** An environment on a cluster that is already there, of which nothing is known but its context. */

@@ -8,6 +8,7 @@ export type {
   NodeGroup,
   Workloads,
 } from './environment';
+export type { Plan, PlannedIngress, PlannedService } from './plan';
 export { loadEnvironments } from './load';
 export { parseEnvironment, type ParseResult } from './parse';
 export { EnvironmentError, formatProblem, type Problem } from './problem';

@@ -8,6 +8,7 @@ import {
   type NewCluster,
   type NodeGroup,
 } from './environment';
+import { planOf, type Decided } from './plan';
 import { type BackendSettings } from './schema/backend';
 import { stateBucket, workspaces } from './schema/bootstrap';
 import { type NewClusterSettings } from './schema/cluster';
@@ -34,7 +35,7 @@ function resolveAws(parsed: z.output<typeof awsEnvironment>): AwsEnvironment {
   const production = parsed.production ?? /^prod(uction)?$/.test(parsed.name);
   const region = regions()[parsed.region];
   const bootstrap = resolveBootstrap(parsed);
-  return {
+  const decided: Decided = {
     ...parsed,
     bootstrap,
     backend: resolveBackend(parsed, bootstrap, region?.partition ?? 'aws'),
@@ -56,6 +57,7 @@ function resolveAws(parsed: z.output<typeof awsEnvironment>): AwsEnvironment {
       services: parsed.workloads.services ?? defaultServices(),
     },
   };
+  return { ...decided, plan: planOf(decided) };
 }
 
 /** Each backend has a part of its own, which is made unless it is switched off. */

@@ -1,7 +1,6 @@
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { type App, type ITerraformDependable } from 'cdktf';
 import { type AwsEnvironment } from '../config';
-import { controllerOf } from '../config/ingresses';
 import { EbsCsiDriver } from '../modules/cluster';
 import { OidcProvider, type PodIdentityBinding } from '../modules/identity';
 import { AlbIngressClass } from '../modules/ingress-class';
@@ -114,7 +113,7 @@ export class AddonsStack extends AwsStack<typeof addonsContract> {
     const { ingressClass } = this.environment.loadBalancing;
     return new AlbIngressClass(this, 'ingress-class', {
       ...ingressClass,
-      controller: controllerOf(this.environment),
+      controller: this.environment.plan.controller,
       dependencies,
     });
   }
@@ -136,7 +135,7 @@ export class AddonsStack extends AwsStack<typeof addonsContract> {
 
   private sample({ name, dependencies }: AlbIngressClass): string {
     if (!this.environment.sample) return '';
-    const controller = controllerOf(this.environment);
+    const { controller } = this.environment.plan;
     return new Game2048(this, 'sample', { ingressClassName: name, controller, dependencies }).url;
   }
 

@@ -1,24 +1,16 @@
 import { Construct } from 'constructs';
-import { type AwsEnvironment, type ServiceSettings } from '../config';
-import {
-  bindingLoadBalancerOf,
-  bindingOf,
-  networkLoadBalancerOf,
-  surroundingsOf,
-} from '../config/service-load-balancers';
-import { isOnFargate } from '../config/fargate';
-import { controllerOf } from '../config/ingresses';
+import { type AwsEnvironment, type PlannedService } from '../config';
 import { NlbService } from '../modules/nlb-service';
 import { TargetGroupBinding, TerraformAlb } from '../modules/target-group-binding';
 import { type WorkloadNamespace, type WorkloadService } from '../modules/workloads';
 import { type ContractValues } from './contract';
 import { type clusterContract, type networkContract } from './contracts';
 
-type Binding = ServiceSettings['targetGroupBindings'][number];
+type Binding = PlannedService['bindings'][number];
 
 export interface ServiceLoadBalancersProps {
   readonly environment: AwsEnvironment;
-  readonly settings: ServiceSettings;
+  readonly planned: PlannedService;
   readonly service: WorkloadService;
   readonly namespace: WorkloadNamespace;
   readonly cluster: ContractValues<typeof clusterContract>;
@@ -39,56 +31,56 @@ export class ServiceLoadBalancers extends Construct {
     private readonly props: ServiceLoadBalancersProps,
   ) {
     super(scope, id);
-    const { environment, settings, service, namespace } = props;
-    const nlb = networkLoadBalancerOf(environment, settings);
-    if (nlb) {
+    const { service, namespace, planned } = props;
+    const { settings, networkLoadBalancer, surroundings, bindings } = planned;
+    if (networkLoadBalancer) {
       const made = new NlbService(this, 'nlb', {
-        ...nlb,
-        surroundings: surroundingsOf(environment, settings),
+        ...networkLoadBalancer,
+        surroundings,
         dependsOn: [namespace],
       });
       this.hostnames.push([settings.name, made.hostname]);
       service.startAfter(made);
     }
-    for (const binding of settings.targetGroupBindings) this.addBinding(binding);
+    for (const binding of bindings) this.addBinding(binding);
   }
 
   private addBinding(binding: Binding): void {
-    const { environment, settings, service } = this.props;
-    const object = bindingOf(settings, binding);
-    const alb = this.addLoadBalancer(binding, object);
-    const made = new TargetGroupBinding(this, `binding-${binding.name}`, {
+    const { environment, planned, service } = this.props;
+    const { id, object } = binding;
+    const alb = this.addLoadBalancer(binding);
+    const made = new TargetGroupBinding(this, `binding-${id}`, {
       ...object,
       ...alb?.binding,
       namespace: environment.workloads.namespace,
-      controller: controllerOf(environment),
-      surroundings: surroundingsOf(environment, settings),
+      controller: environment.plan.controller,
+      surroundings: planned.surroundings,
       dependencies: [service.service, ...(alb?.binding.dependencies ?? [])],
     });
     for (const dependency of made.dependencies) service.startAfter(dependency);
     if (alb) this.bindingUrls.push([object.name, alb.url]);
   }
 
-  private addLoadBalancer(binding: Binding, { name, targetType }: ReturnType<typeof bindingOf>) {
-    const { environment, settings, cluster, network } = this.props;
-    const loadBalancer = bindingLoadBalancerOf(binding);
+  private addLoadBalancer({ id, object: { name, targetType }, loadBalancer }: Binding) {
+    const { environment, planned, cluster, network } = this.props;
     if (!loadBalancer) return undefined;
+    const { settings, surroundings } = planned;
     const { vpc_id, public_subnet_ids, private_subnet_ids } = network();
-    return new TerraformAlb(this, `alb-${binding.name}`, {
+    return new TerraformAlb(this, `alb-${id}`, {
       ...loadBalancer,
       name: `${environment.project}-${environment.name}-${name}`,
       vpcId: vpc_id,
       subnetIds: loadBalancer.scheme === 'internet-facing' ? public_subnet_ids : private_subnet_ids,
       targetType,
       targetPort: settings.port,
-      targetSecurityGroupId: isOnFargate(environment)
+      targetSecurityGroupId: environment.plan.onFargate
         ? cluster.cluster_security_group_id
         : cluster.node_security_group_id,
       ...(environment.loadBalancing.type === 'auto-mode' && {
         targetGroupTags: { 'eks:eks-cluster-name': cluster.cluster_name },
       }),
       healthCheck: { path: settings.healthPath, ...loadBalancer.healthCheck },
-      surroundings: surroundingsOf(environment, settings),
+      surroundings,
     });
   }
 }

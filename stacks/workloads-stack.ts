@@ -1,18 +1,10 @@
 import { type App, Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { type AwsEnvironment } from '../config';
-import {
-  albAnnotationsOf,
-  controllerOf,
-  ingressContextOf,
-  ingressesOf,
-  SHARED_INGRESS,
-  targetTypeOf,
-} from '../config/ingresses';
+import { type AwsEnvironment, type PlannedService } from '../config';
 import { boundedName } from '../modules/iam';
 import { type PodIdentityBinding } from '../modules/identity';
-import { AlbIngress } from '../modules/ingress';
-import { mainEntrance, origin } from '../load-balancers/language';
+import { ManifestIngress } from '../modules/ingress';
+import { origin } from '../load-balancers/language';
 import { WorkloadNamespace, WorkloadService } from '../modules/workloads';
 import { type AddonsStack } from './addons-stack';
 import { AwsStack } from './aws-stack';
@@ -30,7 +22,6 @@ import { bindingOf } from './pod-identity-binding';
 import { ServiceLoadBalancers } from './service-load-balancers';
 
 type Network = ContractValues<typeof networkContract>;
-type ServiceSettings = AwsEnvironment['workloads']['services'][number];
 
 export interface WorkloadsStackProps {
   readonly environment: AwsEnvironment;
@@ -65,45 +56,42 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   }
 
   private addServices(network: () => Network): ContractValues<typeof workloadsContract> {
-    const { namespace: name, namespaceLabels: labels, services: settings } = this.environment.workloads;
+    const { workloads, plan } = this.environment;
     const namespace = new WorkloadNamespace(this, 'namespace', {
-      name,
-      labels,
-      controller: controllerOf(this.environment),
+      name: workloads.namespace,
+      labels: workloads.namespaceLabels,
+      controller: plan.controller,
     });
     const scope = new Construct(this, 'services');
-    const services = settings.map((each) => this.addService(scope, namespace, each));
+    const services = plan.services.map((planned) => ({
+      planned,
+      service: this.addService(scope, namespace, planned),
+    }));
     return {
       ...this.addLoadBalancers(namespace, services, network),
-      ...this.addIngresses(new Map(settings.map(({ name }, index) => [name, services[index]]))),
+      ...this.addIngresses(new Map(services.map(({ planned, service }) => [planned.settings.name, service]))),
     };
   }
 
   /** The Ingress of all services, and those that services have for themselves. Pods start after them. */
-  private addIngresses(services: ReadonlyMap<string, WorkloadService | undefined>) {
-    const { environment } = this;
-    const { params } = environment.loadBalancing.ingressClass;
+  private addIngresses(services: ReadonlyMap<string, WorkloadService>) {
     const scope = new Construct(this, 'ingresses');
-    const context = ingressContextOf(environment);
     const urls: Record<string, string> = {};
     let url = '';
-    for (const { name, settings, path, services: members } of ingressesOf(environment)) {
-      const shared = path === SHARED_INGRESS;
+    for (const { name, shared, manifest, routes, entrance, services: members } of this.environment.plan
+      .ingresses) {
       const behind = members.flatMap((name) => services.get(name) ?? []);
-      const ingress = new AlbIngress(shared ? this : scope, shared ? 'ingress' : name, {
-        ...settings,
-        name,
-        namespace: environment.workloads.namespace,
+      const ingress = new ManifestIngress(shared ? this : scope, shared ? 'ingress' : name, {
+        manifest,
+        // From the stack that makes the class, which is there before its Ingresses.
         ingressClassName: this.addons.ingress_class_name,
-        context,
         dependsOn: behind.map(({ service }) => service),
       });
       for (const service of behind) service.startAfter(ingress);
-      const entrance = mainEntrance(settings, params);
       if (shared) url = origin(ingress.hostname, entrance);
-      for (const { service, host, path = '/' } of settings.routes) {
+      for (const { service, host, path } of routes) {
         // The first path of a service is the one by which it is known.
-        if (service !== undefined) urls[service] ??= `${origin(host ?? ingress.hostname, entrance)}${path}`;
+        urls[service] ??= `${origin(host ?? ingress.hostname, entrance)}${path}`;
       }
     }
     return { url, service_urls: urls };
@@ -112,17 +100,22 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   /** Those of single services. The network is asked only where one is made in it. */
   private addLoadBalancers(
     namespace: WorkloadNamespace,
-    services: readonly WorkloadService[],
+    services: readonly { readonly planned: PlannedService; readonly service: WorkloadService }[],
     network: () => Network,
   ) {
     const { environment, cluster } = this;
     const scope = new Construct(this, 'load-balancers');
-    const made = environment.workloads.services.flatMap((settings, index) => {
-      const service = services[index];
-      if (!service) return [];
-      const props = { environment, settings, service, namespace, cluster, network };
-      return [new ServiceLoadBalancers(scope, settings.name, props)];
-    });
+    const made = services.map(
+      ({ planned, service }) =>
+        new ServiceLoadBalancers(scope, planned.settings.name, {
+          environment,
+          planned,
+          service,
+          namespace,
+          cluster,
+          network,
+        }),
+    );
     return {
       network_load_balancer_hostnames: Object.fromEntries(made.flatMap(({ hostnames }) => hostnames)),
       target_group_binding_urls: Object.fromEntries(made.flatMap(({ bindingUrls }) => bindingUrls)),
@@ -132,7 +125,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   private addService(
     scope: Construct,
     namespace: WorkloadNamespace,
-    settings: ServiceSettings,
+    { settings, type, annotations }: PlannedService,
   ): WorkloadService {
     const { project, name: environment, workloads } = this.environment;
     const { name, permissions } = settings;
@@ -140,8 +133,8 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
       ...settings,
       namespace: workloads.namespace,
       image: this.imageOf(settings),
-      serviceAnnotations: albAnnotationsOf(settings),
-      type: targetTypeOf(this.environment, settings) === 'instance' ? 'NodePort' : 'ClusterIP',
+      serviceAnnotations: annotations,
+      type,
       ...(permissions.length && {
         role: {
           binding: this.binding,
@@ -154,7 +147,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   }
 
   /** The image that the service names, else the digest in its own repository. */
-  private imageOf({ name, image, digest }: ServiceSettings): string {
+  private imageOf({ name, image, digest }: PlannedService['settings']): string {
     if (image !== undefined) return image;
     if (digest === undefined) {
       throw new Error(

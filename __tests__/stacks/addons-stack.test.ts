@@ -118,13 +118,10 @@ describe('AddonsStack', () => {
   });
 
   it('with Auto Mode makes class and sample, and no controller', () => {
-    const environment = anEnvironment();
-    const auto = synthesized(
-      {},
-      {
-        loadBalancing: { type: 'auto-mode', ingressClass: environment.loadBalancing.ingressClass },
-      },
-    );
+    const auto = synthesized({
+      cluster: { kind: 'new', compute: { autoMode: {} } },
+      loadBalancing: { type: 'auto-mode' },
+    });
     expect(auto.count('aws_iam_policy')).toBe(0);
     expect(Object.keys(auto.resources('helm_release'))).toHaveLength(1);
     expect(auto.one('kubernetes_ingress_class_v1').spec).toMatchObject({

@@ -102,9 +102,12 @@ describe('workloads stack', () => {
 
   it('refuses a service with nothing to run', () => {
     const right = environment();
-    const services = right.workloads.services.map((service) => ({ ...service, image: undefined }));
+    const services = right.plan.services.map((each) => ({
+      ...each,
+      settings: { ...each.settings, image: undefined },
+    }));
     expect(() => {
-      addStacks(new App(), { ...right, workloads: { ...right.workloads, services } });
+      addStacks(new App(), { ...right, plan: { ...right.plan, services } });
     }).toThrow('service user-service has neither image nor digest');
   });
 

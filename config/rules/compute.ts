@@ -1,7 +1,7 @@
 import { type AwsEnvironment, type NewCluster, type NodeGroup } from '../environment';
 import { oneOf } from '../nearest';
 import { instanceType, instanceTypes } from '../tables';
-import { matches } from '../fargate';
+import { matches } from '../plan/fargate';
 import { ownCluster, repeated, type Finding, type Rule } from './rule';
 
 /** Something runs the pods, node groups scale within their limits, and instance types fit their AMI. */

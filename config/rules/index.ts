@@ -1,4 +1,5 @@
 import { type AwsEnvironment, type Environment } from '../environment';
+import { planOf } from '../plan';
 import { type Problem } from '../problem';
 import { access } from './access';
 import { addresses } from './addresses';
@@ -84,5 +85,6 @@ const PARAMS = 'loadBalancing.ingressClass.params';
 function withoutParams(environment: AwsEnvironment): AwsEnvironment {
   const { loadBalancing } = environment;
   const ingressClass = { ...loadBalancing.ingressClass, params: {} };
-  return { ...environment, loadBalancing: { ...loadBalancing, ingressClass } };
+  const changed = { ...environment, loadBalancing: { ...loadBalancing, ingressClass } };
+  return { ...changed, plan: planOf(changed) };
 }

@@ -1,18 +1,21 @@
 import {
+  type AlbIngressContext,
   checkIngresses,
   type Finding as IngressFinding,
   settingsProblems,
   inSettings,
 } from '../../load-balancers/checks';
-import { type KubernetesObject } from '../../load-balancers/model';
+import { type KubernetesObject, type Service } from '../../load-balancers/model';
+import { namespaceLabels } from '../../modules/workloads/namespace-labels';
+import { SERVICE_PORT } from '../../modules/workloads/ports';
 import { type AwsEnvironment } from '../environment';
-import { ingressContextOf, ingressesOf, manifestOf, SHARED_INGRESS, type PlannedIngress } from '../ingresses';
+import { SHARED_INGRESS, type PlannedIngress } from '../plan';
 import { type Problem } from '../problem';
 import { repeated, type Finding, type Rule } from './rule';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
 export const ingresses: Rule = (environment) => {
-  const planned = ingressesOf(environment);
+  const planned = environment.plan.ingresses;
   const wrong = planned.flatMap((each) => settingsOf(each));
   return [
     ...sameNames(planned),
@@ -25,7 +28,7 @@ export const ingresses: Rule = (environment) => {
 /** That of all services has a name too. */
 function sameNames(planned: readonly PlannedIngress[]): Finding[] {
   return repeated(planned, ({ name }) => name)
-    .filter(({ first }) => first.entry.path === SHARED_INGRESS)
+    .filter(({ first }) => first.entry.shared)
     .map(({ entry: { name, path } }) => ({
       path: path.replace(/ingress$/, 'name'),
       value: name,
@@ -41,10 +44,9 @@ function settingsOf(planned: PlannedIngress): Finding[] {
 }
 
 /** `routes.3.path` of an Ingress is in a service, or among its further routes. */
-function pathOf({ path, routePaths }: PlannedIngress, prop: string): string {
+function pathOf({ path, routePaths, shared }: PlannedIngress, prop: string): string {
   // Of all routes together.
-  if (prop === 'routes')
-    return path === SHARED_INGRESS ? 'workloads.services' : path.replace(/ingress$/, 'paths');
+  if (prop === 'routes') return shared ? 'workloads.services' : path.replace(/ingress$/, 'paths');
   const [field, index, ...rest] = prop.split('.');
   const route = field === 'routes' && index !== undefined ? routePaths[Number(index)] : undefined;
   return route === undefined
@@ -54,11 +56,11 @@ function pathOf({ path, routePaths }: PlannedIngress, prop: string): string {
 
 function judged(environment: AwsEnvironment, planned: readonly PlannedIngress[]): Finding[] {
   const { name, params } = environment.loadBalancing.ingressClass;
-  const { services = [], namespace, ...context } = ingressContextOf(environment);
+  const { services, namespace, ...context } = contextOf(environment);
   const objects: KubernetesObject[] = [
     ...services,
-    ...(namespace ? [namespace] : []),
-    ...planned.map((each) => manifestOf(each, environment)),
+    namespace,
+    ...planned.map(({ manifest }) => manifest),
     {
       kind: 'IngressClass',
       metadata: { name },
@@ -100,7 +102,7 @@ function problemOf(
   }
   const own = planned.find((each) => each.name === name);
   return own
-    ? inEnvironment(own, inSettings(finding, own.settings, manifestOf(own, environment)))
+    ? inEnvironment(own, inSettings(finding, own.settings, own.manifest))
     : { path: SHARED_INGRESS, value, reason, remedy };
 }
 
@@ -155,4 +157,50 @@ function features({ loadBalancing }: AwsEnvironment, planned: readonly PlannedIn
         : []),
     ];
   });
+}
+
+/** What Ingresses are judged by, beside themselves. */
+function contextOf({
+  region,
+  account,
+  partition,
+  workloads,
+  loadBalancing,
+  quotas,
+  plan,
+}: AwsEnvironment): AlbIngressContext & Required<Pick<AlbIngressContext, 'services' | 'namespace'>> {
+  const { namespace, namespaceLabels: labels } = workloads;
+  return {
+    region,
+    account,
+    partition,
+    params: loadBalancing.ingressClass.params,
+    services: plan.services.map((service) => serviceObject(namespace, service)),
+    namespace: {
+      kind: 'Namespace',
+      metadata: { name: namespace, labels: { ...labels, ...namespaceLabels(plan.controller) } },
+    },
+    replicas: Object.fromEntries(
+      workloads.services.map(({ name, replicas }) => [`${namespace}/${name}`, replicas]),
+    ),
+    quotas,
+    ...(plan.onFargate && { fargate: [namespace] }),
+    ...(loadBalancing.type === 'controller' && { settings: { featureGates: loadBalancing.featureGates } }),
+  };
+}
+
+/** A service's own Service, as the API server has it. */
+function serviceObject(
+  namespace: string,
+  { settings: { name }, type, annotations }: AwsEnvironment['plan']['services'][number],
+): Service {
+  return {
+    kind: 'Service',
+    metadata: { name, namespace, annotations },
+    spec: {
+      type,
+      ports: [{ ...SERVICE_PORT, targetPort: SERVICE_PORT.name, protocol: 'TCP' }],
+      selector: { 'app.kubernetes.io/name': name },
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { matches } from '../fargate';
+import { matches } from '../plan/fargate';
 import { ownCluster, type Rule } from './rule';
 
 /** EKS Pod Identity needs an agent on the node, which Fargate has no place for. */

@@ -1,5 +1,4 @@
 import { type AwsEnvironment } from '../environment';
-import { ingressesOf } from '../ingresses';
 import { type NewNetworkSettings } from '../schema/network';
 import { ownCluster, type Finding, type Rule } from './rule';
 
@@ -118,7 +117,7 @@ function internetFacing(environment: AwsEnvironment): Finding[] {
     findings.push({ path: 'loadBalancing.ingressClass.params.scheme', value: scheme, reason, remedy });
   }
   // The params of the class win over what an Ingress asks for.
-  for (const { path, settings } of scheme === undefined ? ingressesOf(environment) : []) {
+  for (const { path, settings } of scheme === undefined ? environment.plan.ingresses : []) {
     if (settings.scheme !== 'internet-facing' || settings.subnets) continue;
     findings.push({ path: `${path}.scheme`, value: settings.scheme, reason, remedy });
   }

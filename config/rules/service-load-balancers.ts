@@ -4,28 +4,20 @@ import {
   targetGroupBindingProblems,
 } from '../../load-balancers/checks';
 import { type AwsEnvironment } from '../environment';
+import { type PlannedService } from '../plan';
 import { type Problem } from '../problem';
-import { type ServiceSettings } from '../schema/workloads';
-import {
-  bindingLoadBalancerOf,
-  bindingOf,
-  networkLoadBalancerOf,
-  surroundingsOf,
-} from '../service-load-balancers';
 import { repeated, type Finding, type Rule } from './rule';
-
-type Binding = ServiceSettings['targetGroupBindings'][number];
 
 /** Of a Helm release, whose name is that of the binding. */
 const LONGEST_RELEASE = 53;
 
 /** Load balancers of single services are ones that the controller and AWS make. */
 export const serviceLoadBalancers: Rule = (environment) => [
-  ...environment.workloads.services.flatMap((service, index) => {
+  ...environment.plan.services.flatMap((service, index) => {
     const path = `workloads.services.${index}`;
     return [
-      ...networkLoadBalancer(environment, service, path),
-      ...service.targetGroupBindings.flatMap((binding, at) =>
+      ...networkLoadBalancer(service, path),
+      ...service.bindings.flatMap((binding, at) =>
         targetGroupBinding(environment, service, binding, `${path}.targetGroupBindings.${at}`),
       ),
     ];
@@ -37,33 +29,27 @@ export const serviceLoadBalancers: Rule = (environment) => [
 const under = (path: string, problems: readonly Problem[]): Finding[] =>
   problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 
-function networkLoadBalancer(environment: AwsEnvironment, service: ServiceSettings, path: string): Finding[] {
-  const settings = networkLoadBalancerOf(environment, service);
-  if (!settings) return [];
-  return under(
-    `${path}.networkLoadBalancer`,
-    nlbServiceProblems(settings, surroundingsOf(environment, service)),
-  );
+function networkLoadBalancer({ networkLoadBalancer, surroundings }: PlannedService, path: string): Finding[] {
+  return networkLoadBalancer
+    ? under(`${path}.networkLoadBalancer`, nlbServiceProblems(networkLoadBalancer, surroundings))
+    : [];
 }
 
 function targetGroupBinding(
   environment: AwsEnvironment,
-  service: ServiceSettings,
-  binding: Binding,
+  { surroundings }: PlannedService,
+  { object, loadBalancer }: PlannedService['bindings'][number],
   path: string,
 ): Finding[] {
-  const surroundings = surroundingsOf(environment, service);
-  const settings = bindingOf(service, binding);
-  const loadBalancer = bindingLoadBalancerOf(binding);
-  if (!loadBalancer) return under(path, targetGroupBindingProblems(settings, surroundings));
+  if (!loadBalancer) return under(path, targetGroupBindingProblems(object, surroundings));
   return [
     ...(['targetGroupARN', 'targetGroupName'] as const).flatMap((field): Finding[] =>
-      binding[field] === undefined
+      object[field] === undefined
         ? []
         : [
             {
               path: `${path}.${field}`,
-              value: binding[field],
+              value: object[field],
               reason: 'loadBalancer makes a target group of its own',
               remedy: 'write one of the two',
             },
@@ -73,17 +59,21 @@ function targetGroupBinding(
       path,
       targetGroupBindingProblems(
         // Its target group is made along with it.
-        { ...settings, targetGroupARN: '(known after apply)', targetGroupName: undefined },
+        { ...object, targetGroupARN: '(known after apply)', targetGroupName: undefined },
         surroundings,
       ),
     ),
     ...under(`${path}.loadBalancer`, terraformAlbProblems(loadBalancer, surroundings)),
-    ...publicSubnets(environment, binding, path),
+    ...publicSubnets(environment, loadBalancer.scheme, path),
   ];
 }
 
-function publicSubnets({ network }: AwsEnvironment, { loadBalancer }: Binding, path: string): Finding[] {
-  if (loadBalancer?.scheme !== 'internet-facing') return [];
+function publicSubnets(
+  { network }: AwsEnvironment,
+  scheme: 'internal' | 'internet-facing' | undefined,
+  path: string,
+): Finding[] {
+  if (scheme !== 'internet-facing') return [];
   if (network.kind === 'new' ? network.publicSubnets : network.publicSubnetIds.length >= 2) return [];
   return [
     {

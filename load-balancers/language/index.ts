@@ -1,6 +1,6 @@
 export { type IngressClassParams, ingressClassParams } from './class-params';
 export { type IngressKind, portableServiceAnnotations, renderRoutes } from './ingress/controllers';
-export { entrancesOf, mainEntrance, origin } from './ingress/entrance';
+export { type Entrance, entrancesOf, mainEntrance, origin } from './ingress/entrance';
 export { type RenderProps, renderIngress, serviceAnnotations } from './ingress/render';
 export { type HttpRoute, type HttpRoutes, routeUrl } from './ingress/routes';
 export { route } from './ingress/schema/routes';

@@ -1,5 +1,4 @@
-import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
-import { Annotations, TerraformStack, type ITerraformDependable } from 'cdktf';
+import { Annotations, TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
 import { formatProblem } from '../../load-balancers/problem';
 import {
@@ -12,23 +11,19 @@ import {
   type AlbIngressContext,
   type Judged,
 } from '../../load-balancers/checks';
-import { keyOf, type Ingress, type IngressBackend } from '../../load-balancers/model';
+import { keyOf } from '../../load-balancers/model';
 import { renderIngress, type AlbIngressSettings } from '../../load-balancers/language';
 import { IngressError } from './ingress-error';
+import { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';
 
-export interface AlbIngressProps extends AlbIngressSettings {
+export interface AlbIngressProps
+  extends AlbIngressSettings, Omit<ManifestIngressProps, 'manifest' | 'ingressClassName'> {
   readonly name: string;
   readonly namespace: string;
   /** A class of the AWS Load Balancer Controller, or of EKS Auto Mode. */
   readonly ingressClassName: string;
   /** What it is judged by beside itself: Services, subnets, Region, parameters of its class. @default {} */
   readonly context?: AlbIngressContext;
-  /** Until then it has no hostname; and at destroy, the controller must have taken the load balancer away. @default true */
-  readonly waitForLoadBalancer?: boolean;
-  /** @default 10m each */
-  readonly timeouts?: { readonly create?: string; readonly delete?: string };
-  /** The Services that it routes to, without which the controller makes no load balancer. @default [] */
-  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
@@ -47,26 +42,16 @@ export interface AlbIngressProps extends AlbIngressSettings {
  *   routes: [{ host: 'shop.example.com', service: 'shop', port: 80 }],
  * });
  */
-export class AlbIngress extends IngressV1 {
-  /** DNS name of the load balancer. */
-  readonly hostname: string;
-
+export class AlbIngress extends ManifestIngress {
   /**
    * Ingresses of a group are judged together, when the stack is synthesized.
    * @throws {IngressError} naming all that AWS, Kubernetes or the controller would refuse
    */
   constructor(scope: Construct, id: string, props: AlbIngressProps) {
-    const { context = {}, waitForLoadBalancer = true, timeouts = {}, dependsOn, ...own } = props;
+    const { context = {}, waitForLoadBalancer, timeouts, dependsOn, ...own } = props;
     const { warnings, judged: known } = refuse(own, context);
-    const { metadata, spec } = renderIngress(own, context.params);
-    super(scope, id, {
-      metadata: { name: metadata.name, namespace: metadata.namespace, annotations: metadata.annotations },
-      spec: toSpec(spec),
-      waitForLoadBalancer,
-      timeouts: { create: timeouts.create ?? '10m', delete: timeouts.delete ?? '10m' },
-      dependsOn,
-    });
-    this.hostname = this.status.get(0).loadBalancer.get(0).ingress.get(0).hostname;
+    const manifest = renderIngress(own, context.params);
+    super(scope, id, { manifest, waitForLoadBalancer, timeouts, dependsOn });
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
     judgeTogether(this, known);
   }
@@ -122,28 +107,4 @@ function sentence(finding: Finding, all: readonly Judged[]): string {
   const { ingress, kind = 'Ingress' } = finding;
   const problem = formatProblem(toProblem(finding, all));
   return kind === 'Ingress' ? `Ingress ${ingress}: ${problem}` : problem;
-}
-
-function toSpec({ ingressClassName, rules = [], defaultBackend, tls = [] }: Ingress['spec']) {
-  return {
-    ingressClassName,
-    ...(defaultBackend && { defaultBackend: toBackend(defaultBackend) }),
-    ...(rules.length > 0 && {
-      rule: rules.map(({ host, http }) => ({
-        host,
-        http: {
-          path: (http?.paths ?? []).map(({ path, pathType, backend }) => ({
-            path,
-            pathType,
-            backend: toBackend(backend),
-          })),
-        },
-      })),
-    }),
-    ...(tls.length > 0 && { tls: tls.map(({ hosts = [] }) => ({ hosts: [...hosts] })) }),
-  };
-}
-
-function toBackend({ service }: IngressBackend) {
-  return { service: { name: service?.name ?? '', port: { ...service?.port } } };
 }

@@ -126,6 +126,7 @@ function paramsSpec({ params = {}, namespace }: AlbIngressContext): IngressClass
 
 /** Annotations that people don't write, and those that a prop makes already. */
 function annotationProblems({ annotations = {}, ...settings }: AlbIngressSettings): Problem[] {
+  if (Object.keys(annotations).length === 0) return [];
   const made = renderIngress({ ...settings, name: '', namespace: '', ingressClassName: '' }).metadata
     .annotations;
   return Object.entries(annotations).flatMap(([name, value]) => {

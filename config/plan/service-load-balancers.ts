@@ -1,17 +1,16 @@
-import { type BindingSurroundings, type NlbSurroundings } from '../load-balancers/checks';
-import { type NlbServiceManifestProps } from '../load-balancers/language';
-import { SERVICE_PORT } from '../modules/workloads/ports';
-import { SHUTDOWN } from '../modules/workloads/shutdown';
-import { type AwsEnvironment } from './environment';
+import { type BindingSurroundings, type NlbSurroundings } from '../../load-balancers/checks';
+import { type NlbServiceManifestProps } from '../../load-balancers/language';
+import { SERVICE_PORT } from '../../modules/workloads/ports';
+import { SHUTDOWN } from '../../modules/workloads/shutdown';
+import { type ServiceSettings } from '../schema/workloads';
 import { isOnFargate } from './fargate';
-import { targetTypeOf } from './ingresses';
-import { type ServiceSettings } from './schema/workloads';
+import { type Decided } from '.';
 
 type Binding = ServiceSettings['targetGroupBindings'][number];
 
 /** The Service of a service's Network Load Balancer, with what the service itself says of its pods. */
 export function networkLoadBalancerOf(
-  { workloads, loadBalancing }: AwsEnvironment,
+  { workloads, loadBalancing }: Decided,
   { name, healthPath, networkLoadBalancer }: ServiceSettings,
 ): NlbServiceManifestProps | undefined {
   if (!networkLoadBalancer) return undefined;
@@ -54,28 +53,27 @@ function ownDeregistration({
 }
 
 /** A binding's Kubernetes object: the service's own Service, for pods unless it says otherwise. */
-export function bindingOf({ name: service }: ServiceSettings, binding: Binding) {
+export function planBinding({ name: service }: ServiceSettings, binding: Binding) {
   const { name, loadBalancer, ...settings } = binding;
   return {
-    ...settings,
-    ...(loadBalancer && { targetType: settings.targetType ?? ('ip' as const) }),
-    name: `${service}-${name}`,
-    serviceRef: { name: service, port: SERVICE_PORT.port },
+    /** Unique among the bindings of the service. */
+    id: name,
+    object: {
+      ...settings,
+      ...(loadBalancer && { targetType: settings.targetType ?? ('ip' as const) }),
+      name: `${service}-${name}`,
+      serviceRef: { name: service, port: SERVICE_PORT.port },
+    },
+    /** The load balancer that Terraform makes for it, if it does. */
+    loadBalancer: loadBalancer && {
+      deregistrationDelaySeconds: SHUTDOWN.deregistrationDelaySeconds,
+      ...loadBalancer,
+    },
   };
 }
 
-/** The load balancer that Terraform makes for a binding, if it does. */
-export function bindingLoadBalancerOf(binding: Binding) {
-  return (
-    binding.loadBalancer && {
-      deregistrationDelaySeconds: SHUTDOWN.deregistrationDelaySeconds,
-      ...binding.loadBalancer,
-    }
-  );
-}
-
 /** What the checks of a service's load balancers know from an environment. */
-export function surroundingsOf(environment: AwsEnvironment, service: ServiceSettings) {
+export function surroundingsOf(environment: Decided, type: 'ClusterIP' | 'NodePort') {
   const { region, account, partition, network } = environment;
   return {
     region,
@@ -84,15 +82,12 @@ export function surroundingsOf(environment: AwsEnvironment, service: ServiceSett
     fargate: isOnFargate(environment),
     ...(network.kind === 'new' && { dualStack: network.ipFamily === 'dual-stack' }),
     discoveredSubnets: discoveredSubnets(environment),
-    service: {
-      type: targetTypeOf(environment, service) === 'instance' ? 'NodePort' : 'ClusterIP',
-      ports: [SERVICE_PORT],
-    },
+    service: { type, ports: [SERVICE_PORT] },
   } satisfies BindingSurroundings & NlbSurroundings;
 }
 
 /** One subnet a zone and tier of a network that is made here; of another one only whether there are any. */
-function discoveredSubnets({ network }: AwsEnvironment): NlbSurroundings['discoveredSubnets'] {
+function discoveredSubnets({ network }: Decided): NlbSurroundings['discoveredSubnets'] {
   if (network.kind === 'new') {
     const zones = typeof network.zones === 'number' ? network.zones : network.zones.length;
     return { internal: zones, 'internet-facing': network.publicSubnets ? zones : 0 };

@@ -1,19 +1,18 @@
-import { type AlbIngressContext } from '../load-balancers/checks';
+import { type IngressController } from '../../modules/ingress-class/flavor';
 import {
+  type Entrance,
   entrancesOf,
+  mainEntrance,
   renderIngress,
   serviceAnnotations,
   type AlbIngressSettings,
   type AlbRoute,
-} from '../load-balancers/language';
-import { type Ingress, type Service } from '../load-balancers/model';
-import { type IngressController } from '../modules/ingress-class/flavor';
-import { namespaceLabels } from '../modules/workloads/namespace-labels';
-import { SERVICE_PORT } from '../modules/workloads/ports';
-import { SHUTDOWN } from '../modules/workloads/shutdown';
-import { type AwsEnvironment } from './environment';
-import { isOnFargate } from './fargate';
-import { type IngressSettings, type ServiceSettings } from './schema/workloads';
+} from '../../load-balancers/language';
+import { type Ingress } from '../../load-balancers/model';
+import { SERVICE_PORT } from '../../modules/workloads/ports';
+import { SHUTDOWN } from '../../modules/workloads/shutdown';
+import { type IngressSettings, type ServiceSettings } from '../schema/workloads';
+import { type Decided } from '.';
 
 /** Path of the settings of the Ingress that services share. */
 export const SHARED_INGRESS = 'workloads.ingress';
@@ -28,10 +27,18 @@ export interface PlannedIngress {
   readonly routePaths: readonly string[];
   /** Names of the services that have paths in it. */
   readonly services: readonly string[];
+  /** Whether it is the one of all services. */
+  readonly shared: boolean;
+  /** The Kubernetes object. */
+  readonly manifest: Ingress;
+  /** Where people come in. */
+  readonly entrance: Entrance;
+  /** What leads to services, in the order written. */
+  readonly routes: readonly { readonly service: string; readonly host?: string; readonly path: string }[];
 }
 
 /** The Ingresses of an environment: the one of all services, and those that services have for themselves. */
-export function ingressesOf(environment: AwsEnvironment): PlannedIngress[] {
+export function planIngresses(environment: Decided): PlannedIngress[] {
   const { services, ingress } = environment.workloads;
   const routed = services
     .map((service, index) => ({ service, path: `workloads.services.${index}` }))
@@ -57,8 +64,12 @@ export function ingressesOf(environment: AwsEnvironment): PlannedIngress[] {
     ),
   ].filter(({ members, settings }) => members.length > 0 || settings.routes || settings.defaultBackend);
   const all = written.map(({ settings }) => settings);
-  return written.map(({ name, settings, path, members }) => {
-    const further = settings.routes ?? [];
+  return written.map(({ name, settings: own, path, members }) => {
+    const further = own.routes ?? [];
+    const settings = {
+      ...withDefaults(own, all, environment),
+      routes: [...members.flatMap(({ service }) => routesOf(service)), ...further],
+    };
     return {
       path,
       services: members.map(({ service }) => service.name),
@@ -67,25 +78,28 @@ export function ingressesOf(environment: AwsEnvironment): PlannedIngress[] {
         ...further.map((_, at) => `${path}.routes.${at}`),
       ],
       name,
-      settings: {
-        ...withDefaults(settings, all, environment),
-        routes: [...members.flatMap(({ service }) => routesOf(service)), ...further],
-      },
+      settings,
+      shared: path === SHARED_INGRESS,
+      manifest: manifestOf(name, settings, environment),
+      entrance: mainEntrance(settings, environment.loadBalancing.ingressClass.params),
+      routes: settings.routes.flatMap(({ service, host, path = '/' }) =>
+        service === undefined ? [] : [{ service, host, path }],
+      ),
     };
   });
 }
 
-/** The Kubernetes object of an Ingress. */
-export function manifestOf(
-  { name, settings }: PlannedIngress,
-  { workloads, loadBalancing }: AwsEnvironment,
+function manifestOf(
+  name: string,
+  settings: PlannedIngress['settings'],
+  { workloads, loadBalancing }: Decided,
 ): Ingress {
   const { name: ingressClassName, params } = loadBalancing.ingressClass;
   return renderIngress({ ...settings, name, namespace: workloads.namespace, ingressClassName }, params);
 }
 
 /** Where requests for a service reach its pods: at their own addresses, or at a port of their nodes. */
-export function targetTypeOf(environment: AwsEnvironment, service: ServiceSettings): 'ip' | 'instance' {
+export function targetTypeOf(environment: Decided, service: ServiceSettings): 'ip' | 'instance' {
   const { workloads, loadBalancing } = environment;
   const ingress = service.ingress ?? workloads.ingress;
   return (
@@ -105,51 +119,9 @@ export function albAnnotationsOf({ alb, healthPath }: ServiceSettings): Record<s
   });
 }
 
-/** What the Ingresses of an environment are judged by, beside themselves. */
-export function ingressContextOf(environment: AwsEnvironment): AlbIngressContext {
-  const { region, account, partition, workloads, loadBalancing, quotas } = environment;
-  return {
-    region,
-    account,
-    partition,
-    params: loadBalancing.ingressClass.params,
-    services: workloads.services.map((service) => serviceObject(environment, service)),
-    namespace: {
-      kind: 'Namespace',
-      metadata: {
-        name: workloads.namespace,
-        labels: { ...workloads.namespaceLabels, ...namespaceLabels(controllerOf(environment)) },
-      },
-    },
-    replicas: Object.fromEntries(
-      workloads.services.map(({ name, replicas }) => [`${workloads.namespace}/${name}`, replicas]),
-    ),
-    quotas,
-    ...(isOnFargate(environment) && { fargate: [workloads.namespace] }),
-    ...(loadBalancing.type === 'controller' && { settings: { featureGates: loadBalancing.featureGates } }),
-  };
-}
-
 /** Who makes the load balancers of an environment. */
-export function controllerOf({ loadBalancing }: AwsEnvironment): IngressController {
+export function controllerOf({ loadBalancing }: Decided): IngressController {
   return loadBalancing.type === 'auto-mode' ? 'auto-mode' : 'load-balancer-controller';
-}
-
-/** A service's own Service, as the API server has it. */
-function serviceObject(environment: AwsEnvironment, service: ServiceSettings): Service {
-  return {
-    kind: 'Service',
-    metadata: {
-      name: service.name,
-      namespace: environment.workloads.namespace,
-      annotations: albAnnotationsOf(service),
-    },
-    spec: {
-      type: targetTypeOf(environment, service) === 'instance' ? 'NodePort' : 'ClusterIP',
-      ports: [{ ...SERVICE_PORT, targetPort: SERVICE_PORT.name, protocol: 'TCP' }],
-      selector: { 'app.kubernetes.io/name': service.name },
-    },
-  };
 }
 
 function routesOf({ name, host, paths }: ServiceSettings): AlbRoute[] {
@@ -165,7 +137,7 @@ function routesOf({ name, host, paths }: ServiceSettings): AlbRoute[] {
 function withDefaults(
   settings: IngressSettings,
   all: readonly IngressSettings[],
-  { network, loadBalancing }: AwsEnvironment,
+  { network, loadBalancing }: Decided,
 ): IngressSettings {
   const { params } = loadBalancing.ingressClass;
   const group = settings.group?.name;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type EnvironmentInput } from '../../config';
-import { albAnnotationsOf, ingressesOf, manifestOf, targetTypeOf } from '../../config/ingresses';
-import { environment } from '../support/environments';
-import { one, problems, warnings } from '../support/problems';
+import { type EnvironmentInput } from '../../../config';
+import { environment } from '../../support/environments';
+import { one, problems, warnings } from '../../support/problems';
 
 type Workloads = NonNullable<EnvironmentInput['workloads']>;
 type Service = NonNullable<Workloads['services']>[number];
@@ -26,12 +25,11 @@ const https = (more = {}) => ({
 });
 
 function annotations(workloads: Workloads, more: Partial<EnvironmentInput> = {}) {
-  const parsed = environment({ ...more, workloads });
   return Object.fromEntries(
-    ingressesOf(parsed).map((planned) => [
+    environment({ ...more, workloads }).plan.ingresses.map((planned) => [
       planned.name,
       Object.fromEntries(
-        Object.entries(manifestOf(planned, parsed).metadata.annotations ?? {}).map(([name, value]) => [
+        Object.entries(planned.manifest.metadata.annotations ?? {}).map(([name, value]) => [
           name.replace('alb.ingress.kubernetes.io/', ''),
           value,
         ]),
@@ -42,18 +40,16 @@ function annotations(workloads: Workloads, more: Partial<EnvironmentInput> = {})
 
 describe('Ingresses of an environment', () => {
   it('are one for the services, and one for each that has its own', () => {
-    const planned = ingressesOf(
-      environment({
-        workloads: {
-          ingress: { routes: [{ path: '/x', action: { type: 'fixed-response', statusCode: 200 } }] },
-          services: [
-            service('a', { ingress: { scheme: 'internal' } }),
-            service('b'),
-            service('c', { paths: [] }),
-          ],
-        },
-      }),
-    );
+    const planned = environment({
+      workloads: {
+        ingress: { routes: [{ path: '/x', action: { type: 'fixed-response', statusCode: 200 } }] },
+        services: [
+          service('a', { ingress: { scheme: 'internal' } }),
+          service('b'),
+          service('c', { paths: [] }),
+        ],
+      },
+    }).plan.ingresses;
     expect(
       planned.map(({ name, path, services, routePaths }) => ({ name, path, services, routePaths })),
     ).toEqual([
@@ -73,7 +69,9 @@ describe('Ingresses of an environment', () => {
   });
 
   it('are none without routes', () => {
-    expect(ingressesOf(environment({ workloads: { services: [service('a', { paths: [] })] } }))).toEqual([]);
+    expect(environment({ workloads: { services: [service('a', { paths: [] })] } }).plan.ingresses).toEqual(
+      [],
+    );
   });
 
   it('are internet-facing and send to pods, which serve until they are let go', () => {
@@ -132,10 +130,10 @@ describe('Ingresses of an environment', () => {
 });
 
 describe('target type of a service', () => {
-  const typeOf = (workloads: Workloads, more: Partial<EnvironmentInput> = {}) => {
-    const parsed = environment({ ...more, workloads });
-    return parsed.workloads.services.map((each) => targetTypeOf(parsed, each));
-  };
+  const typeOf = (workloads: Workloads, more: Partial<EnvironmentInput> = {}) =>
+    environment({ ...more, workloads }).plan.services.map(({ type }) =>
+      type === 'NodePort' ? 'instance' : 'ip',
+    );
   const instance = { targetGroup: { targetType: 'instance' } } as const;
 
   it('is what the class says, else the service, else its Ingress, else ip', () => {
@@ -158,7 +156,7 @@ describe('what the load balancer reads from a Service', () => {
           }),
         ],
       },
-    }).workloads.services.map(albAnnotationsOf);
+    }).plan.services.map((each) => each.annotations);
     expect(plain).toEqual({ 'alb.ingress.kubernetes.io/healthcheck-path': '/healthz' });
     expect(special).toEqual({
       'alb.ingress.kubernetes.io/healthcheck-path': '/ready',

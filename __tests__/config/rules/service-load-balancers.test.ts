@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { one, problems } from '../support/problems';
+import { one, problems } from '../../support/problems';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/x/0123456789abcdef';
 const SERVICE = 'workloads.services.0';
