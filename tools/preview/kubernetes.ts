@@ -81,9 +81,11 @@ function describe({ path, value, expected }: FieldError): string {
   const field = path.length === 0 ? 'it' : pathOf(path);
   if (value === undefined) return `${field} is missing: write it`;
   const given = `${field} is ${show(value)}`;
-  return /annotations|labels/.test(String(path[1])) && isScalar(value)
-    ? `${given}, and the API server takes strings only: write '${value}' in quotes`
-    : `${given}, where ${expected} belongs`;
+  if (!/annotations|labels/.test(String(path[1])) || !isScalar(value)) {
+    return `${given}, where ${expected} belongs`;
+  }
+  const why = typeof value === 'boolean' ? ' (so YAML reads yes, no, on and off too)' : '';
+  return `${given}${why}, and the API server takes strings only: write '${value}' in quotes`;
 }
 
 /** A path as kubectl writes it. */

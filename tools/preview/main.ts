@@ -16,6 +16,7 @@ import { mermaid } from './mermaid';
 import { isRefused, preview, type Preview } from './preview';
 import { readStacks } from './stacks';
 import { table } from './table';
+import { textOf } from './text';
 
 /** Columns where there is no terminal. */
 const COLUMNS = { default: 100, least: 60, most: 160 };
@@ -62,8 +63,9 @@ function readFiles({ files, controllerValues }: Request): Input {
 
 function read(name: string): string {
   try {
-    return readFileSync(name === '-' ? 0 : name, 'utf8');
+    return textOf(name === '-' ? 'standard input' : name, readFileSync(name === '-' ? 0 : name));
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new InputError(`${name} is not there: write the path of a file`);
     if (code === 'EISDIR')

@@ -1,22 +1,8 @@
 import { type KubernetesObject } from '../../load-balancers/model';
-import { parseAllDocuments, type SchemaOptions } from 'yaml';
+import { documentsOf, type ManifestFile, type Place } from './documents';
 import { InputError } from './input-error';
 import { type Input } from './input';
 import { readObject } from './kubernetes';
-
-/** A file of manifests, YAML or JSON. */
-export interface ManifestFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-type CustomTags = NonNullable<SchemaOptions['customTags']>;
-
-/** One object of a file, and where it is. */
-interface Place {
-  readonly where: string;
-  readonly value: unknown;
-}
 
 /**
  * Reads Kubernetes objects as `kubectl apply` takes them.
@@ -24,7 +10,9 @@ interface Place {
  * @throws {InputError} with file and document for what the API server would not take
  */
 export function readManifests(files: readonly ManifestFile[]): Input {
-  return objectsOf(files.flatMap(documentsOf).flatMap(itemsOf));
+  const contents = files.map(documentsOf);
+  const input = objectsOf(contents.flatMap(({ places }) => places.flatMap(itemsOf)));
+  return { ...input, notes: [...contents.flatMap(({ notes }) => notes), ...input.notes] };
 }
 
 /** Objects of the kinds that matter, at most one of each name. */
@@ -60,42 +48,6 @@ export function objectsOf(places: readonly Place[]): Input {
   }
   return { objects: [...objects.values()].map(({ object }) => object), settings: {}, notes };
 }
-
-function documentsOf({ name, text }: ManifestFile): Place[] {
-  if (/^\s*[{[]/.test(text)) {
-    try {
-      return [{ where: name, value: JSON.parse(text) as unknown }];
-    } catch {
-      // YAML begins so as well, and its parser says where the mistake is.
-    }
-  }
-  const documents = parseAllDocuments(text, { version: '1.1', customTags: asKubectl, logLevel: 'error' });
-  const several = documents.length > 1;
-  return documents.flatMap((document, index) => {
-    const where = several ? `${name}, document ${index + 1}` : name;
-    const [error] = document.errors;
-    if (error) throw new InputError(`${where}: ${error.message.trimEnd()}`);
-    const value = valueOf(document, where);
-    return value === null ? [] : [{ where, value }];
-  });
-}
-
-function valueOf(document: { toJS(): unknown }, where: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    // An alias without its anchor, or one that grows without bounds.
-    throw new InputError(`${where}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** YAML 1.1 as kubectl reads it: `yes` and `on` are booleans; dates and numbers such as 10:30 are texts. */
-const asKubectl: CustomTags = (tags) =>
-  tags.filter(
-    (tag) =>
-      typeof tag === 'string' ||
-      (tag.tag !== 'tag:yaml.org,2002:timestamp' && !('format' in tag && tag.format === 'TIME')),
-  );
 
 /** The objects of a List, such as `kubectl get --output yaml` writes. */
 function itemsOf({ where, value }: Place): Place[] {

@@ -160,9 +160,8 @@ describe('manifests', () => {
   });
 
   it.each([
-    ['a: [', 'a.yaml: '],
-    ['{"a": 1', 'a.yaml: '],
-    ['a: 1\na: 2', 'Map keys must be unique'],
+    ['a: [', 'a.yaml, line 1: Flow sequence'],
+    ['{"a": 1', 'a.yaml, line 1: Flow map'],
     ['a: *b', 'a.yaml: '],
     ['just text', 'a.yaml is no Kubernetes object: it is "just text", where a map belongs'],
     ['kind: Ingress', 'a.yaml is no Kubernetes object: apiVersion is missing: write it'],
@@ -193,7 +192,7 @@ describe('manifests', () => {
     ],
     [
       `${INGRESS}metadata: {name: a, annotations: {b: on}}`,
-      "metadata.annotations.b is true, and the API server takes strings only: write 'true' in quotes",
+      "metadata.annotations.b is true (so YAML reads yes, no, on and off too), and the API server takes strings only: write 'true' in quotes",
     ],
     [
       `${INGRESS}metadata: {name: a, annotations: {b: {c: d}}}`,
