@@ -55,7 +55,7 @@ export function documentsOf({ name, text }: ManifestFile): Contents {
 /** One JSON value after the other, as `jq` and templates write them; undefined for what YAML's parser should judge. */
 function jsonValues(text: string): unknown[] | undefined {
   try {
-    return [JSON.parse(text)];
+    return [JSON.parse(text) as unknown];
   } catch {
     // Several of them, if anything.
   }
@@ -80,7 +80,9 @@ function checkDepth(value: unknown, where: string): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) throw tooDeep(where);
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values<unknown>(each) : [],
+    );
   }
 }
 
