@@ -11,6 +11,7 @@ export const COMMANDS = [
   'apply',
   'drift',
   'destroy',
+  'release',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -30,8 +31,9 @@ apply         --env NAME --plans DIR [--reviewed FILE] [--commit SHA]
 drift         --env NAME --plans DIR --report FILE
                                                keeps the issue on what differs
 destroy       --env NAME --plans DIR --confirm NAME
+release       --tag vVERSION                   makes a release of a tag, with its part of CHANGELOG.md
 
-All work on cdktf.out, which npm run synth writes.`;
+All but release work on cdktf.out, which npm run synth writes.`;
 
 const OPTIONS = {
   env: { type: 'string' },
@@ -46,6 +48,7 @@ const OPTIONS = {
   run: { type: 'string' },
   reviewed: { type: 'string' },
   confirm: { type: 'string' },
+  tag: { type: 'string' },
 } as const;
 
 /** A command line; empty options are options that aren't given, as workflows write what they don't have. */

@@ -12,6 +12,7 @@ import { destroyEnvironment } from './destroy-environment';
 import { Github } from './github';
 import { pipelineEnvironments } from './pipeline-environments';
 import { changesIn, planEnvironment } from './plan-environment';
+import { release } from './release';
 import { reportPlans } from './report-plans';
 import { parseReviewed, reviewedPlans, type ReviewedPlans } from './reviewed-plans';
 import { checkedRun, reviewedRun } from './reviewed-run';
@@ -164,6 +165,13 @@ const STEPS: Readonly<Record<Command, Step>> = {
       resolve(args.required('plans')),
     );
     console.error(destroyed.length > 0 ? `destroyed: ${destroyed.join(', ')}` : 'nothing was there');
+    return 0;
+  },
+
+  release: async (args, env) => {
+    const tag = args.required('tag');
+    await release(Github.of(env), tag);
+    console.error(`released ${tag}`);
     return 0;
   },
 };

@@ -56,13 +56,14 @@ const steps = [
 const onState = jobs.filter(({ settings }) => settings.permissions['id-token'] === 'write');
 
 describe('workflows', () => {
-  it('are five', () => {
+  it('are six', () => {
     expect(workflows.map(({ name }) => name).sort()).toEqual([
       'apply.yml',
       'ci.yml',
       'destroy.yml',
       'drift.yml',
       'plan.yml',
+      'release.yml',
     ]);
   });
 
@@ -101,6 +102,8 @@ describe('workflows', () => {
     expect(Object.fromEntries(jobs.map(({ job, settings }) => [job, settings.permissions]))).toEqual({
       'ci.yml check': { contents: 'read' },
       'ci.yml actionlint': { contents: 'read' },
+      'release.yml check': { contents: 'read' },
+      'release.yml release': { contents: 'write' },
       'plan.yml gate': {},
       'plan.yml synth': { contents: 'read' },
       'plan.yml difference': { contents: 'read' },
@@ -169,7 +172,7 @@ describe('workflows', () => {
     expect(runs.length).toBeGreaterThan(15);
     for (const run of runs) {
       expect(run.trim()).not.toMatch(/\n|;|&&|\|\|?|\$\(|`/);
-      expect(run).toMatch(/^(npm (ci|run)\b|tools\/ci\/\w+\.sh$|exit 1$)/);
+      expect(run).toMatch(/^(npm (ci|run|test)\b|tools\/ci\/\w+\.sh$|exit 1$)/);
     }
   });
 
