@@ -2,7 +2,7 @@ export * from './model';
 export * from './objects';
 export { buildModel } from './build';
 export { Refused, type Source } from './refusal';
-export { DEFAULT_SETTINGS, type ControllerSettings } from './settings';
+export { DEFAULT_SETTINGS, FEATURE_GATES, type ControllerSettings } from './settings';
 export { isUnknown, KNOWN_AFTER_APPLY, type KnownAfterApply, type OrUnknown } from './unknown';
 export { type Annotated, INGRESS_ANNOTATIONS, SERVICE_ANNOTATIONS } from './annotations';
 export { type Cluster, clusterOf } from './context';

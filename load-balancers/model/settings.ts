@@ -66,25 +66,34 @@ export const DEFAULT_SETTINGS: ControllerSettings = {
   featureGates: {},
 };
 
-/** Gates that change what is built, as release 3.5.0 has them without a flag. */
-const GATES: Readonly<Record<string, boolean>> = {
+/** Feature gates, as release 3.5.0 has them without a flag. */
+export const FEATURE_GATES = {
   ListenerRulesTagging: true,
   WeightedTargetGroups: true,
   ServiceTypeLoadBalancerOnly: false,
+  EndpointsFailOpen: true,
   EnableServiceController: true,
   EnableIPTargetType: true,
+  EnableRGTAPI: false,
   EnableTCPUDPListener: false,
+  SubnetsClusterTagCheck: true,
   NLBHealthCheckAdvancedConfig: true,
   NLBSecurityGroup: true,
   ALBSingleSubnet: false,
+  SubnetDiscoveryByReachability: true,
   LBCapacityReservation: true,
+  NLBGatewayAPI: true,
+  ALBGatewayAPI: true,
+  GlobalAcceleratorController: false,
   EnhancedDefaultBehavior: false,
   EnableDefaultTagsLowPriority: false,
   ALBTargetControlAgent: false,
+  GatewayListenerSet: true,
   EnableCertificateManagement: false,
+  IngressPlanAnnotation: false,
 };
 
 /** Whether a feature gate is open. */
-export function gateOpen({ featureGates }: ControllerSettings, gate: keyof typeof GATES): boolean {
-  return featureGates[gate] ?? GATES[gate] ?? false;
+export function gateOpen({ featureGates }: ControllerSettings, gate: keyof typeof FEATURE_GATES): boolean {
+  return featureGates[gate] ?? FEATURE_GATES[gate];
 }

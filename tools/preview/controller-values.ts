@@ -1,5 +1,6 @@
-import { KNOWN_AFTER_APPLY, type ControllerSettings } from '../../load-balancers/model';
-import { parse } from 'yaml';
+import { FEATURE_GATES, KNOWN_AFTER_APPLY, type ControllerSettings } from '../../load-balancers/model';
+import { formatProblem, oneOf as nearestOf, type Problem } from '../../load-balancers/problem';
+import { documentsOf } from './documents';
 import { InputError } from './input-error';
 import { ALB_CONTROLLER } from './input';
 import { isMap, isScalar, type Values } from './values';
@@ -41,19 +42,131 @@ export function settingsOf(values: Values): Partial<ControllerSettings> {
 /**
  * The controller's flags by a file of values, YAML or JSON.
  *
- * @throws {InputError} if it is none
+ * @throws {InputError} if it is none, or if chart or controller would not take it or pass it over
  */
 export function readControllerValues(name: string, text: string): Partial<ControllerSettings> {
-  const values = ((): unknown => {
-    try {
-      return parse(text);
-    } catch (error) {
-      throw new InputError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  })();
-  if (isMap(values)) return settingsOf(values);
-  throw new InputError(`${name} has no values of the chart: write a map, such as defaultTargetType: ip`);
+  const [values = {}, ...more] = documentsOf({ name, text }).places.map(({ value }) => value);
+  if (!isMap(values) || more.length > 0) {
+    throw new InputError(`${name} has no values of the chart: write a map, such as defaultTargetType: ip`);
+  }
+  const problems = problemsOf(values);
+  if (problems.length === 0) return settingsOf(values);
+  throw new InputError(problems.map((problem) => `${name}: ${formatProblem(problem)}`).join('\n'));
 }
+
+/** What the chart passes over silently, and what ends the controller when it starts. */
+function problemsOf(values: Values): Problem[] {
+  const { controllerConfig, defaultTags, externalManagedTags } = values;
+  const group = textOf(values.backendSecurityGroup);
+  const gates =
+    isMap(controllerConfig) && isMap(controllerConfig.featureGates) ? controllerConfig.featureGates : {};
+  return [
+    ...Object.keys(values)
+      .filter((key) => !KEYS.includes(key))
+      .map((key) => problem(key, values[key], 'the chart has no such value', nearestOf(key, KEYS))),
+    ...BOOLEANS.filter((key) => !['boolean', 'undefined'].includes(typeof (values[key] ?? undefined))).map(
+      (key) =>
+        problem(
+          key,
+          values[key],
+          'the chart passes over what is no boolean',
+          'write true or false, without quotes',
+        ),
+    ),
+    ...Object.entries(WORDS).flatMap(([key, words]) =>
+      ['', ...words].includes(textOf(values[key]))
+        ? []
+        : [problem(key, values[key], 'the controller stops at it', nearestOf(textOf(values[key]), words))],
+    ),
+    ...Object.entries(gates).flatMap(([gate, value]) => {
+      const path = `controllerConfig.featureGates.${gate}`;
+      if (!Object.hasOwn(FEATURE_GATES, gate)) {
+        const remedy = nearestOf(gate, Object.keys(FEATURE_GATES), 30);
+        return [problem(path, value, 'the controller knows no such gate, and stops at it', remedy)];
+      }
+      return /^(?:[01tTfF]|true|TRUE|True|false|FALSE|False)$/.test(textOf(value))
+        ? []
+        : [problem(path, value, 'the controller stops at it', 'write true or false')];
+    }),
+    ...(group !== '' && !group.startsWith('sg-')
+      ? [problem('backendSecurityGroup', group, 'the controller stops at it', 'write an id: sg-…')]
+      : []),
+    ...(values.enableManageBackendSecurityGroupRules === true && values.enableBackendSecurityGroup === false
+      ? [
+          problem(
+            'enableManageBackendSecurityGroupRules',
+            true,
+            'the controller stops at it where enableBackendSecurityGroup is false',
+            'write one of the two otherwise',
+          ),
+        ]
+      : []),
+    ...[
+      ...Object.keys(isMap(defaultTags) ? defaultTags : {}).map(
+        (tag) => [`defaultTags.${tag}`, tag] as const,
+      ),
+      ...(Array.isArray(externalManagedTags) ? externalManagedTags : []).map(
+        (tag, index) => [`externalManagedTags[${index}]`, String(tag)] as const,
+      ),
+    ]
+      .filter(([, tag]) => TRACKING_TAG.test(tag))
+      .map(([path, tag]) =>
+        problem(path, tag, 'by it the controller knows its own resources', 'write another key'),
+      ),
+  ];
+}
+
+/** As the chart writes it; nothing for null. */
+function textOf(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value);
+}
+
+function problem(path: string, value: unknown, reason: string, remedy: string): Problem {
+  return { path, value, reason, remedy };
+}
+
+const TRACKING_TAG = /^(?:elbv2|ingress|service|gateway)\.k8s\.aws[./]/;
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  defaultTargetType: ['instance', 'ip'],
+  defaultLoadBalancerScheme: ['internal', 'internet-facing'],
+};
+/** Those that the chart asks for `kindIs "bool"`. */
+const BOOLEANS = [
+  ...[
+    'disableIngressClassAnnotation',
+    'disableIngressGroupNameAnnotation',
+    'disableRestrictedSecurityGroupRules',
+  ],
+  ...['enableBackendSecurityGroup', 'enableEndpointSlices', 'enableManageBackendSecurityGroupRules'],
+  ...['enablePodReadinessGateInject', 'enableShield', 'enableWaf', 'enableWafv2'],
+  ...['tolerateNonExistentBackendAction', 'tolerateNonExistentBackendService'],
+];
+/**
+ * All values of the chart, and what Helm has itself.
+ * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/values.yaml
+ */
+const KEYS = [
+  ...BOOLEANS,
+  ...`additionalLabels affinity albGatewayMaxConcurrentReconciles autoscaling awsApiEndpoints awsApiThrottle awsMaxRetries
+backendSecurityGroup certDiscovery certManagement certManager cluster clusterName clusterSecretsPermissions
+configureDefaultAffinity controllerConfig createIngressClassResource creator defaultLoadBalancerScheme defaultSSLPolicy
+defaultTags defaultTargetType deploymentAnnotations dnsPolicy enableCertManager enableServiceMutatorWebhook env envFrom
+envSecretName externalManagedTags extraVolumeMounts extraVolumes fullnameOverride global
+globalAcceleratorMaxConcurrentReconciles globalAcceleratorMaxExponentialBackoffDelay hostNetwork image imagePullSecrets
+ingressClass ingressClassConfig ingressClassParams ingressMaxConcurrentReconciles keepTLSSecret
+lbStabilizationMonitorInterval livenessProbe loadBalancerClass logLevel maxTargetsPerTargetGroup metricsBindAddr
+nameOverride nlbGatewayMaxConcurrentReconciles nodeSelector objectSelector podAnnotations podDisruptionBudget podLabels
+podMutatorWebhookConfig podSecurityContext priorityClassName rbac readinessProbe region replicaCount resources
+revisionHistoryLimit runtimeClassName securityContext serviceAccount serviceAnnotations serviceMaxConcurrentReconciles
+serviceMonitor serviceMutatorWebhookConfig serviceTargetENISGTags syncPeriod targetgroupbindingMaxConcurrentReconciles
+targetgroupbindingMaxExponentialBackoffDelay targetgroupbindingRequeueDuration terminationGracePeriodSeconds tolerations
+topologySpreadConstraints updateStrategy vpcId vpcTags watchNamespace webhookBindPort webhookConfig
+webhookNamespaceSelectors webhookTLS`.split(/\s+/),
+];
 
 /** The manifests of the class that the chart makes. */
 export function chartManifests(values: Values): readonly unknown[] {

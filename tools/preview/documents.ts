@@ -77,13 +77,15 @@ function jsonValues(text: string): unknown[] | undefined {
 }
 
 function checkDepth(value: unknown, where: string): void {
-  let level: unknown[] = [value];
+  let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) throw tooDeep(where);
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? Object.values<unknown>(each) : [],
-    );
+    level = level.flatMap((each): unknown[] => (isContainer(each) ? Object.values(each) : []));
   }
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function tooDeep(where: string): InputError {
