@@ -1,6 +1,16 @@
 export { meantForm, toProblems, type Subject } from './issue';
 export { nearest, oneOf } from './nearest';
 export { formatProblem, report, type Problem } from './problem';
-export { isToken, problemsOf } from './problems-of';
+export { problemsOf } from './problems-of';
+export {
+  type KnownAfterApply,
+  KNOWN_AFTER_APPLY,
+  NUMBERED_UNKNOWN,
+  type OrUnknown,
+  isUnknown,
+  numberedUnknown,
+  type UnknownForm,
+  unknownInForm,
+} from './unknown';
 export { distinct, hostName, network, port, tagKey, tags, tagValue } from './values';
 export { type Immutable } from './immutable';

@@ -1,7 +1,7 @@
-import { Token } from 'cdktf';
 import { type z } from 'zod';
 import { toProblems } from './issue';
 import { type Problem } from './problem';
+import { isUnknown } from './unknown';
 
 /**
  * What a schema finds wrong with what a person wrote. A value that Terraform only knows at apply is right: nothing can
@@ -14,14 +14,12 @@ export function problemsOf(schema: z.ZodType, input: unknown, name: string): Pro
   if (parsed.success) return [];
   return parsed.error.issues
     .flatMap((issue) => toProblems({ schema, input, name }, issue))
-    .filter(({ value }) => !isToken(value));
+    .filter(({ value }) => !isOpen(value));
 }
 
-/** Whether Terraform only knows it at apply, be it a value, or all of a list or map that stands here as its only entry. */
-export function isToken(value: unknown): boolean {
-  return (
-    Token.isUnresolved(value) ||
-    Token.isUnresolved([value]) ||
-    (typeof value === 'string' && Token.isUnresolved({ [value]: value }))
-  );
+/** Whether nobody knows it yet, be it a text, or all of a list or map that stands here as its only entry. */
+function isOpen(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return isUnknown(value);
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && isUnknown(Array.isArray(value) ? value[0] : key);
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { AssetType, TerraformAsset, type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { jsonWithTokens } from '../tokens';
 
 /** A Kubernetes object, whole, as kubectl takes it. */
 export interface Manifest {
@@ -50,7 +51,7 @@ export class CustomResources extends Construct {
       namespace: props.namespace,
       // Without ./ Helm may take the first folder for the name of a repository.
       chart: `./${chart.path}`,
-      values: [JSON.stringify({ manifests: props.manifests })],
+      values: [jsonWithTokens({ manifests: props.manifests })],
       wait: true,
       atomic: true,
       cleanupOnFail: true,

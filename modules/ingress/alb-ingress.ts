@@ -13,6 +13,7 @@ import {
 } from '../../load-balancers/checks';
 import { keyOf } from '../../load-balancers/model';
 import { renderIngress, type AlbIngressSettings } from '../../load-balancers/language';
+import { Tokens, withoutNumbers, withoutTokens } from '../tokens';
 import { IngressError } from './ingress-error';
 import { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';
 
@@ -49,8 +50,10 @@ export class AlbIngress extends ManifestIngress {
    */
   constructor(scope: Construct, id: string, props: AlbIngressProps) {
     const { context = {}, waitForLoadBalancer, timeouts, dependsOn, ...own } = props;
-    const { warnings, judged: known } = refuse(own, context);
-    const manifest = renderIngress(own, context.params);
+    const tokens = new Tokens();
+    const settings = tokens.hide(own);
+    const { warnings, judged: known } = refuse(settings, contextWithoutTokens(context));
+    const manifest = tokens.restore(renderIngress(settings, context.params));
     super(scope, id, { manifest, waitForLoadBalancer, timeouts, dependsOn });
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
     judgeTogether(this, known);
@@ -66,7 +69,7 @@ function refuse(
 ): { readonly warnings: readonly string[]; readonly judged: Judged } {
   const wrong = settingsProblems(settings);
   if (wrong.length > 0) throw new IngressError(`${namespace}/${name}`, wrong);
-  const known = judged({ name, namespace, ingressClassName, ...settings }, context);
+  const known = judged(withoutNumbers({ name, namespace, ingressClassName, ...settings }), context);
   if (isShared(known)) return { warnings: [], judged: known };
   const own = keyOf(known.ingress);
   const found = findings([known]);
@@ -78,6 +81,15 @@ function refuse(
     );
   }
   return { warnings: found.map((each) => sentence(each, [known])), judged: known };
+}
+
+/** By what was given: Ingresses of one cluster are given one context, with all of its Services. */
+const CONTEXTS = new WeakMap<AlbIngressContext, AlbIngressContext>();
+
+function contextWithoutTokens(context: AlbIngressContext): AlbIngressContext {
+  const known = CONTEXTS.get(context) ?? withoutTokens(context);
+  CONTEXTS.set(context, known);
+  return known;
 }
 
 /** Those of each stack, which are of one cluster. */

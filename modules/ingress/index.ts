@@ -1,5 +1,4 @@
 export { AlbIngress, type AlbIngressProps } from './alb-ingress';
 export { HttpIngress, type HttpIngressProps } from './http-ingress';
 export { IngressError } from './ingress-error';
-export { withoutTokens } from '../tokens/without-tokens';
 export { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';

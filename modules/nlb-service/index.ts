@@ -1,2 +1,1 @@
 export { NlbService, type NlbServiceProps } from './nlb-service';
-export { withoutTokens, writable } from '../tokens/writable';

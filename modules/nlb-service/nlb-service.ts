@@ -8,7 +8,7 @@ import {
   type NlbServiceManifestProps,
   nlbServiceSettings,
 } from '../../load-balancers/language';
-import { withoutTokens, writable } from '../tokens/writable';
+import { Tokens, withoutNumbers } from '../tokens';
 
 export interface NlbServiceProps extends NlbServiceManifestProps {
   /** What is known about the Region, the account and the pods, to judge the settings by. @default - nothing */
@@ -42,11 +42,12 @@ export class NlbService extends ServiceV1 {
   /** @throws with every problem of the settings: field, value, reason, remedy */
   constructor(scope: Construct, id: string, props: NlbServiceProps) {
     const { surroundings, createTimeout = '10m', dependsOn, ...rest } = props;
-    const settings = writable(rest);
+    const tokens = new Tokens();
+    const settings = tokens.hide(rest);
     const subject = `Service ${settings.namespace}/${settings.serviceName}`;
     refuse(subject, problemsOf(nlbServiceSettings.loose(), settings, subject));
-    refuse(subject, nlbServiceProblems(settings, surroundings, withoutTokens));
-    const { metadata, spec } = nlbServiceManifest(settings);
+    refuse(subject, nlbServiceProblems(withoutNumbers(settings), surroundings));
+    const { metadata, spec } = tokens.restore(nlbServiceManifest(settings));
     super(scope, id, {
       metadata: {
         name: metadata.name,

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
 import { boundedName } from '../iam';
 import { type IngressController } from '../ingress-class';
-import { withoutTokens, writable } from '../nlb-service';
+import { withoutTokens } from '../tokens';
 import {
   refuse,
   targetGroupBindingProblems,
@@ -58,7 +58,7 @@ export class TargetGroupBinding extends Construct {
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {
     super(scope, id);
     const { name, namespace, controller = 'load-balancer-controller', surroundings } = props;
-    const spec = writable(specOf(props));
+    const spec = specOf(props);
     refuse(
       `TargetGroupBinding ${namespace}/${name}`,
       targetGroupBindingProblems(withoutTokens(spec), surroundings),

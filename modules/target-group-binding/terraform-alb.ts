@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { boundedName } from '../iam';
 import { CURRENT_SSL_POLICY, type TerraformAlbSettings } from '../../load-balancers/language';
 import { refuse, terraformAlbProblems, type BindingSurroundings } from '../../load-balancers/checks';
-import { withoutTokens } from '../nlb-service';
+import { withoutTokens } from '../tokens';
 
 export interface TerraformAlbProps extends TerraformAlbSettings {
   /** Of the load balancer and its security group; of more than 32 characters the beginning and a hash. */

@@ -9,8 +9,7 @@ import {
   Testing,
   Token,
 } from 'cdktf';
-import { AlbIngress, IngressError, withoutTokens, type AlbIngressProps } from '../../../modules/ingress';
-import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
+import { AlbIngress, IngressError, type AlbIngressProps } from '../../../modules/ingress';
 import { Synthesized } from '../../support/synthesized';
 
 const PROPS: AlbIngressProps = {
@@ -338,20 +337,6 @@ describe('AlbIngress', () => {
       const context = { params: { group } };
       const without = { group: undefined, context };
       expect(errors({ ...without, scheme: 'internal' }, without)).toContain('scheme');
-    });
-  });
-});
-
-describe('withoutTokens', () => {
-  it('marks what is known at apply, wherever it is', () => {
-    const text = Token.asString({ a: 1 });
-    const list = Token.asList({ a: 1 });
-    const number = Token.asNumber({ a: 1 });
-    expect(withoutTokens({ a: `x-${text}`, b: [number, 1], c: list, d: { e: true, f: null } })).toEqual({
-      a: `x-${KNOWN_AFTER_APPLY}`,
-      b: [KNOWN_AFTER_APPLY, 1],
-      c: [KNOWN_AFTER_APPLY],
-      d: { e: true, f: null },
     });
   });
 });

@@ -16,7 +16,6 @@ import {
 } from '../../language';
 import { checkIngresses, type CheckContext, type Finding } from '.';
 import { inSettings } from './place';
-import { withoutTokens } from '../../../modules/tokens/without-tokens';
 
 /** Names a class too, by its older name. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -44,20 +43,9 @@ export function settingsProblems(settings: AlbIngressSettings): Problem[] {
   return wrong.length > 0 ? wrong : annotationProblems(settings);
 }
 
-/** The Ingress of these props as it is judged: with a mark in the place of tokens. */
+/** The Ingress that settings say. */
 export function judged(props: RenderProps, context: AlbIngressContext): Judged {
-  const known = contextWithoutTokens(context);
-  const settings = withoutTokens(props);
-  return { settings, ingress: renderIngress(settings, paramsSpec(known)), context: known };
-}
-
-/** By what was given: Ingresses of one cluster are given one context, with all of its Services. */
-const CONTEXTS = new WeakMap<AlbIngressContext, AlbIngressContext>();
-
-function contextWithoutTokens(context: AlbIngressContext): AlbIngressContext {
-  const known = CONTEXTS.get(context) ?? withoutTokens(context);
-  CONTEXTS.set(context, known);
-  return known;
+  return { settings: props, ingress: renderIngress(props, paramsSpec(context)), context };
 }
 
 /** Whether other Ingresses may share its load balancer. */

@@ -9,17 +9,15 @@ import {
   type NlbListener,
   type NlbServiceSettings,
 } from '../../language';
-import { type Service } from '../../model';
 import { formatProblem, type Problem } from '../../problem';
 import { checkNlbService, type NlbFinding, type NlbSurroundings } from '.';
 
-/** @param prepare what the checks see in the place of the manifest, such as one without tokens */
+/** What is wrong with a Service of these settings, at the field in which it was written. */
 export function nlbServiceProblems(
   props: NlbServiceManifestProps,
   surroundings: NlbSurroundings = {},
-  prepare = (service: Service): Service => service,
 ): Problem[] {
-  const findings = checkNlbService(prepare(nlbServiceManifest(props)), surroundings);
+  const findings = checkNlbService(nlbServiceManifest(props), surroundings);
   return [
     ...findings.map((finding) => {
       const path = pathOf(props, finding);

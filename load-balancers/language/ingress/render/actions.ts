@@ -1,6 +1,6 @@
 import { CONDITION_CONFIGS } from '../../../model';
 import { type AlbAction, type AlbCondition, type AlbTransform } from '../settings';
-import { json } from './text';
+import { json, quoted } from './text';
 
 type Target = Extract<AlbAction, { type: 'forward' }>['targetGroups'][number];
 
@@ -11,12 +11,12 @@ export function actionJson(action: AlbAction): string {
       const { type, port, ...config } = action;
       return json({
         type,
-        redirectConfig: { ...config, ...(port !== undefined && { port: String(port) }) },
+        redirectConfig: { ...config, ...(port !== undefined && { port: quoted(port) }) },
       });
     }
     case 'fixed-response': {
       const { type, statusCode, ...config } = action;
-      return json({ type, fixedResponseConfig: { ...config, statusCode: String(statusCode) } });
+      return json({ type, fixedResponseConfig: { ...config, statusCode: quoted(statusCode) } });
     }
     case 'forward': {
       const { type, targetGroups, stickinessSeconds: seconds } = action;

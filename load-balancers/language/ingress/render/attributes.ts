@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import {
   LISTENER_KEYS,
   LOAD_BALANCER_KEYS,
@@ -52,8 +51,7 @@ function byKey(props: object, keys: Readonly<Record<string, string>>): Attribute
   const set = Object.entries(keys).flatMap(([path, key]) => {
     const value = at(props, path.split('.'));
     if (value === undefined) return [];
-    if (typeof value !== 'object') return [[key, String(value)] as const];
-    return [[key, Token.isUnresolved(value) ? Token.asString(value) : 'true'] as const];
+    return [[key, typeof value === 'object' ? 'true' : String(value)] as const];
   });
   return Object.fromEntries(set);
 }

@@ -1,0 +1,1 @@
+export { Tokens, jsonWithTokens, withoutNumbers, withoutTokens } from './tokens';
