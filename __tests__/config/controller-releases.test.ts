@@ -1,41 +1,42 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { CONTROLLER_RELEASES, controllerRelease } from '../../modules/load-balancer-controller/releases';
-import { itWithReference, reference } from '../support/reference';
+import { reference } from '../support/reference';
 
 /** The newest release whose documents are at hand. */
 const NEWEST = '3.5.0';
 
 describe('table of controller releases', () => {
-  itWithReference('has the policy of the official document', () => {
+  it('has the policy of the official document', () => {
     const sha256 = createHash('sha256')
-      .update(reference(`lbc-iam/v${NEWEST}/iam_policy.json`))
+      .update(reference(`controller/policies/iam_policy.json`))
       .digest('hex');
     expect(controllerRelease(NEWEST).policySha256).toBe(sha256);
   });
 
-  itWithReference('has one policy for as long as the document did not change', () => {
-    const { changes } = JSON.parse(reference('lbc-iam/actions_by_version.json')) as {
-      changes: { version: string; changed: boolean }[];
-    };
+  it('has one policy for as long as the document did not change', () => {
+    const changes = JSON.parse(reference('controller/policy-changes.json')) as {
+      version: string;
+      changed: boolean;
+    }[];
     const last = changes.filter((change) => change.changed).at(-1);
     expect(last?.version).toBe('v2.13.0');
     expect(new Set(CONTROLLER_RELEASES.map((release) => release.policySha256)).size).toBe(1);
   });
 
-  itWithReference('has the CRDs of the newest release', () => {
-    const fields = JSON.parse(reference('lbc-crd-fields.json')) as Record<string, unknown>;
+  it('has the CRDs of the newest release', () => {
+    const fields = JSON.parse(reference('controller/crd-fields.json')) as Record<string, unknown>;
     const crds = new Set(Object.keys(fields).map((name) => name.split('/')[0]));
     expect(controllerRelease(NEWEST).crds).toEqual([...crds].sort());
   });
 
-  itWithReference('has the chart of the newest release', () => {
+  it('has the chart of the newest release', () => {
     expect(controllerRelease(NEWEST).chart).toBe(NEWEST);
-    expect(reference('lbc-chart-3.5.0-values.yaml')).toContain(`tag: v${NEWEST}`);
+    expect(reference('controller/chart-values.yaml')).toContain(`tag: v${NEWEST}`);
   });
 
-  itWithReference('has the lowest Kubernetes version that the documents name', () => {
-    const minimum = reference('ami-and-addons.csv')
+  it('has the lowest Kubernetes version that the documents name', () => {
+    const minimum = reference('addon-versions.csv')
       .split('\n')
       .find(
         (line) =>

@@ -1,11 +1,11 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   LISTENER_KEYS,
   LOAD_BALANCER_KEYS,
   NETWORK_LOAD_BALANCER_KEYS,
   TARGET_GROUP_KEYS,
 } from '../../../load-balancers/language/attribute-keys';
-import { itWithReference, reference } from '../../support/reference';
+import { reference } from '../../support/reference';
 
 interface Attribute {
   readonly name: string;
@@ -14,7 +14,7 @@ interface Attribute {
 }
 
 const known = (kind: string, type: 'application' | 'network') => {
-  const limits = JSON.parse(reference('elbv2-limits.json')) as Record<string, readonly Attribute[]>;
+  const limits = JSON.parse(reference('elastic-load-balancing.json')) as Record<string, readonly Attribute[]>;
   return (limits[kind] ?? [])
     .filter(
       ({ applies_to: types, target_types: targets = ['ip'] }) =>
@@ -24,7 +24,7 @@ const known = (kind: string, type: 'application' | 'network') => {
 };
 
 describe('attributes', () => {
-  itWithReference('of load balancers have a prop each', () => {
+  it('of load balancers have a prop each', () => {
     // An Application Load Balancer sends across zones always.
     const application = known('load_balancer_attributes', 'application');
     expect(Object.values(LOAD_BALANCER_KEYS).sort()).toEqual(
@@ -35,7 +35,7 @@ describe('attributes', () => {
     );
   });
 
-  itWithReference('of target groups and listeners have a prop each', () => {
+  it('of target groups and listeners have a prop each', () => {
     expect(Object.values(TARGET_GROUP_KEYS).sort()).toEqual(
       known('target_group_attributes', 'application')
         .filter((name) => !name.startsWith('stickiness.') && !name.startsWith('routing.http.'))

@@ -1,22 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { ingressClassParams } from '../../../load-balancers/language';
 import { problemsOf } from '../../../load-balancers/problem';
-import { itWithReference, reference } from '../../support/reference';
-
-interface Field {
-  readonly path: string;
-}
+import { reference } from '../../support/reference';
 
 const problems = (params: object) => problemsOf(ingressClassParams, params, 'params');
 
 describe('IngressClassParams', () => {
-  itWithReference('has the fields of the custom resource', () => {
-    const crds = JSON.parse(reference('lbc-crd-fields.json')) as Record<
-      string,
-      { readonly fields: readonly Field[] }
-    >;
-    const fields = (crds['ingressclassparams.elbv2.k8s.aws/v1beta1']?.fields ?? []).flatMap(
-      ({ path }) => /^spec\.(\w+)$/.exec(path)?.[1] ?? [],
+  it('has the fields of the custom resource', () => {
+    const crds = JSON.parse(reference('controller/crd-fields.json')) as Record<string, readonly string[]>;
+    const fields = (crds['ingressclassparams.elbv2.k8s.aws/v1beta1'] ?? []).flatMap(
+      (path) => /^spec\.(\w+)$/.exec(path)?.[1] ?? [],
     );
     // Of the two spellings of one field, the one that its documents recommend.
     expect(Object.keys(ingressClassParams.shape).sort()).toEqual(

@@ -7,7 +7,7 @@ import {
   onLoadBalancerService,
   propOf,
 } from '../../../load-balancers/language/table';
-import { itWithReference, reference } from '../../support/reference';
+import { reference } from '../../support/reference';
 
 const ALB = 'alb.ingress.kubernetes.io';
 const NLB = 'service.beta.kubernetes.io/aws-load-balancer';
@@ -21,15 +21,15 @@ interface Known {
 }
 
 describe('the table of annotations', () => {
-  itWithReference('is that of the controller', () => {
-    const known = JSON.parse(reference('lbc-annotations.json')) as Known[];
+  it('is that of the controller', () => {
+    const known = JSON.parse(reference('controller/annotations.json')) as Known[];
     expect(ANNOTATIONS.map(({ name, on, type }) => ({ name, on, type }))).toEqual(
       known.map(({ name, location, type }) => ({ name: name.replace(/\$\{.*/, '*'), on: location, type })),
     );
   });
 
-  itWithReference('has the defaults and the merge rules of the controller', () => {
-    const known = JSON.parse(reference('lbc-annotations.json')) as Known[];
+  it('has the defaults and the merge rules of the controller', () => {
+    const known = JSON.parse(reference('controller/annotations.json')) as Known[];
     const rules = Object.fromEntries(
       ANNOTATIONS.map((each) => [each.name, [each.default ?? null, each.merge ?? null]]),
     );

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { controllerValues, deepMerge } from '../../../modules/load-balancer-controller';
+import { reference } from '../../support/reference';
 
 const props = { clusterName: 'shop', region: 'eu-west-1', vpcId: 'vpc-1', serviceAccount: 'lbc' };
 
@@ -23,6 +25,15 @@ describe('values of the chart', () => {
       ],
       controllerConfig: { featureGates: {} },
     });
+  });
+
+  it('are ones that the chart has, as Helm says nothing of any other', () => {
+    const ours = controllerValues({ ...props, imageRepository: 'mirror/lbc' });
+    const chart = parse(reference('controller/chart-values.yaml')) as Record<string, object | null>;
+    expect(Object.keys(ours).filter((name) => !(name in chart))).toEqual([]);
+    for (const name of ['serviceAccount', 'ingressClassParams', 'controllerConfig', 'image']) {
+      expect(Object.keys(chart[name] ?? {})).toEqual(expect.arrayContaining(Object.keys(ours[name] ?? {})));
+    }
   });
 
   it('leave image and Service webhook to the chart', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyDocument, type Statement } from '../../../modules/iam';
 import { controllerStatements, featurePolicies } from '../../../modules/load-balancer-controller';
-import { itWithReference, reference } from '../../support/reference';
+import { reference } from '../../support/reference';
 
 const PARTITIONS = [
   ['aws', 'iam_policy'],
@@ -40,7 +40,7 @@ function canonical(document: string): string[] {
     )
     .sort();
 }
-const official = (name: string) => canonical(reference(`lbc-iam/v3.5.0/${name}.json`));
+const official = (name: string) => canonical(reference(`controller/policies/${name}.json`));
 const ours = (statements: readonly Statement[]) => canonical(policyDocument(statements));
 const all = featurePolicies(
   { wafv2AclName: true, certificateManagement: true, globalAccelerator: true },
@@ -48,11 +48,11 @@ const all = featurePolicies(
 );
 
 describe('the controller policy', () => {
-  itWithReference.each(PARTITIONS)('of %s is the official one, statement by statement', (partition, name) => {
+  it.each(PARTITIONS)('of %s is the official one, statement by statement', (partition, name) => {
     expect(ours(controllerStatements({ partition }))).toEqual(official(name));
   });
 
-  itWithReference('narrowed, changes security groups of the VPC only', () => {
+  it('narrowed, changes security groups of the VPC only', () => {
     const narrowed = controllerStatements({ partition: 'aws', restrictToVpcArn: VPC });
     const rules = narrowed.filter(({ actions }) =>
       actions.some((action) => /SecurityGroupIngress$/.test(action)),
@@ -80,7 +80,7 @@ describe('the policies of features', () => {
     expect(featurePolicies({}, 'aws')).toEqual({});
   });
 
-  itWithReference.each([
+  it.each([
     ['certificates', 'iam_policy_acm_certs'],
     ['global-accelerator', 'aga_controller_iam_policy'],
   ])('%s is the official one', (key, name) => {

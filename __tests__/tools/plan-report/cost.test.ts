@@ -5,7 +5,7 @@ import { costOf } from '../../../tools/plan-report/cost/cost';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { dollars } from '../../../tools/plan-report/document/cost-section';
 import { reportOf } from '../../../tools/plan-report/report';
-import { itWithReference, reference } from '../../support/reference';
+import { reference } from '../../support/reference';
 import { change, changes, TODAY } from './support';
 
 const REGION = 'us-east-1';
@@ -21,7 +21,7 @@ const items = (...resources: Partial<ResourceChange>[]) =>
 const made = (type: string, after: Record<string, unknown>) => items({ type, action: 'create', after });
 
 describe('the price table', () => {
-  itWithReference('is the reference, cell by cell', () => {
+  it('is the reference, cell by cell', () => {
     const [head = [], ...rows] = cells(reference('prices.csv'));
     const column = (row: readonly string[], name: string) => row[head.indexOf(name)] ?? '';
     const expected = rows.map((row) => [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import limits from '../../../../load-balancers/language/data/attributes.json';
 import { KNOWN_AFTER_APPLY } from '../../../../load-balancers/model';
-import { itWithReference, reference } from '../../../support/reference';
+import { reference } from '../../../support/reference';
 import { classOf, errors, ingress, only, path, rule, service, warnings } from './objects';
 
 const ofLoadBalancer = (text: string) => ingress({ 'load-balancer-attributes': text });
@@ -186,12 +186,15 @@ describe('the limits', () => {
     readonly applies_to: readonly string[];
   }
 
-  itWithReference.each([
+  it.each([
     ['load_balancer_attributes', limits.loadBalancer],
     ['target_group_attributes', limits.targetGroup],
     ['listener_attributes', limits.listener],
   ] as const)('are those of AWS for %s', (name, own) => {
-    const known = JSON.parse(reference('elbv2-limits.json')) as Record<string, readonly Attribute[]>;
+    const known = JSON.parse(reference('elastic-load-balancing.json')) as Record<
+      string,
+      readonly Attribute[]
+    >;
     const attributes = known[name] ?? [];
     expect(Object.keys(own).sort()).toEqual(attributes.map((each) => each.name).sort());
     for (const { name: key, min, max } of attributes) {
