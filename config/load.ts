@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENVIRONMENTS, environmentNames } from './environment-names';
 import { parseEnvironment, type ParseResult } from './parse';
 import { EnvironmentError, type Problem } from './problem';
 import { apart } from './rules/apart';
-
-const FOLDER = join(__dirname, '..', 'environments');
 
 /**
  * Parses the environments of a folder: all, or the one named.
@@ -17,12 +15,9 @@ const FOLDER = join(__dirname, '..', 'environments');
 export async function loadEnvironments(
   name: string | undefined,
   today: string,
-  folder = FOLDER,
+  folder = ENVIRONMENTS,
 ): Promise<ParseResult[]> {
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
+  const names = environmentNames(folder);
   if (name && !names.includes(name)) {
     throw new EnvironmentError(name, [
       {

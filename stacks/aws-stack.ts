@@ -4,7 +4,8 @@ import { Aspects } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type AwsEnvironment } from '../config';
 import { type Contract } from './contract';
-import { type BOOTSTRAP, EnvironmentStack, type StackName } from './environment-stack';
+import { EnvironmentStack } from './environment-stack';
+import { type BOOTSTRAP, type StackName } from './stack-names';
 
 /** A stack of an environment on AWS: it can touch one account, in one Region, and tags what it makes. */
 export abstract class AwsStack<C extends Contract> extends EnvironmentStack<C, AwsEnvironment> {

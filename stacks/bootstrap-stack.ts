@@ -18,7 +18,8 @@ import { AwsStack } from './aws-stack';
 import { workspaceName } from './backend';
 import { type Contract } from './contract';
 import { bootstrapContract } from './contracts';
-import { BOOTSTRAP, type EnvironmentStack } from './environment-stack';
+import { type EnvironmentStack } from './environment-stack';
+import { BOOTSTRAP } from './stack-names';
 
 export interface BootstrapStackProps {
   readonly environment: AwsEnvironment;

@@ -4,12 +4,7 @@ import { type Environment } from '../config';
 import { backendOf } from './backend';
 import { consume, publish, type Contract, type ContractValues } from './contract';
 import { foreignReferences } from './own-references';
-
-/** The stacks of an environment in the order in which they are applied. */
-export const STACK_NAMES = ['network', 'cluster', 'addons', 'workloads'] as const;
-export type StackName = (typeof STACK_NAMES)[number];
-/** Before them comes, where an environment has it, what their state and their runs stand on. */
-export const BOOTSTRAP = 'bootstrap';
+import { type BOOTSTRAP, type StackName } from './stack-names';
 
 interface SynthesizedStack {
   readonly terraform: { readonly required_providers: Record<string, { version: string } | undefined> };

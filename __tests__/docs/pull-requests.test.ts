@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { COMMANDS } from '../../tools/ci/arguments';
-import { parseRequest } from '../../tools/plan-report/arguments';
+import { STEPS } from '../../tools/ci/steps';
 import { markdown } from '../../tools/plan-report/document/markdown-report';
 import { RISK_CODES } from '../../tools/plan-report/risks/risk';
-import { reportOn } from '../tools/plan-report/support';
+import { reportLine, reportOn } from '../tools/plan-report/support';
 
 const DOCS = join(__dirname, '..', '..', 'docs');
 const PAGE = join(DOCS, 'pull-requests.md');
@@ -15,8 +14,7 @@ describe('docs/pull-requests.md', () => {
   it('shows what the tool prints (UPDATE_EXAMPLES=1 writes it)', () => {
     const text = readFileSync(PAGE, 'utf8');
     const command = EXAMPLE.exec(text)?.[2] ?? '';
-    const request = parseRequest(command.split(' '), ['sandbox']);
-    if (request === 'help') throw new Error('the example is of a report');
+    const request = reportLine(command.split(' '));
     const names = request.plans.map(({ stack, file }) => [
       stack,
       file.slice(stack.length + 1, -'.json'.length),
@@ -38,7 +36,8 @@ describe('docs/pull-requests.md', () => {
       ([, name]) => name,
     );
     expect(called.length).toBeGreaterThan(1);
-    for (const name of called) expect(COMMANDS).toContain(name);
+    const names = STEPS.map(({ description: { name } }) => name);
+    for (const name of called) expect(names).toContain(`ci ${name ?? ''}`);
   });
 
   it('links to what is there', () => {

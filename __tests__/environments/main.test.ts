@@ -7,7 +7,7 @@ import { expect, it } from '@jest/globals';
 it('ends with one message, a status and no output when there is no such environment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'eks-ingress-'));
   const outdir = join(folder, 'out');
-  const { status, stdout, stderr } = spawnSync('node', ['--import', 'tsx', 'main.ts'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', './register.cjs', 'main.ts'], {
     cwd: join(__dirname, '..', '..'),
     env: { ...process.env, ENVIRONMENT: 'nope', CDKTF_OUTDIR: outdir },
     encoding: 'utf8',

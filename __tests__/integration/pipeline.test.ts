@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { runStep } from '../../tools/ci/steps';
+import { STEPS } from '../../tools/ci/steps';
+import { startOne } from '../../tools/kit/command';
 
 /** Two stacks of a resource that Terraform itself has: no provider is installed, no account is touched. */
 let folder: string;
@@ -27,7 +28,7 @@ function write(stack: 'network' | 'cluster', input: string): void {
   writeFileSync(join(folder, stack, 'cdk.tf.json'), JSON.stringify(json));
 }
 
-const step = (...args: readonly string[]) => runStep(args, env);
+const step = (...args: readonly string[]) => startOne(STEPS, args, env);
 const plans = (name: string) => `--plans=${join(folder, name)}`;
 const reviewOf = (name: string) => `--reviewed=${join(folder, name, 'reviewed', 'reviewed.json')}`;
 const report = (name: string) => {

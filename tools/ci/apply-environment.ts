@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Stack } from '../plan-report/changes/changes';
+import { type Stack } from '../kit/stack-id';
 import { planEnvironment, planFile, type Plans } from './plan-environment';
 import { deviations, reviewedPlans, type ReviewedPlans } from './reviewed-plans';
 import { type TerraformStack } from './terraform-stack';

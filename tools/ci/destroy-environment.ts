@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Stack } from '../plan-report/changes/changes';
+import { type Stack } from '../kit/stack-id';
 import { lastLines, type TerraformStack } from './terraform-stack';
 
 /** Destroys the stacks of an environment, the last one first. Answers those that held anything. */

@@ -1,12 +1,7 @@
 import { runCommand } from '../kit/command';
-import { visibleLines } from '../preview/layout';
 import { endOnSignals } from '../kit/process';
-import { runStep } from './steps';
+import { visibleLines } from '../preview/layout';
+import { STEPS } from './steps';
 
-/** `npm run ci`: a step of a workflow. */
-async function main(args: readonly string[]): Promise<void> {
-  endOnSignals();
-  process.exitCode = await runStep(args, process.env);
-}
-
-runCommand(main, visibleLines);
+endOnSignals();
+runCommand(STEPS, visibleLines);

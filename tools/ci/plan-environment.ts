@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isChange, type Stack, type StackChanges } from '../plan-report/changes/changes';
+import { isChange, type StackChanges } from '../plan-report/changes/changes';
+import { type Stack } from '../kit/stack-id';
 import { summarize } from '../plan-report/summary';
 import { readPlans } from '../plan-report/terraform/read-plans';
 import { lastLines, type TerraformStack } from './terraform-stack';

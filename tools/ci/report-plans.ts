@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { STACKS } from '../plan-report/changes/changes';
+import { STACKS } from '../kit/stack-id';
 import { run } from '../kit/process';
 import { PROJECT } from '../kit/project';
 import { jsonFile } from './plan-environment';

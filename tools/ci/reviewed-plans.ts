@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   isChange,
-  isStack,
   type Action,
   type ResourceChange,
-  type Stack,
   type StackChanges,
 } from '../plan-report/changes/changes';
+import { isStack, type Stack } from '../kit/stack-id';
 import { differences } from '../plan-report/diff/differences';
 import { canonical } from '../synth-diff/canonical';
 import { folderDigest } from './pipeline-environments';

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isStack, type Stack } from '../plan-report/changes/changes';
+import { isStack, type Stack } from '../kit/stack-id';
 import { type RunResult } from '../kit/process';
 import { synthesizedStacks } from '../kit/project';
 import { terraform, withoutMissingConfig } from '../kit/terraform/terraform';

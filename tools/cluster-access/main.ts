@@ -1,24 +1,26 @@
 import { loadEnvironments } from '../../config';
-import { runCommand } from '../kit/command';
+import { command, runCommand } from '../kit/command';
 import { manifest } from './manifest';
 import { accessObjects } from './objects';
 
-const USAGE =
-  'npm run --silent cluster-access -- ENVIRONMENT | kubectl apply -f -\n\n' +
-  'Prints what runs of HCP Terraform may do in the cluster of the environment (RBAC), for an administrator to apply.';
-
 /** `npm run cluster-access` */
-async function main([environment, ...more]: readonly string[]): Promise<void> {
-  if (environment === '--help' || environment === '-h') {
-    console.log(USAGE);
-    return;
-  }
-  if (environment === undefined || environment.startsWith('-') || more.length > 0) {
-    throw new Error(`name one environment: ${USAGE}`);
-  }
-  const today = new Date().toISOString().slice(0, 10);
-  const [parsed] = await loadEnvironments(environment, today);
-  if (parsed) process.stdout.write(manifest(accessObjects(parsed.environment)));
-}
+const clusterAccess = command(
+  {
+    name: 'cluster-access',
+    summary:
+      'What runs of HCP Terraform may do in the cluster (RBAC), for an administrator to apply:\n' +
+      '  npm run --silent cluster-access -- ENVIRONMENT | kubectl apply -f -',
+    target: 'environment',
+    json: true,
+  },
+  async ({ environment, json }) => {
+    const today = new Date().toISOString().slice(0, 10);
+    const [parsed] = await loadEnvironments(environment, today);
+    if (!parsed) return;
+    const items = accessObjects(parsed.environment);
+    const list = { apiVersion: 'v1', kind: 'List', items };
+    process.stdout.write(json ? `${JSON.stringify(list, undefined, 2)}\n` : manifest(items));
+  },
+);
 
-runCommand(main);
+runCommand(clusterAccess);

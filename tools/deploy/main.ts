@@ -1,39 +1,34 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseRequest, stacksFor } from '../kit/arguments';
-import { cdktf, type CdktfCommand } from '../kit/cdktf';
-import { runCommand } from '../kit/command';
+import { cdktf } from '../kit/cdktf';
+import { command, runCommand } from '../kit/command';
+import { type CommandLine } from '../kit/command-line';
 import { endOnSignals } from '../kit/process';
-import { isApplied, PROJECT, synthesize, type Stack } from '../kit/project';
+import { isApplied, synthesize, type Stack } from '../kit/project';
 import { checkTerraform, withoutMissingConfig } from '../kit/terraform/terraform';
+import { selectedStacks, type DeployCommand } from './selected-stacks';
 
-const COMMANDS = ['deploy', 'diff', 'destroy'] as const;
-
-/** `deploy | diff | destroy` of one stack or of an environment, in order or in reverse. */
-async function main([command, ...args]: readonly string[]): Promise<void> {
-  if (!isCommand(command))
-    throw new Error(`usage: npm run ${COMMANDS.join(' | ')} -- <environment or stack> [flags]`);
+/** One stack or all of an environment, in order or in reverse. */
+async function run(
+  name: DeployCommand,
+  { environment, stack: only }: Pick<CommandLine, 'environment' | 'stack'>,
+  flags: readonly string[] = [],
+): Promise<void> {
   endOnSignals();
-  const environments = readdirSync(join(PROJECT, 'environments')).flatMap((file) =>
-    file.endsWith('.ts') ? [file.slice(0, -3)] : [],
-  );
-  const request = parseRequest(args, environments);
-  const env = { ...withoutMissingConfig(process.env), ENVIRONMENT: request.environment };
+  const env = { ...withoutMissingConfig(process.env), ENVIRONMENT: environment };
   await checkTerraform(env);
   const stacks = await synthesize(env);
-  for (const stack of stacksFor(command, request, stacks)) {
-    check(command, stack, stacks);
-    if (command === 'destroy' && isApplied(stack) === false) {
+  for (const stack of selectedStacks(name, only, stacks)) {
+    check(name, stack, stacks);
+    if (name === 'destroy' && isApplied(stack) === false) {
       console.log(`${stack.name}: nothing to destroy`);
       continue;
     }
-    const code = await cdktf(command, stack.name, request.flags, { env, interactive: true });
-    if (code !== 0) throw new Error(`${stack.name}: ${command} failed`);
+    const code = await cdktf(name, stack.name, flags, { env, interactive: true });
+    if (code !== 0) throw new Error(`${stack.name}: ${name} failed`);
   }
 }
 
 /** Where state is a file, the order is held before Terraform is asked. */
-function check(command: CdktfCommand, stack: Stack, stacks: readonly Stack[]): void {
+function check(command: DeployCommand, stack: Stack, stacks: readonly Stack[]): void {
   if (command === 'destroy') {
     const user = stacks.find((other) => other.dependencies.includes(stack.name) && isApplied(other));
     if (user) throw new Error(`${stack.name}: ${user.name} is built on it: destroy ${user.name} first`);
@@ -49,8 +44,31 @@ function check(command: CdktfCommand, stack: Stack, stacks: readonly Stack[]): v
   }
 }
 
-function isCommand(text: string | undefined): text is CdktfCommand {
-  return COMMANDS.some((command) => command === text);
-}
+const AUTO_APPROVE = {
+  'auto-approve': { description: 'apply without a question' },
+} as const;
 
-runCommand(main);
+runCommand([
+  command(
+    {
+      name: 'deploy',
+      summary: 'Plans and applies a stack, or all of an environment in order.',
+      target: 'stack',
+      options: AUTO_APPROVE,
+    },
+    (line) => run('deploy', line, line.options['auto-approve'] ? ['--auto-approve'] : []),
+  ),
+  command(
+    { name: 'diff', summary: 'Plans a stack, or all of an environment in order.', target: 'stack' },
+    (line) => run('diff', line),
+  ),
+  command(
+    {
+      name: 'destroy',
+      summary: 'Destroys a stack, or all of an environment, the last one first.',
+      target: 'stack',
+      options: AUTO_APPROVE,
+    },
+    (line) => run('destroy', line, line.options['auto-approve'] ? ['--auto-approve'] : []),
+  ),
+]);

@@ -1,76 +1,63 @@
-import { parseArgs } from 'node:util';
 import { nearest } from '../../load-balancers/problem';
-import { InputError } from '../preview/input-error';
-import { isStack, STACKS, type Stack } from './changes/changes';
+import { type CommandDescription, type CommandLine } from '../kit/command-line';
+import { InputError } from '../kit/input-error';
+import { isStack, STACKS, type Stack } from '../kit/stack-id';
 import { RISK_CODES, type RiskCode } from './risks/risk';
 
-export const FORMATS = ['markdown', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
-
 /** What a report is asked for. */
-export interface Request {
+export interface ReportRequest {
   readonly environment: string;
   readonly plans: readonly { readonly stack: Stack; readonly file: string }[];
-  readonly format: Format;
+  readonly format: 'markdown' | 'json';
   /** @default - standard output */
   readonly out?: string;
   /** Risks that make the exit code 2. */
   readonly failOn: readonly RiskCode[];
 }
 
-export const USAGE = `npm run plan-report -- --env ENVIRONMENT --plan STACK=FILE… [--format ${FORMATS.join('|')}] [--out FILE] [--fail-on CODE,…]
+export const PLAN_REPORT = {
+  name: 'plan-report',
+  summary:
+    'What a reviewer should know of plans.\n' +
+    'The exit code is 2 if a risk that --fail-on names is there, 1 if there is no report, 0 otherwise.',
+  target: 'environment',
+  json: true,
+  options: {
+    plan: {
+      value: 'STACK=FILE',
+      required: true,
+      multiple: true,
+      description: `what terraform show -json prints of a plan; STACK is ${STACKS.join(', ')}`,
+    },
+    format: { words: ['markdown', 'json'], description: '--json is --format json' },
+    out: { value: 'FILE', description: 'write it there' },
+    'fail-on': { value: 'CODE,…', multiple: true, description: RISK_CODES.join(', ') },
+  },
+} as const satisfies CommandDescription;
 
-STACK is ${STACKS.join(', ')}; FILE what terraform show -json prints of its plan.
-CODE is ${RISK_CODES.join(', ')}.
-The exit code is 2 if a risk that --fail-on names is there, 1 if there is no report, 0 otherwise.`;
-
-const OPTIONS = {
-  env: { type: 'string' },
-  plan: { type: 'string', multiple: true },
-  format: { type: 'string' },
-  out: { type: 'string' },
-  'fail-on': { type: 'string', multiple: true },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-/** Reads the command line. @throws {InputError} for what it doesn't know */
-export function parseRequest(args: readonly string[], environments: readonly string[]): Request | 'help' {
-  const { values } = parsed(args);
-  if (values.help) return 'help';
-  const { env: environment, plan = [], format = 'markdown', out, 'fail-on': failOn = [] } = values;
-  if (environment === undefined)
-    throw new InputError(`no environment is named: write --env ${environments.join(' | --env ')}`);
-  if (!environments.includes(environment)) {
-    throw new InputError(
-      `there is no environment '${environment}': write ${nearest(environment, environments) ?? `one of ${environments.join(', ')}`}`,
-    );
-  }
-  if (plan.length === 0) throw new InputError('no plan is named: write --plan network=plan.json');
+/** @throws {InputError} for plans and risks that it doesn't know */
+export function reportRequest({
+  environment,
+  json,
+  options,
+}: CommandLine<typeof PLAN_REPORT>): ReportRequest {
+  const { plan, format = json ? 'json' : 'markdown', out, 'fail-on': failOn = [] } = options;
+  if (json && format !== 'json')
+    throw new InputError(`--json and --format ${format} are two formats: write one of them`);
   return {
     environment,
     plans: uniquePlans(plan.map(planOf)),
-    format: wordOf('--format', format, FORMATS),
+    format,
     ...(out !== undefined && { out }),
     failOn: failOn
       .flatMap((codes) => codes.split(','))
       .map((code) => code.trim())
       .filter((code) => code !== '')
-      .map((code) => wordOf('--fail-on', code, RISK_CODES)),
+      .map(riskCode),
   };
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false });
-  } catch (error) {
-    const [message = ''] = (error as Error).message.split('. ');
-    throw new InputError(
-      `${message.charAt(0).toLowerCase()}${message.slice(1)}: write ${USAGE.split('\n')[0] ?? ''}`,
-    );
-  }
-}
-
-function planOf(text: string): Request['plans'][number] {
+function planOf(text: string): ReportRequest['plans'][number] {
   const at = text.indexOf('=');
   const [stack, file] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
   if (at < 0 || file === '')
@@ -83,7 +70,7 @@ function planOf(text: string): Request['plans'][number] {
   return { stack, file };
 }
 
-function uniquePlans(plans: Request['plans']): Request['plans'] {
+function uniquePlans(plans: ReportRequest['plans']): ReportRequest['plans'] {
   for (const [index, { stack, file }] of plans.entries()) {
     const other = plans.slice(0, index).find((plan) => plan.stack === stack);
     if (other)
@@ -94,9 +81,10 @@ function uniquePlans(plans: Request['plans']): Request['plans'] {
   return plans;
 }
 
-function wordOf<Word extends string>(option: string, given: string, words: readonly Word[]): Word {
-  const word = words.find((each) => each === given);
-  if (word !== undefined) return word;
-  const likely = nearest(given, words);
-  throw new InputError(`${option} ${given} is unknown: write ${likely ?? `one of ${words.join(', ')}`}`);
+function riskCode(given: string): RiskCode {
+  const code = RISK_CODES.find((each) => each === given);
+  if (code !== undefined) return code;
+  throw new InputError(
+    `--fail-on ${given} is unknown: write ${nearest(given, RISK_CODES) ?? `one of ${RISK_CODES.join(', ')}`}`,
+  );
 }

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { loadEnvironments } from '../../config';
-import { InputError } from '../preview/input-error';
+import { InputError } from '../kit/input-error';
 import { visibleLines } from '../preview/layout';
-import { PROJECT } from '../kit/project';
-import { parseRequest, USAGE } from './arguments';
-import { type Stack } from './changes/changes';
+import { type ReportRequest } from './arguments';
+import { type Stack } from '../kit/stack-id';
 import { markdown } from './document/markdown-report';
 import { reportOf, type Report } from './report';
 import { type RiskCode } from './risks/risk';
@@ -27,9 +25,7 @@ export interface Result {
  * @param today `YYYY-MM-DD`
  * @throws {InputError} for what can't be read
  */
-export async function planReport(args: readonly string[], today: string): Promise<Result> {
-  const request = parseRequest(args, environmentNames());
-  if (request === 'help') return { text: `${USAGE}\n`, failing: [] };
+export async function planReport(request: ReportRequest, today: string): Promise<Result> {
   const { environment, plans, format, out, failOn } = request;
   const stacks = readPlans(plans.map(({ stack, file }) => ({ stack, name: file, text: read(file) })));
   const [loaded] = await loadEnvironments(environment, today);
@@ -49,12 +45,6 @@ export async function planReport(args: readonly string[], today: string): Promis
 
 function failing({ risks }: Report, failOn: readonly RiskCode[]): RiskCode[] {
   return [...new Set(failOn)].filter((code) => risks.some((risk) => risk.code === code));
-}
-
-function environmentNames(): string[] {
-  return readdirSync(join(PROJECT, 'environments')).flatMap((file) =>
-    file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
-  );
 }
 
 function read(file: string): string {

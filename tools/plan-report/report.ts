@@ -1,4 +1,5 @@
-import { type Stack, type StackChanges } from './changes/changes';
+import { type StackChanges } from './changes/changes';
+import { type Stack } from '../kit/stack-id';
 import { costOf, type Cost } from './cost/cost';
 import { iamChanges, type IamChange } from './iam/iam-change';
 import { loadBalancersOf, type LoadBalancers, type StackFiles } from './load-balancers/load-balancers';

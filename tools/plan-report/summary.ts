@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isChange, STACKS, type Action, type Stack, type StackChanges } from './changes/changes';
+import { isChange, type Action, type StackChanges } from './changes/changes';
+import { STACKS, type Stack } from '../kit/stack-id';
 import { isHidden, UNKNOWN } from './changes/values';
 
 /** `blocked` is planned on outputs of another stack that are about to change, or not planned for want of them. */

@@ -1,7 +1,7 @@
 import { FEATURE_GATES, KNOWN_AFTER_APPLY, type ControllerSettings } from '../../load-balancers/model';
 import { formatProblem, oneOf as nearestOf, type Problem } from '../../load-balancers/problem';
 import { documentsOf } from './documents';
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 import { ALB_CONTROLLER } from './input';
 import { isMap, isScalar, type Values } from './values';
 

@@ -11,7 +11,7 @@ import {
   type ScalarTag,
   type Tags,
 } from 'yaml';
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 
 /** A file of manifests, YAML or JSON. */
 export interface ManifestFile {

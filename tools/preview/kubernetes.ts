@@ -1,5 +1,5 @@
 import { KNOWN_AFTER_APPLY, type KubernetesObject, type ServicePort } from '../../load-balancers/model';
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 import { anything, FieldError, name, struct, type Form, type Path } from './forms';
 import { KINDS } from './kubernetes-schema';
 import { isMap, isScalar } from './values';

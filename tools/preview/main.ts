@@ -1,14 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../kit/command';
-import { nearest } from '../../load-balancers/problem';
+import { command, runCommand } from '../kit/command';
 import { endOnSignals } from '../kit/process';
-import { PROJECT, synthesize } from '../kit/project';
+import { synthesize } from '../kit/project';
 import { withoutMissingConfig } from '../kit/terraform/terraform';
-import { parseRequest, USAGE, type Format, type Request } from './arguments';
+import { PREVIEW, previewRequest, type Format, type PreviewRequest } from './arguments';
 import { readControllerValues } from './controller-values';
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 import { type Input } from './input';
 import { visibleLines } from './layout';
 import { readManifests } from './manifests';
@@ -22,25 +21,21 @@ import { textOf } from './text';
 const COLUMNS = { default: 100, least: 60, most: 160 };
 
 /** `npm run preview`: the load balancers that the controller would make. */
-async function main(args: readonly string[]): Promise<void> {
-  const request = parseRequest(args);
-  if (request === 'help') {
-    process.stdout.write(`${USAGE}\n`);
-    return;
-  }
-  if (request === 'schema') {
+const previewCommand = command(PREVIEW, async (line) => {
+  if (line.options.schema) {
     // Only now: what it is made with takes longer to load than most previews take.
     const { jsonSchema } = (await import(join(__dirname, 'schema'))) as typeof import('./schema');
     process.stdout.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
-    return;
+    return 0;
   }
+  const request = previewRequest(line);
   const input =
     request.environment === undefined ? readFiles(request) : await readEnvironment(request.environment);
   const result = preview(input);
   for (const note of input.notes) console.error(visibleLines(`note: ${note}`));
   process.stdout.write(PRINT[request.format](result));
-  if (isRefused(result)) process.exitCode = 1;
-}
+  return isRefused(result) ? 1 : 0;
+});
 
 const PRINT: Readonly<Record<Format, (result: Preview) => string>> = {
   table: (result) => table(result, columnsOf(process.stdout.columns)),
@@ -53,7 +48,7 @@ function columnsOf(columns: number | undefined): number {
   return Math.min(COLUMNS.most, Math.max(COLUMNS.least, columns ?? COLUMNS.default));
 }
 
-function readFiles({ files, controllerValues }: Request): Input {
+function readFiles({ files, controllerValues }: PreviewRequest): Input {
   const input = readManifests(
     files.map((name) => ({ name: name === '-' ? 'standard input' : name, text: read(name) })),
   );
@@ -76,14 +71,6 @@ function read(name: string): string {
 
 /** Synthesizes the stacks of an environment aside, so that nobody's output is touched, and reads them. */
 async function readEnvironment(environment: string): Promise<Input> {
-  const environments = readdirSync(join(PROJECT, 'environments')).flatMap((file) =>
-    file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
-  );
-  if (!environments.includes(environment)) {
-    throw new InputError(
-      `there is no environment '${environment}': write ${nearest(environment, environments) ?? `one of ${environments.join(', ')}`}`,
-    );
-  }
   const folder = mkdtempSync(join(tmpdir(), 'preview-'));
   try {
     endOnSignals();
@@ -100,4 +87,4 @@ async function readEnvironment(environment: string): Promise<Input> {
   }
 }
 
-runCommand(main, visibleLines);
+runCommand(previewCommand, visibleLines);

@@ -1,6 +1,6 @@
 import { type KubernetesObject } from '../../load-balancers/model';
 import { documentsOf, type ManifestFile, type Place } from './documents';
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 import { type Input } from './input';
 import { readObject } from './kubernetes';
 

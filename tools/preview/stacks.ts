@@ -8,7 +8,7 @@ import {
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
 import { chartManifests, settingsOf } from './controller-values';
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 import { type Input } from './input';
 import { objectsOf } from './manifests';
 import { TerraformStack, type Resource, type StackFile } from './terraform-stack';

@@ -1,4 +1,4 @@
-import { InputError } from './input-error';
+import { InputError } from '../kit/input-error';
 
 /** How other files than a text in UTF-8 begin, what each is, and how it becomes one. */
 const BEGINNINGS: readonly (readonly [bytes: readonly number[], what: string, remedy: string])[] = [

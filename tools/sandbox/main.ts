@@ -1,10 +1,8 @@
-import { runCommand } from '../kit/command';
+import { command, runCommand } from '../kit/command';
+import { InputError } from '../kit/input-error';
 import { endOnSignals } from '../kit/process';
 import { Sandbox } from './sandbox';
 import { table } from './report';
-
-const USAGE = `usage: npm run sandbox -- up | deploy [STACK] | status | verify | destroy | down
-       npm run demo`;
 
 const sandbox = new Sandbox((text) => {
   console.log(text);
@@ -25,25 +23,52 @@ async function demo(): Promise<void> {
   console.log(`\nthe demo took ${((Date.now() - started) / 1000).toFixed(0)} s; nothing is left running`);
 }
 
-const STEPS: Readonly<Record<string, (stack?: string) => Promise<void>>> = {
-  up: () => sandbox.up(),
-  deploy: async (stack) => {
-    console.log(`\n${table(await sandbox.deploy(stack))}`);
-  },
-  status: async () => {
-    console.log(table(await sandbox.status()));
-  },
-  verify: () => sandbox.verify(),
-  destroy: () => sandbox.destroy(),
-  down: () => sandbox.down(),
-  demo,
+/** It is always of environment sandbox: a stack may be named, but no other environment. */
+const only = (environment: string | undefined, stack: string | undefined) => {
+  if (environment === undefined || environment === 'sandbox') return stack;
+  throw new InputError(`${stack ?? environment} is not of the sandbox: write sandbox-network`);
 };
 
-async function main([name = '', stack]: readonly string[]): Promise<void> {
-  const step = STEPS[name];
-  if (!step) throw new Error(USAGE);
-  endOnSignals();
-  await step(stack);
-}
+const COMMANDS = [
+  command({ name: 'sandbox up', summary: 'Starts the emulated AWS.', target: 'none' }, () => sandbox.up()),
+  command(
+    {
+      name: 'sandbox deploy',
+      summary: 'Applies the stacks of environment sandbox, or one of them.',
+      target: 'stack',
+      targetOptional: true,
+    },
+    async ({ environment, stack }) => {
+      console.log(`\n${table(await sandbox.deploy(only(environment, stack)))}`);
+    },
+  ),
+  command(
+    { name: 'sandbox status', summary: 'What is there.', target: 'none', json: true },
+    async ({ json }) => {
+      const reports = await sandbox.status();
+      console.log(json ? JSON.stringify(reports, undefined, 2) : table(reports));
+    },
+  ),
+  command(
+    {
+      name: 'sandbox verify',
+      summary: 'Plans what is applied once more: nothing may change.',
+      target: 'none',
+    },
+    () => sandbox.verify(),
+  ),
+  command({ name: 'sandbox destroy', summary: 'Destroys the stacks.', target: 'none' }, () =>
+    sandbox.destroy(),
+  ),
+  command(
+    { name: 'sandbox down', summary: 'Stops the emulated AWS and removes what is left.', target: 'none' },
+    () => sandbox.down(),
+  ),
+  command(
+    { name: 'demo', summary: 'Everything of the sandbox once, and nothing is left.', target: 'none' },
+    demo,
+  ),
+];
 
-runCommand(main);
+endOnSignals();
+runCommand(COMMANDS);

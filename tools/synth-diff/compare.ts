@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { pathText } from '../plan-report/changes/path';
 import {
-  STACKS,
   type Action,
   type OutputChange,
   type ResourceChange,
   type StackChanges,
 } from '../plan-report/changes/changes';
+import { STACKS } from '../kit/stack-id';
 import { isMap, type Values } from '../plan-report/changes/values';
 import { differences } from '../plan-report/diff/differences';
 import { collect, withMasks } from '../plan-report/terraform/masks';

@@ -5,15 +5,19 @@ import { MOST_CHARACTERS } from '../plan-report/document/budget';
 import { code } from '../plan-report/document/markdown';
 import { markdown } from '../plan-report/document/markdown-report';
 import { reportOf, type Report } from '../plan-report/report';
-import { InputError } from '../preview/input-error';
+import { InputError } from '../kit/input-error';
 import { visibleLines } from '../preview/layout';
 import { synthesize } from '../kit/project';
-import { type Request } from './arguments';
 import { compareStacks } from './compare';
 import { readEnvironments, type Environments, type SynthesizedStack } from './synthesized-stack';
 import { commitOf, withWorktree } from './worktree';
 
-export interface SynthDiffProps extends Pick<Request, 'base' | 'environment' | 'format'> {
+export interface SynthDiffProps {
+  /** Commit, branch or tag that the work tree is compared with. */
+  readonly base: string;
+  /** @default - all environments of either side */
+  readonly environment?: string;
+  readonly format: 'markdown' | 'json';
   /** Folder of the project, a work tree of git. */
   readonly project: string;
   readonly env: NodeJS.ProcessEnv;

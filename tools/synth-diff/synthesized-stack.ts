@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isStack, type Stack } from '../plan-report/changes/changes';
+import { isStack, type Stack } from '../kit/stack-id';
 import { blockOf, isMap, listOf, stringOf, type Values } from '../plan-report/changes/values';
 import { synthesizedStacks } from '../kit/project';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '../preview/input-error';
+import { InputError } from '../kit/input-error';
 import { output, run } from '../kit/process';
 
 /** The commit that a branch, a tag or another expression means. @throws {InputError} if there is none */

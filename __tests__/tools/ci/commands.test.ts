@@ -17,7 +17,7 @@ describe('commands', () => {
   it('ci says what is wrong, in letters that show', () => {
     const { status, stdout, stderr } = call('ci', 'deploy\u001b[2J');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('deploy\\u001b[2J is unknown: write npm run ci -- COMMAND');
+    expect(stderr).toContain('deploy\\u001b[2J is unknown: write npm run ci -- environments');
   });
 
   it('synth-diff helps', () => {
@@ -27,6 +27,6 @@ describe('commands', () => {
   it('synth-diff says what is wrong', () => {
     const { status, stderr } = call('synth-diff');
     expect(status).toBe(1);
-    expect(stderr).toContain('--base is missing: write npm run synth-diff -- --base REF');
+    expect(stderr).toContain('synth-diff needs --base: write --base REF');
   });
 });

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Stack } from '../../../tools/plan-report/changes/changes';
+import { type Stack } from '../../../tools/kit/stack-id';
 import { TerraformStack } from '../../../tools/ci/terraform-stack';
 
 /** Answers with files that are none of the stack's, and writes down what it was asked. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { runStep } from '../../../tools/ci/steps';
+import { STEPS } from '../../../tools/ci/steps';
+import { startOne } from '../../../tools/kit/command';
 import { FakeGithub } from './fake-github';
 import { FakeStacks, planJson } from './fake-terraform';
 
@@ -40,7 +41,8 @@ afterEach(async () => {
   github = undefined;
 });
 
-const step = (...args: readonly string[]) => runStep(args, env);
+const start = (args: readonly string[], given = env) => startOne(STEPS, args, given);
+const step = (...args: readonly string[]) => start(args);
 const output = () => (existsSync(fake.path('output')) ? readFileSync(fake.path('output'), 'utf8') : '');
 const plans = () => `--plans=${fake.plans}`;
 
@@ -52,20 +54,20 @@ async function withGithub(answers: Readonly<Record<string, unknown>>): Promise<F
 
 describe('steps', () => {
   it.each([
-    [[], 'no command is unknown: write npm run ci -- COMMAND'],
+    [[], 'no command is given: write npm run ci -- environments | npm run ci -- plan'],
     [['deploy'], 'deploy is unknown'],
-    [['plan', '--force'], "Unknown option '--force'"],
-    [['plan', '--plans=x'], 'plan needs --env'],
-    [['plan', '--env='], 'plan needs --env'],
-    [['plan', '--env=../dev', '--plans=x'], '--env ../dev is no name of an environment'],
-    [['plan', '--env=dev'], 'plan needs --plans'],
+    [['plan', '--force'], '--force is no option of ci plan'],
+    [['plan', '--plans=x'], 'ci plan is of nothing: write an environment'],
+    [['plan', '--env=', '--plans=x'], 'ci plan is of nothing: write an environment'],
+    [['plan', '--env=../dev', '--plans=x'], '../dev is no environment'],
+    [['plan', '--env=dev'], 'ci plan needs --plans'],
     [['comment', '--env=dev', '--report=x', '--pull=1; rm'], '--pull 1; rm is no number'],
     [
       ['destroy', '--env=dev', '--plans=x', '--confirm=prod'],
       '--confirm prod is not dev: nothing is destroyed',
     ],
   ])('are refused: %j', async (args, message) => {
-    await expect(runStep(args, env)).rejects.toThrow(message);
+    await expect(start(args, env)).rejects.toThrow(message);
     expect(fake.calls()).toEqual(['']);
   });
 
@@ -77,7 +79,7 @@ describe('steps', () => {
 
   it('environments: told the reader where there is no workflow', async () => {
     const said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    await runStep(['environments'], { ...env, GITHUB_OUTPUT: undefined });
+    await start(['environments'], { ...env, GITHUB_OUTPUT: undefined });
     expect(said.mock.calls).toEqual([['environments=[]']]);
   });
 

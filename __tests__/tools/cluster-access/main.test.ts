@@ -33,7 +33,7 @@ describe('npm run cluster-access', () => {
     expect(command()).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^name one environment/),
+      stderr: expect.stringMatching(/^cluster-access is of nothing: write an environment/),
     });
     expect(command('dev')).toMatchObject({
       status: 1,

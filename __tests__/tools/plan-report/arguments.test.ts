@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRequest } from '../../../tools/plan-report/arguments';
+import { reportLine } from './support';
 
-const parse = (line: string) => parseRequest(line === '' ? [] : line.split(' '), ['dev', 'prod']);
+const parse = (line: string) => reportLine(line === '' ? [] : line.split(' '), ['dev', 'prod']);
 
-describe('parseRequest', () => {
+describe('the arguments of plan-report', () => {
   it('reads what a report is asked for', () => {
     expect(
       parse(
@@ -30,15 +30,11 @@ describe('parseRequest', () => {
     });
   });
 
-  it.each(['--help', '-h'])('answers %s', (line) => {
-    expect(parse(line)).toBe('help');
-  });
-
   it.each([
-    ['', 'no environment is named: write --env dev | --env prod'],
-    ['--env deev --plan network=a', "there is no environment 'deev': write dev"],
-    ['--env elsewhere --plan network=a', "there is no environment 'elsewhere': write one of dev, prod"],
-    ['--env dev', 'no plan is named: write --plan network=plan.json'],
+    ['--plan network=a', 'plan-report is of nothing: write an environment: dev, prod'],
+    ['--env deev --plan network=a', 'deev is no environment: write dev'],
+    ['--env dev', 'plan-report needs --plan: write --plan STACK=FILE'],
+    ['--env dev --plan network=a --json --format markdown', '--json and --format markdown are two formats'],
     ['--env dev --plan network', '--plan network names no stack and file: write --plan network=plan.json'],
     ['--env dev --plan network=', 'names no stack and file'],
     ['--env dev --plan netwrok=a', "there is no stack 'netwrok': write network"],
@@ -56,8 +52,7 @@ describe('parseRequest', () => {
       '--env dev --plan network=a --fail-on nothing-of-this',
       '--fail-on nothing-of-this is unknown: write one of delete:protected, replace:protected',
     ],
-    ['--env dev --plans network=a', "unknown option '--plans'"],
-    ['dev', "unexpected argument 'dev'"],
+    ['--env dev --plans network=a', '--plans is no option of plan-report: write --plan'],
   ])('refuses %j', (line, message) => {
     expect(() => parse(line)).toThrow(message);
   });

@@ -1,16 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type ResourceChange,
-  type Stack,
-  type StackChanges,
-} from '../../../tools/plan-report/changes/changes';
+import { type ResourceChange, type StackChanges } from '../../../tools/plan-report/changes/changes';
+import { readCommandLine } from '../../../tools/kit/command-line';
+import { type Stack } from '../../../tools/kit/stack-id';
+import { PLAN_REPORT, reportRequest, type ReportRequest } from '../../../tools/plan-report/arguments';
 import { reportOf, type Report } from '../../../tools/plan-report/report';
 import { readPlans, type PlanFile } from '../../../tools/plan-report/terraform/read-plans';
 
 /** Stacks of an environment on AWS. */
 export const AWS_STACKS: readonly Stack[] = ['network', 'cluster', 'addons', 'workloads'];
 export const TODAY = '2026-11-21';
+
+/** What a command line of plan-report asks for. */
+export function reportLine(
+  args: readonly string[],
+  environments: readonly string[] = ['dev', 'local', 'sandbox'],
+): ReportRequest {
+  const line = readCommandLine(PLAN_REPORT, args, { env: {}, environments });
+  if (line === 'help') throw new Error('the line is of a report');
+  return reportRequest(line);
+}
 
 /** A plan that Terraform made on the emulator. */
 export function recorded(stack: Stack, name: string): PlanFile {

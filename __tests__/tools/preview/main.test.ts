@@ -57,11 +57,11 @@ describe('npm run preview', () => {
   });
 
   it.each([
-    [['--fomat', 'json'], '--fomat is no flag of this command: write --format\n'],
+    [['--fomat', 'json'], '--fomat is no option of preview: write --format\n'],
     [['-f', 'none.yaml'], 'none.yaml is not there: write the path of a file\n'],
     [['-f', 'docs'], 'docs is a folder: write the files in it, such as -f docs/*.yaml\n'],
-    [['--env', 'sandbx'], "there is no environment 'sandbx': write sandbox\n"],
-    [['--env', 'xyz'], "there is no environment 'xyz': write one of dev, "],
+    [['--env', 'sandbx'], 'sandbx is no environment: write sandbox\n'],
+    [['--env', 'xyz'], 'xyz is no environment: write an environment: dev, '],
     [
       ['-f', '-'],
       'standard input is no Kubernetes object: it is "\\u001b[0m", where a map belongs',

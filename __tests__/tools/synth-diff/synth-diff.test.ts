@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { changedEnvironments } from '../../../tools/ci/changed-environments';
 import { synthesize } from '../../../tools/kit/project';
-import { parseRequest } from '../../../tools/synth-diff/arguments';
 import { synthDiff } from '../../../tools/synth-diff/synth-diff';
 import { withWorktree } from '../../../tools/synth-diff/worktree';
 import { SmallProject } from './small-project';
@@ -127,20 +126,22 @@ describe('synthDiff', () => {
   it('leaves nothing behind after an interrupt', async () => {
     project.write('app.js', 'require("node:fs").writeFileSync("started", ""); setTimeout(() => {}, 60000)');
     project.commit();
-    const script = join(project.folder, 'diff.ts');
+    const script = join(project.folder, 'diff.cjs');
     const tools = join(__dirname, '..', '..', '..', 'tools');
     writeFileSync(
       script,
-      `import { endOnSignals } from ${JSON.stringify(join(tools, 'process'))};
-       import { withWorktree } from ${JSON.stringify(join(tools, 'synth-diff', 'worktree'))};
-       import { synthesize } from ${JSON.stringify(join(tools, 'project'))};
+      `const { endOnSignals } = require(${JSON.stringify(join(tools, 'kit', 'process'))});
+       const { withWorktree } = require(${JSON.stringify(join(tools, 'synth-diff', 'worktree'))});
+       const { synthesize } = require(${JSON.stringify(join(tools, 'kit', 'project'))});
        endOnSignals();
        withWorktree(${JSON.stringify(project.folder)}, 'main', async (folder) => {
          console.log(folder);
          await synthesize(process.env, folder + '/out', folder);
        }).catch((error) => { console.log(error.message); });`,
     );
-    const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: join(tools, '..') });
+    const child = spawn(process.execPath, ['--require', './register.cjs', script], {
+      cwd: join(tools, '..'),
+    });
     let printed = '';
     child.stdout.on('data', (data: Buffer) => (printed += data.toString()));
     const ended = new Promise((resolve) => child.on('close', resolve));
@@ -170,28 +171,5 @@ describe('changedEnvironments', () => {
     expect(await changedEnvironments(['dev', 'prod'], 'main', process.env, output, project.folder)).toEqual([
       'dev',
     ]);
-  });
-});
-
-describe('parseRequest', () => {
-  it('reads a command line', () => {
-    expect(parseRequest(['--base', 'main'])).toEqual({ base: 'main', format: 'markdown' });
-    expect(parseRequest(['--base=a', '--env=dev', '--format=json', '--out=b'])).toEqual({
-      base: 'a',
-      environment: 'dev',
-      format: 'json',
-      out: 'b',
-    });
-    expect(parseRequest(['-h'])).toBe('help');
-  });
-
-  it.each([
-    [[], '--base is missing'],
-    [['--base='], '--base is missing'],
-    [['--base=a', '--format=xml'], '--format xml is unknown'],
-    [['--base=a', '--env=../a'], '--env ../a is no name'],
-    [['--bse=a'], "unknown option '--bse'"],
-  ])('refuses %j', (args, message) => {
-    expect(() => parseRequest(args)).toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import { type StackName } from '../../../stacks/environment-stack';
+import { type Stack } from '../../kit/stack-id';
 import { type Path } from './path';
 import { type Values } from './values';
 
@@ -6,10 +6,6 @@ import { type Values } from './values';
  * What would become of the resources of stacks, whoever says so: a plan of Terraform's, or the comparison of two synthesized
  * stacks. All else in this folder is made of it.
  */
-
-/** Stacks of an environment in the order in which they are applied. */
-export const STACKS: readonly Stack[] = ['bootstrap', 'network', 'cluster', 'addons', 'workloads'];
-export type Stack = StackName | 'bootstrap';
 
 /** `replace` destroys and creates; `forget` takes a resource out of the state and leaves it as it is. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'no-op';
@@ -57,10 +53,6 @@ export interface StackChanges {
   readonly outputs: readonly OutputChange[];
   /** Outputs of other stacks as this one read them. */
   readonly reads: Readonly<Partial<Record<Stack, Values>>>;
-}
-
-export function isStack(name: string): name is Stack {
-  return STACKS.some((stack) => stack === name);
 }
 
 /** Whether anything would be done to it. */

@@ -1,4 +1,5 @@
-import { isChange, type Stack, type StackChanges } from '../changes/changes';
+import { isChange, type StackChanges } from '../changes/changes';
+import { type Stack } from '../../kit/stack-id';
 import { type Values } from '../changes/values';
 import { type LoadBalancerChange } from '../load-balancers/load-balancers';
 import { metersOf, type Meter } from './meters';

@@ -1,4 +1,5 @@
-import { isChange, type ResourceChange, type Stack, type StackChanges } from '../changes/changes';
+import { isChange, type ResourceChange, type StackChanges } from '../changes/changes';
+import { type Stack } from '../../kit/stack-id';
 import { pathText, type Path } from '../changes/path';
 import { isHidden, isMap, jsonIn, UNKNOWN, type Values } from '../changes/values';
 import { comparePolicies } from './compare';

@@ -1,4 +1,4 @@
-import { type Stack } from '../changes/changes';
+import { type Stack } from '../../kit/stack-id';
 
 /** What can hurt, the worst first; names for `--fail-on`. */
 export const RISK_CODES = [

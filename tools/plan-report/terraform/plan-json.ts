@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../preview/input-error';
+import { InputError } from '../../kit/input-error';
 import { isMap } from '../changes/values';
 
 /**

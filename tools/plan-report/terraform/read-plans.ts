@@ -1,11 +1,5 @@
-import {
-  isStack,
-  type Action,
-  type OutputChange,
-  type ResourceChange,
-  type Stack,
-  type StackChanges,
-} from '../changes/changes';
+import { type Action, type OutputChange, type ResourceChange, type StackChanges } from '../changes/changes';
+import { isStack, type Stack } from '../../kit/stack-id';
 import { blockOf, isMap, listOf, stringOf, textsOf, type Values } from '../changes/values';
 import { collect, withMasks } from './masks';
 import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from './plan-json';

@@ -1,4 +1,4 @@
-/** What a person gave can't be previewed; the message says where, why, and what to write instead. */
+/** What a person gave can't be used; the message says where, why, and what to write instead. */
 export class InputError extends Error {
   constructor(message: string) {
     super(message);
