@@ -6,6 +6,7 @@ import { AssetType, TerraformAsset, TerraformResource, type ITerraformDependable
 import { Construct } from 'constructs';
 import { boundedName, policyDocument, type Statement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
+import { ControllerCrds } from './crds';
 import { controllerValues, type ControllerValuesProps } from './chart-values';
 import { featurePolicies } from './feature-policies';
 import { controllerStatements } from './policy';
@@ -21,8 +22,7 @@ export interface LoadBalancerControllerProps extends Omit<ControllerValuesProps,
   /** Partition of the ARNs: aws, aws-cn, … */
   readonly partition: string;
   /**
-   * Release that the table of releases has, such as `3.5.0`. Policy and chart follow it by themselves; Helm never
-   * upgrades CRDs, so apply those of the new release with kubectl before changing this.
+   * Release that the table of releases has, such as `3.5.0`. Policy, CRDs and chart follow it, in this order.
    */
   readonly release: string;
   /** Only security groups of this VPC may be changed or deleted. @default - those of any VPC */
@@ -39,7 +39,7 @@ const NAME = 'aws-load-balancer-controller';
 const NAMESPACE = 'kube-system';
 
 /**
- * The AWS Load Balancer Controller: policy, role, ServiceAccount and Helm release.
+ * The AWS Load Balancer Controller: policy, role, CRDs, ServiceAccount and Helm release.
  *
  * Everything that needs it takes `dependencies`: an Ingress, a class, and any Service, as the controller's webhook
  * refuses Services while it is not up. That also keeps it running until they are gone.
@@ -65,7 +65,15 @@ export class LoadBalancerController extends Construct {
         annotations: role.serviceAccountAnnotations,
       },
     });
-    this.dependencies = [this.reachable(this.release([...role.dependencies, serviceAccount]))];
+    const chart = { ...this.chart(), version: controllerRelease(props.release).chart };
+    const crds = new ControllerCrds(this, 'crds', {
+      ...chart,
+      namespace: NAMESPACE,
+      dependencies: role.dependencies,
+    });
+    this.dependencies = [
+      this.reachable(this.release(chart, [...role.dependencies, ...crds.dependencies, serviceAccount])),
+    ];
   }
 
   private role(): PodRole {
@@ -96,12 +104,15 @@ export class LoadBalancerController extends Construct {
     }).arn;
   }
 
-  private release(dependsOn: ITerraformDependable[]): Release {
+  private release(
+    chart: { chart: string; repository?: string; version: string },
+    dependsOn: ITerraformDependable[],
+  ): Release {
     return new Release(this, 'release', {
       name: NAME,
       namespace: NAMESPACE,
-      ...this.chart(),
-      version: controllerRelease(this.props.release).chart,
+      ...chart,
+      skipCrds: true,
       values: [JSON.stringify(controllerValues({ ...this.props, serviceAccount: NAME }))],
       wait: true,
       atomic: true,

@@ -32,7 +32,7 @@ describe('LoadBalancerController', () => {
   const podIdentity = synthesized({ binding: POD_IDENTITY });
 
   it('installs the chart of the release, waiting for it', () => {
-    expect(irsa.one('helm_release')).toMatchObject({
+    expect(irsa.one('helm_release', 'lbc_release')).toMatchObject({
       name: 'aws-load-balancer-controller',
       namespace: 'kube-system',
       chart: 'aws-load-balancer-controller',
@@ -44,13 +44,13 @@ describe('LoadBalancerController', () => {
       max_history: 5,
       timeout: 900,
     });
-    expect(synthesized({ release: '2.17.1' }).one('helm_release').version).toBe('1.17.1');
+    expect(synthesized({ release: '2.17.1' }).one('helm_release', 'lbc_release').version).toBe('1.17.1');
   });
 
   it('holds what needs its webhooks until the API server reaches them', () => {
     expect(irsa.one('terraform_data')).toMatchObject({
       provisioner: [{ 'local-exec': { command: 'sleep 15' } }],
-      depends_on: [irsa.one('helm_release').address],
+      depends_on: [irsa.one('helm_release', 'lbc_release').address],
     });
   });
 
@@ -68,7 +68,7 @@ describe('LoadBalancerController', () => {
     expect(irsa.one('aws_iam_role').assume_role_policy).toContain(
       'system:serviceaccount:kube-system:aws-load-balancer-controller',
     );
-    const [values] = irsa.one('helm_release').values as string[];
+    const [values] = irsa.one('helm_release', 'lbc_release').values as string[];
     expect(JSON.parse(values ?? '')).toMatchObject({
       serviceAccount: { create: false, name: 'aws-load-balancer-controller' },
     });
@@ -84,14 +84,14 @@ describe('LoadBalancerController', () => {
       'annotations',
       'eks.amazonaws.com/role-arn',
     ]);
-    const release = podIdentity.one('helm_release').address;
+    const release = podIdentity.one('helm_release', 'lbc_release').address;
     expect(podIdentity.follows(release, podIdentity.one('aws_eks_pod_identity_association').address)).toBe(
       true,
     );
   });
 
   it('upgrades the policy before the chart', () => {
-    const release = irsa.one('helm_release').address;
+    const release = irsa.one('helm_release', 'lbc_release').address;
     for (const type of [
       'aws_iam_policy',
       'aws_iam_role_policy_attachment',
@@ -123,7 +123,9 @@ describe('LoadBalancerController', () => {
   });
 
   it('takes the chart from an OCI registry', () => {
-    expect(synthesized({ chartRepository: 'oci://mirror/charts' }).one('helm_release')).toMatchObject({
+    expect(
+      synthesized({ chartRepository: 'oci://mirror/charts' }).one('helm_release', 'lbc_release'),
+    ).toMatchObject({
       repository: 'oci://mirror/charts',
       chart: 'aws-load-balancer-controller',
     });
@@ -134,7 +136,7 @@ describe('LoadBalancerController', () => {
     try {
       mkdirSync(join(folder, 'aws-load-balancer-controller'));
       writeFileSync(join(folder, 'aws-load-balancer-controller', 'Chart.yaml'), 'name: x\n');
-      const release = synthesized({ chartRepository: folder }).one('helm_release');
+      const release = synthesized({ chartRepository: folder }).one('helm_release', 'lbc_release');
       expect(release.chart).toMatch(/^\.\/assets\/lbc_chart_\w+\/\w+$/);
       expect(release).not.toHaveProperty('repository');
     } finally {
