@@ -61,7 +61,10 @@ export class AnnotationReader {
     if (name === undefined) return undefined;
     const raw = object.metadata.annotations?.[name] ?? '';
     if (raw === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
-    const entries = splitPairs(raw).map((pair) => {
+    const pairs = splitPairs(raw);
+    // Such an entry may stand for any pairs.
+    if (pairs.some((pair) => !pair.includes('=') && isUnknown(pair))) return KNOWN_AFTER_APPLY;
+    const entries = pairs.map((pair) => {
       const at = pair.indexOf('=');
       const key = pair.slice(0, at).trim();
       if (at < 0 || key === '') {

@@ -1,4 +1,4 @@
-import { admit } from './admission/admit';
+import { admit, readObjects } from './admission/admit';
 import { clusterOf } from './context';
 import { buildGroup } from './ingress/build';
 import { blockedBy, groupIngresses } from './ingress/group';
@@ -24,8 +24,16 @@ export function buildModel(
   const given = Object.entries<unknown>(settings).filter(([, value]) => value !== undefined);
   const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
   const Refusals: Refusal[] = [];
-  const cluster = { ...clusterOf(admit(objects, Refusals)), isElsewhere };
-  const ofIngresses = groupIngresses(cluster, all, Refusals).flatMap(
+  const { readable, unknown, mayBeThere } = readObjects(objects, Refusals);
+  const cluster = clusterOf(
+    admit(readable, Refusals),
+    (kind, key) => mayBeThere(kind, key) || (kind === 'Service' && isElsewhere(key)),
+  );
+  const NotJudged = unknown.map(
+    ({ object, field }) => `${object.kind} ${keyOf(object)}: ${field} is known after apply only`,
+  );
+  const open = unknown.some(({ object }) => object.kind === 'Ingress');
+  const ofIngresses = groupIngresses(cluster, all, { Refusals, NotJudged, open }).flatMap(
     (group): readonly LoadBalancer[] =>
       attempt(Refusals, blockedBy(group), () => buildGroup(cluster, all, group)) ?? [],
   );
@@ -37,5 +45,5 @@ export function buildModel(
     );
     return built ?? [];
   });
-  return { LoadBalancers: [...ofIngresses, ...ofServices], Refusals };
+  return { LoadBalancers: [...ofIngresses, ...ofServices], Refusals, NotJudged };
 }

@@ -9,7 +9,7 @@ import {
 } from './objects';
 import { type LoadBalancer, type TargetGroup } from './model';
 import { type ControllerSettings } from './settings';
-import { type OrUnknown } from './unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from './unknown';
 
 /** What is in the cluster, by kind and key. */
 export interface Cluster {
@@ -19,18 +19,36 @@ export interface Cluster {
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly ingressClassParams: ReadonlyMap<string, IngressClassParams>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
-  /** Of Services that are not among the objects, by `namespace/name`. @default - none is there */
-  readonly isElsewhere?: (service: string) => boolean;
+  /** Whether an object that isn't among these may be there all the same, by its key. */
+  readonly mayBeThere: (kind: KubernetesObject['kind'], key: string) => boolean;
 }
 
-export function clusterOf(objects: readonly KubernetesObject[]): Cluster {
+/** Keys that may be anything: those of objects whose name or namespace isn't known yet. */
+export function possibleKeys(
+  objects: readonly KubernetesObject[],
+): (kind: KubernetesObject['kind'], key: string) => boolean {
+  const forms = objects.flatMap((object) =>
+    isUnknown(keyOf(object)) ? [{ kind: object.kind, form: formOf(keyOf(object)) }] : [],
+  );
+  return (kind, key) => isUnknown(key) || forms.some((each) => each.kind === kind && each.form.test(key));
+}
+
+function formOf(key: string): RegExp {
+  const escaped = key.split(KNOWN_AFTER_APPLY).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`);
+}
+
+export function clusterOf(
+  objects: readonly KubernetesObject[],
+  mayBeThere: Cluster['mayBeThere'] = possibleKeys(objects),
+): Cluster {
   const byKey = <K extends KubernetesObject['kind']>(kind: K) =>
     new Map(
-      objects.flatMap((object) =>
-        object.kind === kind
-          ? [[keyOf(object), object as Extract<KubernetesObject, { kind: K }>] as const]
-          : [],
-      ),
+      objects.flatMap((object, index) => {
+        if (object.kind !== kind) return [];
+        const key = isUnknown(keyOf(object)) ? `${keyOf(object)} ${index}` : keyOf(object);
+        return [[key, object as Extract<KubernetesObject, { kind: K }>] as const];
+      }),
     );
   return {
     ingresses: objects.filter((object) => object.kind === 'Ingress'),
@@ -38,6 +56,7 @@ export function clusterOf(objects: readonly KubernetesObject[]): Cluster {
     ingressClasses: byKey('IngressClass'),
     ingressClassParams: byKey('IngressClassParams'),
     namespaces: byKey('Namespace'),
+    mayBeThere,
   };
 }
 
@@ -45,6 +64,8 @@ export function clusterOf(objects: readonly KubernetesObject[]): Cluster {
 export interface Member {
   readonly ingress: Ingress;
   readonly params?: IngressClassParams;
+  /** Whether it isn't known yet which parameters these are. @default false */
+  readonly isOpaque?: boolean;
 }
 
 /** Ingresses that share a load balancer, in the order of their rules. */
@@ -52,6 +73,8 @@ export interface IngressGroup {
   /** Name of an explicit group, `namespace/name` of the only Ingress of an implicit one. */
   readonly id: string;
   readonly members: readonly Member[];
+  /** Whether Ingresses of which too little is known yet may be in it too. */
+  readonly isOpen: boolean;
 }
 
 /** What the parts of one load balancer's model have in common. */

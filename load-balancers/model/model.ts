@@ -10,6 +10,8 @@ export interface Model {
   readonly LoadBalancers: readonly LoadBalancer[];
   /** What the controller would refuse to build. */
   readonly Refusals: readonly Refusal[];
+  /** Objects of which too little is known before apply to say what is built of them; a sentence each. */
+  readonly NotJudged: readonly string[];
 }
 
 /** Which objects and annotations the fields of an item come from, by field name; a field not in it has its default. */
@@ -20,9 +22,13 @@ export interface Refusal {
   readonly Blocks: string;
   /** Objects that get no load balancer, or keep the one that they have as it is; `kind namespace/name`. */
   readonly Objects: readonly string[];
-  /** In the controller's words. */
+  /** The API server or an admission webhook, so that `kubectl apply` fails; or the controller, when it reconciles. */
+  readonly By: 'kubernetes' | 'controller';
+  /** In the words of whoever refuses it. */
   readonly Message: string;
   readonly Source?: Source;
+  /** What it contradicts. @default - it is wrong by itself */
+  readonly Other?: Source;
 }
 
 export interface KeyValue {

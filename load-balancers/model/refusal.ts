@@ -16,6 +16,8 @@ export class Refused extends Error {
   constructor(
     message: string,
     readonly source?: Source,
+    /** The other party, where two contradict each other. */
+    readonly other?: Source,
   ) {
     super(message);
     this.name = 'Refused';
@@ -27,8 +29,8 @@ export function wrapRefusal<T>(words: string, build: () => T): T {
   try {
     return build();
   } catch (error) {
-    if (error instanceof Refused) throw new Refused(`${words}: ${error.message}`, error.source);
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(`${words}: ${error.message}`, error.source, error.other);
   }
 }
 
@@ -37,15 +39,23 @@ export function refusedAt<T>(source: Source | undefined, build: () => T): T {
   try {
     return build();
   } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.message, error.source ?? source);
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(error.message, error.source ?? source, error.other);
   }
+}
+
+/** What is tried, and what stays undone if it is refused. */
+interface Attempt {
+  readonly blocks: string;
+  readonly objects: readonly string[];
+  /** Who refuses it. @default 'controller' */
+  readonly by?: Refusal['By'];
 }
 
 /** What `build` makes; if it refuses, that is written down instead. */
 export function attempt<T>(
   refusals: Refusal[],
-  { blocks, objects }: { readonly blocks: string; readonly objects: readonly string[] },
+  { blocks, objects, by = 'controller' }: Attempt,
   build: () => T,
 ): T | undefined {
   try {
@@ -55,8 +65,10 @@ export function attempt<T>(
     refusals.push({
       Blocks: blocks,
       Objects: objects,
+      By: by,
       Message: error.message,
       ...(error.source && { Source: error.source }),
+      ...(error.other && { Other: error.other }),
     });
     return undefined;
   }

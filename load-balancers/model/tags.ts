@@ -17,6 +17,7 @@ type TagMap = ReadonlyMap<string, string>;
 export function groupTags(members: readonly Member[], settings: ControllerSettings): Tags {
   const merged = new Map<string, string>();
   const sources: Source[] = [];
+  const saidBy = new Map<string, Source | undefined>();
   for (const member of members) {
     const own = tagsOfIngress(member, settings);
     sources.push(...own.sources);
@@ -26,9 +27,11 @@ export function groupTags(members: readonly Member[], settings: ControllerSettin
         throw new Refused(
           `conflicting tag ${key}: ${other} | ${value}`,
           INGRESS_ANNOTATIONS.source(member.ingress, 'tags'),
+          saidBy.get(key),
         );
       }
       merged.set(key, value);
+      saidBy.set(key, own.sources[0]);
     }
   }
   return { value: withDefaultTags(merged, settings), sources };

@@ -13,7 +13,7 @@ import {
 import { ALB_CONTROLLER, admit, type Input } from './input';
 
 /** What `npm run preview` shows, and prints as JSON. */
-export interface Preview extends Model {
+export interface Preview extends Omit<Model, 'NotJudged'> {
   /** What AWS would refuse, and what is worth knowing. */
   readonly Findings: readonly Finding[];
   /** What is not in the input and was taken for granted, and what is not shown; a sentence each. */
@@ -34,13 +34,13 @@ export interface Finding {
 /** What the controller would make of an input, as far as it can be known. */
 export function preview(input: Input): Preview {
   const { objects, settings, assumptions } = admit(input);
-  const model = buildModel(objects, settings);
+  const { NotJudged, ...model } = buildModel(objects, settings);
   const refused = new Set(model.Refusals.flatMap(({ Objects }) => Objects));
   const ofIngresses = checkIngresses(
     objects,
     // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
     { settings, elsewhere: { services: 'any' } },
-    { ...model, Refusals: [] },
+    { ...model, NotJudged, Refusals: [] },
   ).map((finding) => findingOf(finding, refused));
   return {
     ...model,
@@ -51,7 +51,12 @@ export function preview(input: Input): Preview {
         ({ Source }) => !ofIngresses.some((other) => isDeepStrictEqual(other.Source, Source)),
       ),
     ],
-    Notes: [...assumptions, ...missingServices(objects, model), ...unserved(objects, model)],
+    Notes: [
+      ...assumptions,
+      ...NotJudged.map((what) => `not judged: ${what}`),
+      ...missingServices(objects, model),
+      ...unserved(objects, { ...model, NotJudged }),
+    ],
   };
 }
 
@@ -74,7 +79,10 @@ function findingOf(finding: CheckFinding, refused: ReadonlySet<string>): Finding
 }
 
 /** Of Services that have a load balancer of their own: built all the same, whatever AWS says of it. */
-function findingsOfServices(objects: readonly KubernetesObject[], { LoadBalancers }: Model): Finding[] {
+function findingsOfServices(
+  objects: readonly KubernetesObject[],
+  { LoadBalancers }: Pick<Model, 'LoadBalancers'>,
+): Finding[] {
   const built = new Set(LoadBalancers.flatMap(({ Members }) => Members));
   return objects.flatMap((object) =>
     object.kind === 'Service' && built.has(`Service ${keyOf(object)}`)
@@ -112,7 +120,10 @@ function sourceOf(kind: Source['Kind'], name: string, field?: string, annotation
 }
 
 /** Services that Ingresses of a load balancer name, and that are not there. */
-function missingServices(objects: readonly KubernetesObject[], { LoadBalancers }: Model): string[] {
+function missingServices(
+  objects: readonly KubernetesObject[],
+  { LoadBalancers }: Pick<Model, 'LoadBalancers'>,
+): string[] {
   const served = new Set(LoadBalancers.flatMap(({ Members }) => Members));
   const there = new Set(objects.flatMap((object) => (object.kind === 'Service' ? [keyOf(object)] : [])));
   const named = objects.flatMap((object) =>
@@ -135,10 +146,14 @@ function servicesOf({ metadata: { namespace }, spec: { defaultBackend, rules = [
 }
 
 /** Ingresses without load balancer that are not refused either. */
-function unserved(objects: readonly KubernetesObject[], { LoadBalancers, Refusals }: Model): string[] {
+function unserved(
+  objects: readonly KubernetesObject[],
+  { LoadBalancers, Refusals, NotJudged }: Model,
+): string[] {
   const seen = new Set([
     ...LoadBalancers.flatMap(({ Members }) => Members),
     ...Refusals.flatMap(({ Objects }) => Objects),
+    ...NotJudged.map((what) => what.slice(0, what.indexOf(':'))),
   ]);
   return objects.flatMap((object) =>
     object.kind === 'Ingress' && !seen.has(`Ingress ${keyOf(object)}`)

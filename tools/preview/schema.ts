@@ -150,8 +150,13 @@ const loadBalancer = part('LoadBalancer', 'A load balancer, with all that belong
 const refusal = part('Refusal', 'What Kubernetes or the controller would refuse', {
   Blocks: text('What is not built for it: IngressGroup <name>, or <kind> <namespace/name>'),
   Objects: texts('Objects that get no load balancer, or keep the one that they have as it is'),
+  By: words(
+    ['kubernetes', 'controller'],
+    'kubernetes: the API server or a webhook, so that kubectl apply fails; controller: when it reconciles',
+  ),
   Message: text('In the words of the controller, or of the API server'),
   Source: source.optional(),
+  Other: source.describe('What it contradicts').optional(),
 });
 
 const finding = part('Finding', 'What is to be corrected, or what is worth knowing', {

@@ -50,7 +50,7 @@ it('a Network Load Balancer in front comes after its Application Load Balancer',
 });
 
 it('nothing makes nothing', () => {
-  expect(buildModel([])).toEqual({ LoadBalancers: [], Refusals: [] });
+  expect(buildModel([])).toEqual({ LoadBalancers: [], Refusals: [], NotJudged: [] });
   expect(DEFAULT_SETTINGS.ingressClass).toBe('alb');
 });
 

@@ -185,7 +185,7 @@ function checkForward({ context }: View, { targets, config }: RouteAction, at: R
   if (targets.length > 5) {
     found.push(at(`${targets.length} target groups`, 'AWS forwards to 5 at most', 'leave some out'));
   }
-  if (targets.length === 0 && fieldOf(config, 'targetGroups') !== undefined) {
+  if (targets.length === 0 && Array.isArray(fieldOf(config, 'targetGroups'))) {
     found.push(at('0 target groups', 'it forwards to nothing', 'add a Service or a target group'));
   }
   for (const { weight, service, targetGroupArn } of targets) {

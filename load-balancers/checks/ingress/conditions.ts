@@ -30,7 +30,7 @@ function checkRuleLimits(member: MemberView): Finding[] {
       .match(/[*?]/g);
     const count = wildcards?.length ?? 0;
     const found: Finding[] = [];
-    if (values > VALUES) {
+    if (values > VALUES && route.match.known) {
       found.push(
         onRoute(route, {
           reason: `the rule of ${route.field} has ${values} condition values, host and path among them (a path of type Prefix counts twice); AWS takes ${VALUES}`,
@@ -38,7 +38,7 @@ function checkRuleLimits(member: MemberView): Finding[] {
         }),
       );
     }
-    if (count >= WILDCARDS && !isUnknown(JSON.stringify(route.match))) {
+    if (count >= WILDCARDS && route.match.known) {
       found.push(
         onRoute(route, {
           reason: `the rule of ${route.field} has ${count} wildcards, AWS takes ${count > WILDCARDS ? WILDCARDS : '5 or 6, as its documents differ'}`,
@@ -121,6 +121,7 @@ function checkOne(ingress: Ingress, service: string, condition: unknown): Findin
   const at = (value: string, reason: string, remedy: string) =>
     atAnnotation(ingress, named(`conditions.${service}`), { value, reason, remedy });
   const known = Object.keys(CONFIGS);
+  if ([condition, field, config].some(isUnknown)) return [];
   if (!known.includes(field)) {
     return [
       at(

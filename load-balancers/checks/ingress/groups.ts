@@ -1,14 +1,13 @@
-import { isUnknown, keyOf } from '../../model';
-import { atAnnotation, atField, atParams, type Finding } from './finding';
+import { keyOf } from '../../model';
+import { atAnnotation, atField, type Finding } from './finding';
 import { inOrder, pathsOf, redirectsToItself } from './listener-rules';
 import { named, read } from './read';
 import { type Route } from './routes';
-import { groupNameOf, type GroupView, type MemberView, type View } from './view';
+import { isNamed, type GroupView, type View } from './view';
 
 /** Names and orders of groups, and routes that two Ingresses of one claim. */
-export function checkGroups({ groups, members }: View): Finding[] {
+export function checkGroups({ groups }: View): Finding[] {
   return [
-    ...members.flatMap((member) => [...checkName(member), ...checkOrder(member)]),
     ...groups.flatMap((group) => [
       ...checkSameOrder(group),
       ...checkSameRoute(group),
@@ -17,47 +16,10 @@ export function checkGroups({ groups, members }: View): Finding[] {
   ];
 }
 
-function checkName(member: MemberView): Finding[] {
-  const value = groupNameOf(member);
-  if (value === undefined || isUnknown(value)) return [];
-  const long = value.length > 63;
-  if (!long && /^([a-z0-9][-a-z0-9.]*)?[a-z0-9]$/.test(value)) return [];
-  const { ingress, params } = member;
-  const words = {
-    value,
-    reason: long
-      ? `it has ${value.length} characters, a group's name at most 63; the controller would pass the Ingress over`
-      : 'a group has lower case letters, digits, - and . in its name, and begins and ends with a letter or digit; the controller would pass the Ingress over',
-    remedy: long
-      ? 'write a shorter name'
-      : `write '${
-          value
-            .toLowerCase()
-            .replaceAll(/[^-a-z0-9.]/g, '-')
-            .replaceAll(/^[-.]+|[-.]+$/g, '') || 'web'
-        }'`,
-  };
-  return [
-    params?.spec.group === undefined
-      ? atAnnotation(ingress, named('group.name'), words)
-      : atParams(params, 'group.name', words),
-  ];
-}
-
-function checkOrder({ ingress }: MemberView): Finding[] {
-  const order = read.integer(ingress, 'group.order');
-  if (order === undefined || (order >= -1000 && order <= 1000)) return [];
-  return [
-    atAnnotation(ingress, named('group.order'), {
-      reason: 'an order is from -1000 to 1000',
-      remedy: `write a number from -1000 to 1000`,
-    }),
-  ];
-}
-
 /** Two Ingresses without an order follow their names, which is no mistake. */
-function checkSameOrder({ explicit, members }: GroupView): Finding[] {
-  if (!explicit) return [];
+function checkSameOrder(group: GroupView): Finding[] {
+  const { members } = group;
+  if (!isNamed(group)) return [];
   const orders = members.map(({ ingress }) => read.integer(ingress, 'group.order'));
   return members.flatMap(({ ingress }, index) => {
     const order = orders[index];

@@ -126,8 +126,11 @@ function checkPort({ annotations, owner, prefix }: Reader): Finding[] {
 function checkCodes({ annotations, owner, prefix }: Reader): Finding[] {
   const suffix = prefix === '' ? 'success-codes' : `${prefix}healthcheck-success-codes`;
   const codes = read.text(annotations, suffix);
+  const version = 'backend-protocol-version';
+  const written = read.text(annotations, version);
   if (codes === undefined || isUnknown(codes)) return [];
-  const grpc = prefix === '' && read.text(annotations, 'backend-protocol-version') === 'GRPC';
+  if (written === undefined && read.has(annotations, version)) return [];
+  const grpc = prefix === '' && written === 'GRPC';
   const [min, max] = grpc ? [0, 99] : [200, prefix === '' ? 499 : 599];
   const legal = codes.split(',').every((entry) => {
     const found = /^(\d+)(?:-(\d+))?$/.exec(entry.trim());

@@ -20,7 +20,7 @@ import { checkRules } from './rules';
 import { checkServices } from './services';
 import { checkSubnets } from './subnets';
 import { checkTargets } from './targets';
-import { ALB_CONTROLLER, viewOf, type View } from './view';
+import { viewOf, type View } from './view';
 import { checkWebAcls } from './web-acl';
 
 export { type CheckContext, type KnownSubnet, type Quotas } from './context';
@@ -79,20 +79,7 @@ export function checkIngresses(
   return [...findings, ...checkRefusals(view, model, findings), ...checkQuotas(view, model)];
 }
 
-/** With the classes and Services that are elsewhere. */
-function modelOf({ given, cluster, members, settings, context: { elsewhere } }: View): Model {
-  const served = new Set(members.map(({ ingress }) => ingress));
-  const classes = cluster.ingresses.flatMap((ingress): KubernetesObject[] => {
-    const name = ingress.spec.ingressClassName;
-    const controller = served.has(ingress) ? ALB_CONTROLLER : 'example.com/other';
-    return name === undefined || cluster.ingressClasses.has(name)
-      ? []
-      : [{ kind: 'IngressClass', metadata: { name }, spec: { controller } }];
-  });
+function modelOf({ given, settings, context: { elsewhere } }: View): Model {
   const { services = [] } = elsewhere ?? {};
-  return buildModel(
-    [...given, ...classes],
-    settings,
-    (service) => services === 'any' || services.includes(service),
-  );
+  return buildModel(given, settings, (service) => services === 'any' || services.includes(service));
 }

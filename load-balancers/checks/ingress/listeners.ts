@@ -87,9 +87,9 @@ function checkProtocols({ listeners }: GroupView): Finding[] {
   });
 }
 
-function checkRedirect({ members, listeners, sslRedirect }: GroupView): Finding[] {
+function checkRedirect({ members, listeners, sslRedirect, isOpen }: GroupView): Finding[] {
   // Any Ingress of the group may have the listener.
-  const known = members.every(({ listenPorts }) => listenPorts !== undefined);
+  const known = !isOpen && members.every(({ listenPorts }) => listenPorts !== undefined);
   if (sslRedirect === undefined || sslRedirect === 'unknown' || !known) return [];
   const listener = listeners.find(({ port }) => port === sslRedirect);
   if (listener?.protocol === 'HTTPS') return [];

@@ -1,6 +1,7 @@
 import { keyOf, type Ingress, type Model, type Refusal, type Source } from '../../model';
 import { backendsOf } from './backends';
 import { type Finding } from './finding';
+import { explain } from '../remedies';
 import { propOf, propOfField } from './names-of-props';
 import { classNameOf, type View } from './view';
 
@@ -38,7 +39,9 @@ function connected({ members, cluster }: View, ingress: Ingress): readonly strin
   ];
 }
 
-function toFinding(view: View, { Source, Objects, Message, Blocks }: Refusal): Finding {
+function toFinding(view: View, refusal: Refusal): Finding {
+  const { Source, Objects, Message, Blocks } = refusal;
+  const value = valueOf(view, Source) ?? '';
   const [first = ''] = Objects;
   const [kind = '', name = ''] = first.split(' ', 2);
   const { Kind = kind as Kind, Name = name, Annotation, Field } = Source ?? {};
@@ -48,14 +51,14 @@ function toFinding(view: View, { Source, Objects, Message, Blocks }: Refusal): F
     ...(Annotation === undefined ? {} : { annotation: Annotation }),
     ...(Field === undefined ? {} : { field: Field }),
     prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOf(Annotation),
-    value: valueOf(view, Source) ?? '',
+    value,
     reason: `the controller would refuse ${Blocks}, in its words: ${Message}`,
-    remedy: 'write what its message asks for',
+    remedy: explain(refusal, value).remedy,
   };
 }
 
 /** What is written there, if it's there. */
-function valueOf({ objects }: View, source: Source | undefined): string | undefined {
+function valueOf({ given: objects }: View, source: Source | undefined): string | undefined {
   const object = objects.find((each) => each.kind === source?.Kind && keyOf(each) === source.Name);
   if (object === undefined || source === undefined) return undefined;
   if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation];

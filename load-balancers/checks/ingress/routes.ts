@@ -1,4 +1,4 @@
-import { isUnknown, type Ingress, type IngressBackend } from '../../model';
+import { isUnknown, KNOWN_AFTER_APPLY, type Ingress, type IngressBackend } from '../../model';
 import { fieldOf, itemsOf, textOf, textsOf, wordOf } from './json';
 import { named, read } from './read';
 import { type MemberView } from './view';
@@ -90,6 +90,7 @@ export function patternsOf(
   pathType: string | undefined,
 ): { readonly paths: readonly string[]; readonly regexes: readonly string[] } {
   if (path === undefined || path === '') return { paths: [], regexes: [] };
+  if (isUnknown(pathType)) return { paths: [KNOWN_AFTER_APPLY], regexes: [] };
   if (pathType === 'Exact') return { paths: [path], regexes: [] };
   if (pathType === 'Prefix') {
     const stem = path.replace(/\/$/, '');
@@ -119,7 +120,7 @@ function matchOf(
       (condition) => !['host-header', 'path-pattern'].includes(wordOf(condition, 'field')),
     ),
   };
-  return { ...match, known: !isUnknown(JSON.stringify(match)) };
+  return { ...match, known: !isUnknown(JSON.stringify([match, conditions])) };
 }
 
 function actionOf(ingress: Ingress, { service }: IngressBackend): RouteAction {

@@ -102,6 +102,7 @@ function pathReason(ingress: Ingress, path: string, pathType: string | undefined
       remedy: `write the path without '${sequence}'`,
     };
   }
+  if (isUnknown(pathType)) return undefined;
   return regexUnknown(ingress) && !strict ? undefined : patternReason(ingress, path, pathType);
 }
 

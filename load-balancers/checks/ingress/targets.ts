@@ -2,7 +2,7 @@ import { backendsOf, portOf, targetTypeOf, type Backend } from './backends';
 import { atAnnotation, atParams, type Finding } from './finding';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read } from './read';
-import { keyOf } from '../../model';
+import { isUnknown, keyOf } from '../../model';
 import { type GroupView, type View } from './view';
 
 /** What kind of targets a Service can give, and over which listeners they can be reached. */
@@ -26,6 +26,7 @@ function checkInstances(view: View, backend: Backend): Finding[] {
   const { type = 'ClusterIP', allocateLoadBalancerNodePorts } = service.spec;
   const hasNodePorts =
     type === 'NodePort' ||
+    isUnknown(type) ||
     (type === 'LoadBalancer' && (allocateLoadBalancerNodePorts !== false || nodePortOf(backend)));
   if (hasNodePorts) return [];
   return [

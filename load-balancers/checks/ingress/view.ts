@@ -1,19 +1,19 @@
 import {
-  DEFAULT_SETTINGS,
-  isUnknown,
-  keyOf,
-  type ControllerSettings,
-  type Ingress,
-  type IngressClassParams,
-  type KubernetesObject,
-  clusterOf,
   type Cluster,
-  decodingProblem,
+  clusterOf,
+  type ControllerSettings,
+  DEFAULT_SETTINGS,
+  groupIngresses,
+  type Ingress,
+  type IngressGroup,
+  keyOf,
+  type KubernetesObject,
+  type Member,
+  readObjects,
 } from '../../model';
 import { INGRESS_PREFIX } from '../../language';
 import { type CheckContext } from './context';
 import { listenersOf, type GroupListener, type ListenPort } from './listen-ports';
-import { fieldOf, itemsOf, textOf } from './json';
 import { read } from './read';
 
 export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
@@ -21,9 +21,7 @@ export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** The objects as the checks look at them: lenient where the controller refuses, for a check to name it. */
 export interface View {
-  /** Those that are checked. */
-  readonly objects: readonly KubernetesObject[];
-  /** With those that are not what their type says, which the model refuses. */
+  /** As given, with a class for each Ingress whose own is not among them. */
   readonly given: readonly KubernetesObject[];
   readonly context: CheckContext;
   readonly settings: ControllerSettings;
@@ -33,11 +31,8 @@ export interface View {
   readonly members: readonly MemberView[];
 }
 
-export interface GroupView {
-  readonly name: string;
-  /** Named by its members or their class; a single Ingress is a group of its own else. */
-  readonly explicit: boolean;
-  /** In the order of their rules. */
+/** Ingresses that share a load balancer, in the order of their rules. */
+export interface GroupView extends IngressGroup {
   readonly members: readonly MemberView[];
   /** By port. */
   readonly listeners: readonly GroupListener[];
@@ -45,67 +40,48 @@ export interface GroupView {
   readonly sslRedirect?: number | 'unknown';
 }
 
-/** An Ingress that the controller serves. */
-export interface MemberView {
-  readonly ingress: Ingress;
-  /** Those of its class; they win over annotations. */
-  readonly params?: IngressClassParams;
+/** An Ingress that the controller serves, with the parameters of its class, which win over annotations. */
+export interface MemberView extends Member {
   /** Undefined if they can't be known. */
   readonly listenPorts?: readonly ListenPort[];
 }
 
-export function viewOf(given: readonly KubernetesObject[], context: CheckContext): View {
-  // Of objects of one name, the last counts.
-  const named = new Map(
-    given
-      .map(completed)
-      .filter(isWhole)
-      .map((object) => [`${object.kind} ${keyOf(object)}`, object]),
-  );
-  const objects = [...named.values()];
+export function viewOf(objects: readonly KubernetesObject[], context: CheckContext): View {
   const settings = { ...DEFAULT_SETTINGS, ...context.settings };
-  const cluster = clusterOf(objects);
-  const members = cluster.ingresses
-    .filter((ingress) => isServed(ingress, cluster, settings, context))
-    .map((ingress) => withListenPorts(ingress, paramsOf(ingress, cluster), settings));
-  const byGroup = new Map<string, MemberView[]>();
-  for (const member of members) {
-    const id = groupNameOf(member) ?? keyOf(member.ingress);
-    const group = byGroup.get(id);
-    if (group === undefined) byGroup.set(id, [member]);
-    else group.push(member);
-  }
-  const groups = [...byGroup].map(([name, unordered]) => groupOf(name, unordered));
-  return { objects, given, context, settings, cluster, groups, members };
-}
-
-/** Whether it is what its type says; the model refuses it otherwise, as the API server does. */
-function isWhole(object: KubernetesObject): boolean {
-  if (decodingProblem(object) !== undefined || textOf(object.metadata, 'name') === undefined) return false;
-  if (object.kind !== 'Ingress') return true;
-  const { rules, defaultBackend } = object.spec as Readonly<Record<string, unknown>>;
-  const https = itemsOf(rules).map((rule) => fieldOf(rule, 'http') ?? { paths: [] });
-  const paths = https.flatMap((http) => itemsOf(fieldOf(http, 'paths')));
-  return (
-    https.every((http) => Array.isArray(fieldOf(http, 'paths'))) &&
-    paths.every((path) => isBackend(fieldOf(path, 'backend'))) &&
-    (defaultBackend === undefined || isBackend(defaultBackend))
+  const { readable, unknown, mayBeThere } = readObjects(objects);
+  const cluster = clusterOf(readable, mayBeThere);
+  const classes = missingClasses(cluster, settings, context);
+  const told = { Refusals: [], NotJudged: [], open: unknown.length > 0 };
+  const groups = groupIngresses(clusterOf([...readable, ...classes], mayBeThere), settings, told).map(
+    (group) => groupOf(group, settings),
   );
+  return {
+    ...{ given: [...objects, ...classes], context, settings, cluster, groups },
+    members: groups.flatMap(({ members }) => members),
+  };
 }
 
-function isBackend(backend: unknown): boolean {
-  const service = fieldOf(backend, 'service');
-  return service === undefined
-    ? fieldOf(backend, 'resource') !== undefined
-    : textOf(service, 'name') !== undefined;
-}
-
-/** As kubectl does for what belongs to a namespace and names none, and as the API server does without `spec`. */
-function completed(object: KubernetesObject): KubernetesObject {
-  const { metadata, spec = {}, ...rest } = object as KubernetesObject & { readonly spec?: unknown };
-  const inNamespace = object.kind === 'Ingress' || object.kind === 'Service';
-  const namespace = inNamespace ? (metadata.namespace ?? 'default') : undefined;
-  return { ...rest, metadata: { ...metadata, namespace }, spec } as KubernetesObject;
+/** A class that isn't among the objects is taken for the controller's where an Ingress looks like it. */
+function missingClasses(
+  { ingresses, ingressClasses, mayBeThere }: Cluster,
+  { ingressClass }: ControllerSettings,
+  { elsewhere }: CheckContext,
+): KubernetesObject[] {
+  const names = new Map<string, string>();
+  for (const ingress of ingresses) {
+    const name = ingress.spec.ingressClassName;
+    if (name === undefined || ingressClasses.has(name) || mayBeThere('IngressClass', name)) continue;
+    const isOurs =
+      hasOwnAnnotations(ingress) ||
+      name === ingressClass ||
+      (elsewhere?.ingressClasses?.includes(name) ?? false);
+    if (isOurs || !names.has(name)) names.set(name, isOurs ? ALB_CONTROLLER : 'example.com/other');
+  }
+  return [...names].map(([name, controller]) => ({
+    kind: 'IngressClass',
+    metadata: { name },
+    spec: { controller },
+  }));
 }
 
 /** The class whose parameters an Ingress gets: none where the older annotation names one. */
@@ -123,52 +99,18 @@ export function hasOwnAnnotations({ metadata }: Ingress): boolean {
   return Object.keys(metadata.annotations ?? {}).some((name) => name.startsWith(INGRESS_PREFIX));
 }
 
-/** An IngressClass that isn't among the objects is taken for the controller's where the Ingress looks like it. */
-function isServed(
-  ingress: Ingress,
-  cluster: Cluster,
-  settings: ControllerSettings,
-  { elsewhere }: CheckContext,
-): boolean {
-  const annotation = ingress.metadata.annotations?.[CLASS_ANNOTATION];
-  if (annotation !== undefined) return annotation === settings.ingressClass;
-  const name = classNameOf(ingress, cluster);
-  if (name === undefined) return false;
-  const found = cluster.ingressClasses.get(name);
-  return found === undefined
-    ? hasOwnAnnotations(ingress) ||
-        name === settings.ingressClass ||
-        isUnknown(name) ||
-        (elsewhere?.ingressClasses?.includes(name) ?? false)
-    : found.spec.controller === ALB_CONTROLLER;
+function groupOf(group: IngressGroup, settings: ControllerSettings): GroupView {
+  const members = group.members
+    // Of others it isn't known what they say.
+    .filter(({ isOpaque }) => !isOpaque)
+    .map((member) => ({ ...member, listenPorts: listenersOf(member, settings) }));
+  return { ...group, members, listeners: mergedListeners(members), sslRedirect: redirectOf(members) };
 }
 
-function paramsOf(ingress: Ingress, cluster: Cluster): IngressClassParams | undefined {
-  const name = classNameOf(ingress, cluster);
-  const parameters = name === undefined ? undefined : cluster.ingressClasses.get(name)?.spec.parameters;
-  return parameters === undefined ? undefined : cluster.ingressClassParams.get(parameters.name);
-}
-
-function withListenPorts(
-  ingress: Ingress,
-  params: IngressClassParams | undefined,
-  settings: ControllerSettings,
-): MemberView {
-  return { ingress, params, listenPorts: listenersOf({ ingress, params }, settings) };
-}
-
-/** Undefined for a group of its own. */
-export function groupNameOf({ ingress, params }: MemberView): string | undefined {
-  return params?.spec.group === undefined ? read.text(ingress, 'group.name') : params.spec.group.name;
-}
-
-function groupOf(name: string, unordered: readonly MemberView[]): GroupView {
-  const orderOf = ({ ingress }: MemberView) => read.integer(ingress, 'group.order') ?? 0;
-  const members = unordered.toSorted(
-    (a, b) => orderOf(a) - orderOf(b) || (keyOf(a.ingress) < keyOf(b.ingress) ? -1 : 1),
-  );
-  const explicit = members.some((member) => groupNameOf(member) !== undefined);
-  return { name, explicit, members, listeners: mergedListeners(members), sslRedirect: redirectOf(members) };
+/** Whether a group has a name, and may have several members; a single Ingress is a group of its own else. */
+export function isNamed({ id, members }: GroupView): boolean {
+  const [first] = members;
+  return first !== undefined && id !== keyOf(first.ingress);
 }
 
 function mergedListeners(members: readonly MemberView[]): readonly GroupListener[] {

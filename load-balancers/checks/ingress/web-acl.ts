@@ -31,7 +31,9 @@ function checkBoth({ members }: GroupView): Finding[] {
 
 /** One by name wins over those of all Ingresses of the group. */
 function checkArns(view: View, { members }: GroupView): Finding[] {
-  const byName = members.some((member) => isSet(valueOf(member, 'wafv2-acl-name')));
+  const byName = members.some(
+    (member) => isSet(valueOf(member, 'wafv2-acl-name')) || isUnknown(nameIn(member)),
+  );
   return byName ? [] : members.flatMap((member) => checkArn(view, member));
 }
 
@@ -95,6 +97,11 @@ function classicOf(ingress: Ingress): string | undefined {
   return read.has(ingress, 'waf-acl-id')
     ? read.text(ingress, 'waf-acl-id')
     : read.text(ingress, 'web-acl-id');
+}
+
+/** As written, though it may not be known yet. */
+function nameIn({ ingress, params }: MemberView): string | undefined {
+  return params?.spec.wafv2AclName || ingress.metadata.annotations?.[named('wafv2-acl-name')];
 }
 
 function isSet(value: string | undefined): boolean {

@@ -1,11 +1,13 @@
+import { possibleKeys, type Cluster } from '../context';
 import { type Refusal } from '../model';
 import { keyOf, type KubernetesObject } from '../objects';
 import { attempt, Refused, type Source } from '../refusal';
-import { decodingProblem } from '../go/decoding';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
+import { unreadable } from '../go/decoding';
 import { aggregate } from './field-problem';
 import { ingressProblems } from './ingress';
 import { ingressClassProblems } from './ingress-class';
-import { ingressClassParamsProblems } from './ingress-class-params';
+import { ingressClassParamsProblems, unknownParams } from './ingress-class-params';
 import { metadataProblems } from './metadata';
 import { serviceProblems } from './service';
 
@@ -17,26 +19,73 @@ const QUALIFIED_KINDS: Readonly<Record<KubernetesObject['kind'], string>> = {
   IngressClassParams: 'IngressClassParams.elbv2.k8s.aws',
 };
 
-/** The objects that the API server takes, each once: the last of those with one name. */
-export function admit(
-  objects: readonly KubernetesObject[],
-  refusals: Refusal[],
-): readonly KubernetesObject[] {
-  const named = new Map(objects.map(completed).map((object) => [`${object.kind} ${keyOf(object)}`, object]));
-  return [...named].flatMap(([name, object]) => {
-    const admitted = attempt(refusals, { blocks: name, objects: [name] }, () => {
-      const read = withoutEmpty(decoded(object));
-      check(read);
-      return read;
+/** Objects that can be read, and those that can't be before apply. */
+export interface ReadObjects {
+  readonly readable: readonly KubernetesObject[];
+  readonly unknown: readonly { readonly object: KubernetesObject; readonly field: string }[];
+  /** Whether an object that isn't readable may be there all the same: it has no name yet, or can't be read yet. */
+  readonly mayBeThere: Cluster['mayBeThere'];
+}
+
+/**
+ * Objects in the form that the API server gives to them, each once: the last of those with one name. Names that aren't
+ * known yet are all different.
+ * @param refusals gets those that can't be read at all
+ */
+export function readObjects(given: readonly KubernetesObject[], refusals: Refusal[] = []): ReadObjects {
+  const named = new Map(given.map(completed).map((object, index) => [identity(object, index), object]));
+  const readable: KubernetesObject[] = [];
+  const unknown: { object: KubernetesObject; field: string }[] = [];
+  for (const object of named.values()) {
+    attemptObject(refusals, object, () => {
+      const field = unknownPartOf(object);
+      if (field === undefined) readable.push(withoutEmpty(object));
+      else unknown.push({ object, field });
     });
-    return admitted ?? [];
-  });
+  }
+  const isNamed = possibleKeys([...readable, ...unknown.map(({ object }) => object)]);
+  const unread = new Set(unknown.map(({ object }) => `${object.kind} ${keyOf(object)}`));
+  return {
+    ...{ readable, unknown },
+    mayBeThere: (kind, key) => isNamed(kind, key) || unread.has(`${kind} ${key}`),
+  };
+}
+
+/** Those that the API server takes. */
+export function admit(given: readonly KubernetesObject[], refusals: Refusal[]): readonly KubernetesObject[] {
+  return given.filter((object) => attemptObject(refusals, object, () => (check(object), true)));
+}
+
+function attemptObject<T>(refusals: Refusal[], object: KubernetesObject, build: () => T): T | undefined {
+  const name = `${object.kind} ${keyOf(object)}`;
+  return attempt(refusals, { blocks: name, objects: [name], by: 'kubernetes' }, build);
+}
+
+function identity({ kind, metadata }: KubernetesObject, index: number): string {
+  const { namespace, name } = metadata;
+  const isKnown = !isUnknown(namespace) && !isUnknown(name);
+  return `${kind} ${keyOf({ metadata })}${isKnown ? '' : ` ${index}`}`;
+}
+
+/** @throws {Refused} for a value of another type than its field */
+function unknownPartOf(object: KubernetesObject): string | undefined {
+  const found = unreadable(object);
+  if (found === undefined) {
+    return object.kind === 'IngressClassParams' ? unknownParams(object) : undefined;
+  }
+  if ('unknown' in found) return found.unknown;
+  throw new Refused(found.refused, sourceOf(object));
 }
 
 /** As kubectl does for what belongs to a namespace and names none; what is null is left out. */
 function completed(object: KubernetesObject): KubernetesObject {
   const { metadata, spec = {}, ...rest } = withoutNulls(object) as KubernetesObject & { spec?: unknown };
   const inNamespace = object.kind === 'Ingress' || object.kind === 'Service';
+  if (isUnknown(metadata)) {
+    const namespace = inNamespace ? { namespace: KNOWN_AFTER_APPLY } : {};
+    const unknown = { name: KNOWN_AFTER_APPLY, ...namespace, annotations: metadata };
+    return { ...rest, metadata: unknown, spec } as unknown as KubernetesObject;
+  }
   const namespace = inNamespace ? { namespace: 'default' } : {};
   return { ...rest, metadata: { ...namespace, ...metadata }, spec } as KubernetesObject;
 }
@@ -68,12 +117,6 @@ function withoutNulls(value: unknown): unknown {
       entry === null || entry === undefined ? [] : [[key, withoutNulls(entry)]],
     ),
   );
-}
-
-function decoded(object: KubernetesObject): KubernetesObject {
-  const problem = decodingProblem(object);
-  if (problem !== undefined) throw new Refused(problem, sourceOf(object));
-  return object;
 }
 
 function check(object: KubernetesObject): void {

@@ -3,7 +3,7 @@ import { isCidr, networkOf } from '../cidr';
 import { type IngressClassParams, type IngressClassParamsSpec } from '../objects';
 import { isUnknown } from '../unknown';
 import { duplicate, forbidden, invalid, required } from './field-problem';
-import { schemaProblems, type Schema } from './schema';
+import { schemaProblems, unknownPart, type Schema } from './schema';
 
 const STRING: Schema = { type: 'string' };
 const STRINGS: Schema = { type: 'array', items: STRING };
@@ -68,6 +68,11 @@ const SPEC: Schema = {
   },
 };
 
+/** What of parameters nobody knows yet. */
+export function unknownParams({ spec }: IngressClassParams): string | undefined {
+  return unknownPart(spec, SPEC, 'spec');
+}
+
 /** Why the API server would not take parameters: what their definition says, and if that is kept, the webhook. */
 export function ingressClassParamsProblems({ spec }: IngressClassParams): readonly string[] {
   const ofSchema = schemaProblems(spec, SPEC, 'spec');
@@ -111,6 +116,6 @@ function subnetProblems(subnets: NonNullable<IngressClassParamsSpec['subnets']>)
 
 function repeated(values: readonly string[], field: string): readonly string[] {
   return values.flatMap((value, index) =>
-    values.indexOf(value) < index ? [duplicate(`${field}[${index}]`, value)] : [],
+    values.indexOf(value) < index && !isUnknown(value) ? [duplicate(`${field}[${index}]`, value)] : [],
   );
 }

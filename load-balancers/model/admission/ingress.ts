@@ -33,7 +33,7 @@ export function ingressProblems({ metadata, spec }: Ingress): readonly string[] 
       ...(secretName === '' ? [] : named(dnsSubdomain, secretName, `spec.tls[${index}].secretName`)),
     ]),
     ...(ingressClassName === undefined ? [] : named(dnsSubdomain, ingressClassName, 'spec.ingressClassName')),
-    ...(contradicts && !isUnknown(ingressClassName)
+    ...(contradicts && !isUnknown(ingressClassName) && !isUnknown(annotated)
       ? [
           invalid(
             `annotations.${CLASS_ANNOTATION}`,

@@ -33,6 +33,20 @@ export function schemaProblems(value: unknown, schema: Schema, field: string): r
     );
 }
 
+/** The first list, map or object of which nobody knows yet what is in it. */
+export function unknownPart(value: unknown, schema: Schema, field: string): string | undefined {
+  if (isUnknown(value)) return schema.type === 'array' || schema.type === 'object' ? field : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, entry] of Object.entries(value)) {
+    const known = Array.isArray(value)
+      ? schema.items
+      : (schema.properties?.[key] ?? schema.additionalProperties);
+    const found = known && unknownPart(entry, known, `${field}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function textProblems(value: string, schema: Schema, field: string): readonly string[] {
   if (schema.enum !== undefined && !schema.enum.includes(value)) {
     return [unsupported(field, value, schema.enum)];

@@ -63,7 +63,9 @@ function familyProblems(families: readonly string[]): readonly string[] {
     ...(['IPv4', 'IPv6'].includes(family) || isUnknown(family)
       ? []
       : [unsupported(`spec.ipFamilies[${index}]`, family, ['IPv4', 'IPv6'])]),
-    ...(families.indexOf(family) < index ? [duplicate(`spec.ipFamilies[${index}]`, family)] : []),
+    ...(families.indexOf(family) < index && !isUnknown(family)
+      ? [duplicate(`spec.ipFamilies[${index}]`, family)]
+      : []),
   ]);
 }
 
@@ -79,7 +81,7 @@ function portProblems(
   all: readonly ServicePort[],
 ): readonly string[] {
   const field = `spec.ports[${index}]`;
-  const repeated = all.slice(0, index).some((other) => other.name === name);
+  const repeated = !isUnknown(name) && all.slice(0, index).some((other) => other.name === name);
   return [
     ...(name === '' && all.length > 1 ? [required(`${field}.name`)] : []),
     ...(name === '' ? [] : dnsLabel(name).map((why) => invalid(`${field}.name`, name, why))),
@@ -105,7 +107,7 @@ function numberProblems(port: unknown, field: string): readonly string[] {
 function repeatedNodePorts(ports: readonly ServicePort[]): readonly string[] {
   const keys = ports.map(({ protocol = 'TCP', nodePort = 0 }) => `${nodePort}/${protocol}`);
   return ports.flatMap(({ nodePort = 0 }, index) =>
-    nodePort === 0 || keys.indexOf(keys[index] ?? '') === index
+    nodePort === 0 || isUnknown(nodePort) || keys.indexOf(keys[index] ?? '') === index
       ? []
       : [duplicate(`spec.ports[${index}].nodePort`, nodePort)],
   );
@@ -122,7 +124,9 @@ function repeatedPorts(ports: readonly ServicePort[]): readonly string[] {
   }));
   const texts = keys.map((key) => JSON.stringify(key));
   return keys.flatMap((key, index) =>
-    texts.indexOf(texts[index] ?? '') < index ? [duplicate(`spec.ports[${index}]`, key)] : [],
+    texts.indexOf(texts[index] ?? '') < index && !isUnknown(texts[index])
+      ? [duplicate(`spec.ports[${index}]`, key)]
+      : [],
   );
 }
 

@@ -1,5 +1,16 @@
-import { flag, int32, intOrString, list, struct, text, textByKey, texts, type Form } from './json-form';
-import { type Json } from './json';
+import {
+  flag,
+  int32,
+  intOrString,
+  list,
+  struct,
+  text,
+  textByKey,
+  texts,
+  UnknownPart,
+  type Form,
+} from './json-form';
+import { UNKNOWN_PART, type Json } from './json';
 import { type KubernetesObject } from '../objects';
 import { isUnknown } from '../unknown';
 
@@ -117,22 +128,27 @@ const FORMS: Readonly<Record<KubernetesObject['kind'], Form<unknown>>> = {
   Namespace: OBJECT,
 };
 
-/** Why the API server could not read an object at all: a value of another type than its field. */
-export function decodingProblem(object: KubernetesObject): string | undefined {
+/** Why an object can't be read: a value of another type than its field, or a part of which nothing is known yet. */
+export type Unreadable = { readonly refused: string } | { readonly unknown: string };
+
+/** Why the API server could not read an object at all, or nobody could yet. */
+export function unreadable(object: KubernetesObject): Unreadable | undefined {
   try {
-    FORMS[object.kind].read(jsonOf(object) ?? '', { path: [] });
+    const json = jsonOf(object);
+    FORMS[object.kind].read(json === null || json === UNKNOWN_PART ? '' : json, { path: [] });
     return undefined;
   } catch (error) {
     const { kind } = object;
+    if (error instanceof UnknownPart) return { unknown: error.message };
     const reason = error instanceof Error ? error.message : String(error);
     const version = kind === 'IngressClassParams' ? 'v1beta1' : 'v1';
-    return `${kind} in version "${version}" cannot be handled as a ${kind}: ${reason}`;
+    return { refused: `${kind} in version "${version}" cannot be handled as a ${kind}: ${reason}` };
   }
 }
 
-/** What isn't known yet is of any type. */
 function jsonOf(value: unknown): Json {
-  if (value === undefined || value === null || isUnknown(value)) return null;
+  if (isUnknown(value)) return UNKNOWN_PART;
+  if (value === undefined || value === null) return null;
   if (typeof value === 'number') return { number: String(value) };
   if (typeof value === 'boolean') return value;
   if (Array.isArray(value)) return { items: value.map(jsonOf) };

@@ -1,7 +1,7 @@
 import { INGRESS_ANNOTATIONS, type Annotated } from '../annotations';
 import { Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { parseJson, type Json } from './json';
+import { parseJson, UNKNOWN_PART, type Json } from './json';
 
 /**
  * What Go fills from JSON: a struct, a list, a text. Names of fields match whatever their case, unknown ones are left
@@ -11,8 +11,13 @@ import { parseJson, type Json } from './json';
 export interface Form<T> {
   /** The zero value of its Go type. */
   readonly zero: T;
-  read(json: Exclude<Json, null>, place: Place): T;
+  read(json: KnownJson, place: Place): T;
 }
+
+type KnownJson = Exclude<Json, null | typeof UNKNOWN_PART>;
+
+/** Thrown for a list, a map or a struct of which nobody knows yet what is in it. */
+export class UnknownPart extends Error {}
 
 /** What a form describes. */
 export type Filled<F> = F extends Form<infer T> ? T : never;
@@ -145,11 +150,15 @@ export function struct<F extends Readonly<Record<string, Form<unknown>>>>(
 }
 
 function fill<T>(form: Form<T>, json: Json, place: Place): T {
+  if (json === UNKNOWN_PART) {
+    if (typeof form.zero === 'object') throw new UnknownPart(place.path.join('.'));
+    return form.zero;
+  }
   return json === null ? form.zero : form.read(json, place);
 }
 
 function mismatch(
-  json: Exclude<Json, null>,
+  json: KnownJson,
   goType: string,
   { struct: name, path }: Place,
   value = kindOf(json),
@@ -158,7 +167,7 @@ function mismatch(
   throw new Error(`json: cannot unmarshal ${value} into Go ${into} of type ${goType}`);
 }
 
-function kindOf(json: Exclude<Json, null>): string {
+function kindOf(json: KnownJson): string {
   if (typeof json === 'boolean') return 'bool';
   if (typeof json === 'string') return 'string';
   if ('number' in json) return 'number';

@@ -5,7 +5,11 @@ export type Json =
   | string
   | { readonly number: string }
   | { readonly items: readonly Json[] }
-  | { readonly entries: readonly (readonly [key: string, value: Json])[] };
+  | { readonly entries: readonly (readonly [key: string, value: Json])[] }
+  | typeof UNKNOWN_PART;
+
+/** A value, or a part with all that is in it, which isn't known yet. */
+export const UNKNOWN_PART = Symbol('known after apply');
 
 /** @throws {Error} in the words of Go for what is no JSON */
 export function parseJson(text: string): Json {

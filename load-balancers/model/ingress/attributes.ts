@@ -57,6 +57,7 @@ function mergeAttributes(
 ): Attributes {
   const decided = new Map(ofClass.attributes.map(({ key, value }) => [key, value]));
   const merged = new Map<string, string>();
+  const saidBy = new Map<string, Source>();
   const sources: Source[] = [];
   const params = members[0]?.params;
   if (params !== undefined && decided.size > 0) sources.push(paramsSource(params, ofClass.field));
@@ -67,9 +68,10 @@ function mergeAttributes(
     for (const [key, value] of own.sort(([a], [b]) => compareText(a, b))) {
       const other = merged.get(key) ?? value;
       if (other !== value && !decided.has(key) && !isUnknown(other) && !isUnknown(value)) {
-        throw new Refused(conflict(key, `${other} | ${value}`, member), source);
+        throw new Refused(conflict(key, `${other} | ${value}`, member), source, saidBy.get(key));
       }
       merged.set(key, value);
+      saidBy.set(key, source);
     }
   }
   return { value: keyValues(new Map([...merged, ...decided])), sources };

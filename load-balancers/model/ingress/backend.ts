@@ -168,7 +168,7 @@ function onlyService(
 
 function isThere({ cluster }: GroupContext, ingress: Ingress, name: string): boolean {
   const key = serviceKey(ingress, name);
-  return cluster.services.has(key) || (cluster.isElsewhere?.(key) ?? false);
+  return cluster.services.has(key) || cluster.mayBeThere('Service', key);
 }
 
 function serviceOf({ cluster }: GroupContext, ingress: Ingress, name: string): Service | undefined {

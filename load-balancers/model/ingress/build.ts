@@ -25,7 +25,7 @@ export function buildGroup(
   const ports = mergePorts(configs, settings);
   const base: GroupContext = { settings, cluster, group, targetGroups };
   const { loadBalancer, backendSecurityGroup } = buildFrame(base, ports);
-  const redirect = sslRedirect(members, ports);
+  const redirect = sslRedirect(group, ports);
   const context: GroupContext = {
     ...base,
     ...(redirect && { sslRedirect: { port: redirect.value } }),

@@ -53,7 +53,7 @@ function mergeCapacity(members: readonly Member[]): Sourced<ReadonlyMap<string, 
     for (const [key, value] of own.sort(([a], [b]) => compareText(a, b))) {
       const other = merged.get(key) ?? value;
       if (other !== value && !isUnknown(other) && !isUnknown(value)) {
-        throw new Refused(`conflicting capacity reservation ${key}: ${other} | ${value}`, source);
+        throw new Refused(`conflicting capacity reservation ${key}: ${other} | ${value}`, source, sources[0]);
       }
       merged.set(key, value);
     }

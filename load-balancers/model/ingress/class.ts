@@ -5,7 +5,7 @@ import { keyOf, type Ingress, type IngressClass, type IngressClassParams } from 
 import { quote } from '../go/quote';
 import { Refused, wrapRefusal, type Source } from '../refusal';
 import { type ControllerSettings } from '../settings';
-import { isUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { readConditions } from './conditions';
 import { paramsSource } from './statements';
 
@@ -42,16 +42,21 @@ export function admitsIngress(cluster: Cluster, settings: ControllerSettings, in
  * Parameters of the class of an Ingress; none if an annotation says which controller serves it.
  * @throws {Refused} for parameters that there are not, or that aren't for the namespace of the Ingress
  */
-export function classParams(cluster: Cluster, ingress: Ingress): IngressClassParams | undefined {
+export function classParams(cluster: Cluster, ingress: Ingress): OrUnknown<IngressClassParams> | undefined {
   if (ingress.metadata.annotations?.[CLASS_ANNOTATION] !== undefined) return undefined;
   const ingressClass = classOf(cluster, ingress);
+  if (ingressClass === KNOWN_AFTER_APPLY) return ingressClass;
   const reference = ingressClass?.spec.parameters;
   if (ingressClass === undefined || reference === undefined) return undefined;
   const source: Source = { Kind: 'IngressClass', Name: keyOf(ingressClass), Field: 'spec.parameters' };
+  if ([reference.apiGroup, reference.kind, reference.name].some(isUnknown)) return KNOWN_AFTER_APPLY;
   if (reference.apiGroup !== 'elbv2.k8s.aws' || reference.kind !== 'IngressClassParams') {
     throw invalidClass(`IngressClass ${keyOf(ingressClass)} references unknown parameters`, source);
   }
   const params = cluster.ingressClassParams.get(reference.name);
+  if (params === undefined && cluster.mayBeThere('IngressClassParams', reference.name)) {
+    return KNOWN_AFTER_APPLY;
+  }
   if (params === undefined) {
     throw invalidClass(`IngressClassParams.elbv2.k8s.aws ${quote(reference.name)} not found`, source);
   }
@@ -64,21 +69,21 @@ function isOurs(cluster: Cluster, settings: ControllerSettings, ingress: Ingress
   if (annotated !== undefined) {
     return annotated === settings.ingressClass || (settings.ingressClass === '' && annotated === 'alb');
   }
-  const named = ingress.spec.ingressClassName;
-  if (named !== undefined && isUnknown(named)) return true;
   const ingressClass = classOf(cluster, ingress);
+  if (ingressClass === KNOWN_AFTER_APPLY) return true;
   return ingressClass === undefined
     ? settings.ingressClass === ''
     : ingressClass.spec.controller === CONTROLLER;
 }
 
-function classOf(cluster: Cluster, ingress: Ingress): IngressClass | undefined {
+/** Unknown where it, or what it is called, isn't known yet. */
+function classOf(cluster: Cluster, ingress: Ingress): OrUnknown<IngressClass> | undefined {
   const name = ingress.spec.ingressClassName;
   const annotated = ingress.metadata.annotations?.[CLASS_ANNOTATION] !== undefined;
   if (name === undefined) return annotated ? undefined : defaultClass(cluster, ingress);
-  if (isUnknown(name)) return undefined;
   const ingressClass = cluster.ingressClasses.get(name);
   if (ingressClass !== undefined) return ingressClass;
+  if (cluster.mayBeThere('IngressClass', name)) return KNOWN_AFTER_APPLY;
   throw invalidClass(`IngressClass.networking.k8s.io ${quote(name)} not found`, {
     ...sourceOf(ingress),
     Field: 'spec.ingressClassName',

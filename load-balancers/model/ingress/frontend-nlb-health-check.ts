@@ -74,6 +74,7 @@ function mergeField<T extends Sourced<number | string>>(
   throw new Refused(
     `conflicting ${name}, config ${index + 1}: ${goText(name, next.value)}, previous: ${goText(name, merged.value)}`,
     next.sources[0],
+    merged.sources[0],
   );
 }
 

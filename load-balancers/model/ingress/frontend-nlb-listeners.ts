@@ -91,6 +91,7 @@ function mergeWishes([first, ...others]: readonly [Wish, ...Wish[]]): Wish {
       throw new Refused(
         `conflicting Target Port, config ${index + 2}: ${targetPort}, previous: ${merged.targetPort}`,
         sources[0],
+        merged.sources[0],
       );
     }
     return { ...merged, healthCheck: both, sources: [...merged.sources, ...sources] };

@@ -176,6 +176,7 @@ function agreedMap(
       throw new Refused(
         `conflicting frontend NLB ${name}: ${goMap(first)} | ${goMap(value ?? new Map())}`,
         source,
+        sources[0],
       );
     }
     first ??= value;

@@ -5,27 +5,44 @@ import { keyOf, type Ingress } from '../objects';
 import { compareText } from '../origin';
 import { attempt, Refused, wrapRefusal, type Source } from '../refusal';
 import { type ControllerSettings } from '../settings';
-import { isUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { admitsIngress, classParams } from './class';
 import { paramsSource } from './statements';
 
 const NAME = /^([a-z0-9][-a-z0-9.]*)?[a-z0-9]$/;
 const LIMIT = 1000;
 
+/** What grouping says beside the groups. */
+interface Told {
+  readonly Refusals: Refusal[];
+  readonly NotJudged: string[];
+  /** Whether there are Ingresses whose group isn't known. */
+  readonly open: boolean;
+}
+
 /** The groups of the Ingresses that are this controller's, by name; those that are refused are in none. */
 export function groupIngresses(
   cluster: Cluster,
   settings: ControllerSettings,
-  refusals: Refusal[],
+  { Refusals, NotJudged, open }: Told,
 ): readonly IngressGroup[] {
   const groups = new Map<string, Member[]>();
+  let isOpen = open;
   for (const ingress of cluster.ingresses) {
     const name = `Ingress ${keyOf(ingress)}`;
-    attempt(refusals, { blocks: name, objects: [name] }, () => {
-      if (!admitsIngress(cluster, settings, ingress)) return;
+    const what = { blocks: name, objects: [name] };
+    const member = attempt(Refusals, { ...what, by: 'kubernetes' }, (): Member | undefined => {
+      if (!admitsIngress(cluster, settings, ingress)) return undefined;
       const params = classParams(cluster, ingress);
-      const member: Member = { ingress, ...(params && { params }) };
+      if (params !== KNOWN_AFTER_APPLY) return { ingress, ...(params && { params }) };
+      NotJudged.push(`${name}: the parameters of its class are known after apply only, and don't count here`);
+      isOpen = true;
+      return { ingress, isOpaque: true };
+    });
+    if (member === undefined) continue;
+    attempt(Refusals, what, () => {
       const id = groupIdOf(member);
+      isOpen ||= isUnknown(id) && !isUnknown(keyOf(ingress));
       const others = groups.get(id);
       if (others === undefined) groups.set(id, [member]);
       else others.push(member);
@@ -34,13 +51,14 @@ export function groupIngresses(
   return [...groups]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([id, members]) => {
-      const ordered = attempt(refusals, blockedBy({ id, members }), () => inOrder(members));
-      return ordered === undefined ? [] : [{ id, members: ordered }];
+      const group = { id, members, isOpen };
+      const ordered = attempt(Refusals, blockedBy(group), () => inOrder(members));
+      return ordered === undefined ? [] : [{ ...group, members: ordered }];
     });
 }
 
 /** What stays undone if a group is refused. */
-export function blockedBy({ id, members }: IngressGroup): {
+export function blockedBy({ id, members }: Pick<IngressGroup, 'id' | 'members'>): {
   readonly blocks: string;
   readonly objects: readonly string[];
 } {
@@ -53,12 +71,16 @@ export function blockedBy({ id, members }: IngressGroup): {
 /** The group of the class's parameters wins; an Ingress without any is a group of its own. */
 function groupIdOf({ ingress, params }: Member): string {
   const ofClass = params?.spec.group;
-  if (params !== undefined && ofClass !== undefined) {
-    return groupName(ofClass.name, paramsSource(params, 'group.name'));
-  }
   const own = INGRESS_ANNOTATIONS.string(ingress, 'group.name');
-  if (own === undefined) return keyOf(ingress);
-  return groupName(own, INGRESS_ANNOTATIONS.source(ingress, 'group.name'));
+  const name = ofClass?.name ?? own;
+  if (name === undefined) return keyOf(ingress);
+  // Two names that aren't known yet are not the same one.
+  if (isUnknown(name) && ofClass === undefined) return `${name} of ${keyOf(ingress)}`;
+  const ofParams = params !== undefined && ofClass !== undefined;
+  return groupName(
+    name,
+    ofParams ? paramsSource(params, 'group.name') : INGRESS_ANNOTATIONS.source(ingress, 'group.name'),
+  );
 }
 
 function groupName(name: string, source: Source): string {

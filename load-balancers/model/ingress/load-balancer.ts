@@ -126,11 +126,12 @@ function subnetMappings(members: readonly Member[]): Sourced<readonly SubnetMapp
     throw new Refused(
       'conflicting subnet specifications: IngressClassParams versus annotation',
       given[0].source,
+      selector.source,
     );
   }
   const other = selectors.find(({ value }) => !sameSelector(value, selector.value));
   if (other !== undefined) {
-    throw new Refused('conflicting IngressClassParams subnet specifications', other.source);
+    throw new Refused('conflicting IngressClassParams subnet specifications', other.source, selector.source);
   }
   const sources = selectors.map(({ source }) => source);
   const { ids = [] } = selector.value;

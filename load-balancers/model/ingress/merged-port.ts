@@ -2,7 +2,7 @@ import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Member } from '../context';
 import { type MutualAuthentication } from '../model';
 import { compareText, type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { Refused, wrapRefusal, type Source } from '../refusal';
 import { type ControllerSettings } from '../settings';
 import { isUnknown } from '../unknown';
 import { type Certificate, type Certificates } from './certificates';
@@ -86,7 +86,7 @@ const EVERYWHERE: Sourced<readonly string[]> = { value: ['0.0.0.0/0', '::/0'], s
 
 /** The first to say something is who others must agree with. */
 class Agreement<T> {
-  private first?: { readonly key: string; readonly value: T };
+  private first?: { readonly key: string; readonly value: T; readonly source?: Source };
   private readonly sources: Sourced<T>['sources'][number][] = [];
 
   constructor(
@@ -97,13 +97,14 @@ class Agreement<T> {
 
   add(key: string, part: Sourced<T> | undefined): void {
     if (part === undefined) return;
-    this.first ??= { key, value: part.value };
+    this.first ??= { key, value: part.value, source: part.sources[0] };
     this.sources.push(...part.sources);
     const { first, print } = this;
     if (this.same(first.value, part.value) || [first.value, part.value].flat().some(isUnknown)) return;
     throw new Refused(
       `conflicting ${this.name}, ${first.key}: ${print(first.value)} | ${key}: ${print(part.value)}`,
       part.sources[0],
+      first.source,
     );
   }
 

@@ -43,7 +43,11 @@ export function buildDefaultActions(
   if (only === undefined) return { value: [NOT_FOUND], sources: [] };
   if (another !== undefined) {
     const names = defaults.map(({ member }) => keyOf(member.ingress));
-    throw new Refused(`multiple ingress defined default backend: [${names.join(' ')}]`, another.source);
+    throw new Refused(
+      `multiple ingress defined default backend: [${names.join(' ')}]`,
+      another.source,
+      only.source,
+    );
   }
   const { member, source } = only;
   return located(source, () => {
@@ -160,7 +164,8 @@ function located<T>(source: Source, build: () => T): T {
   try {
     return build();
   } catch (error) {
-    if (error instanceof Refused && error.source === undefined) throw new Refused(error.message, source);
+    if (error instanceof Refused && error.source === undefined)
+      throw new Refused(error.message, source, error.other);
     throw error;
   }
 }

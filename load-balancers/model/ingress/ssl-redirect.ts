@@ -1,5 +1,5 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
-import { type Member } from '../context';
+import { type IngressGroup } from '../context';
 import { keyOf } from '../objects';
 import { type Sourced } from '../origin';
 import { Refused, wrapRefusal, type Source } from '../refusal';
@@ -12,7 +12,7 @@ import { goList, paramsSource } from './statements';
  * @throws {Refused} for two ports, or one on which nothing listens with HTTPS
  */
 export function sslRedirect(
-  members: readonly Member[],
+  { members, isOpen }: IngressGroup,
   ports: readonly MergedPort[],
 ): Sourced<number> | undefined {
   const sources = new Map<number, Source>();
@@ -35,14 +35,14 @@ export function sslRedirect(
   if (first === undefined) return undefined;
   if (second !== undefined) {
     const conflicting = [...sources.keys()].sort((a, b) => a - b).map(String);
-    throw new Refused(`conflicting sslRedirect port: ${goList(conflicting)}`, second[1]);
+    throw new Refused(`conflicting sslRedirect port: ${goList(conflicting)}`, second[1], first[1]);
   }
   const [port, source] = first;
   const listener = ports.find((candidate) => candidate.port === port);
   const othersUnknown = members.some(({ ingress }) =>
     isUnknown(INGRESS_ANNOTATIONS.string(ingress, 'listen-ports')),
   );
-  if (listener === undefined && !othersUnknown) {
+  if (listener === undefined && !othersUnknown && !isOpen) {
     throw new Refused(`listener does not exist for SSLRedirect port: ${port}`, source);
   }
   if (listener !== undefined && listener.protocol.value !== 'HTTPS') {

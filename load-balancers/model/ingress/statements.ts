@@ -70,7 +70,7 @@ export function agreed<T extends string | boolean>(
   );
   if (values.length > 1) {
     const other = known.find(({ value }) => value !== known[0]?.value);
-    throw new Refused(conflict(values), other?.source);
+    throw new Refused(conflict(values), other?.source, known[0]?.source);
   }
   return { value: values[0] ?? first.value, sources: all.map(({ source }) => source) };
 }
@@ -91,7 +91,11 @@ export function agreedList(
     ({ value }) => ![...first.value, ...value].some(isUnknown) && !same(first.value, value),
   );
   if (other !== undefined) {
-    throw new Refused(conflict(`${goList(first.value)} | ${goList(other.value)}`), other.source);
+    throw new Refused(
+      conflict(`${goList(first.value)} | ${goList(other.value)}`),
+      other.source,
+      first.source,
+    );
   }
   return { value: first.value, sources: all.map(({ source }) => source) };
 }

@@ -4,7 +4,7 @@ import { type IpPermission, type TargetGroup } from '../model';
 import { keyOf, type Service } from '../objects';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused, type Source } from '../refusal';
-import { lookupPort, type Port } from '../service/ports';
+import { lookupPort, portOfPods, type Port } from '../service/ports';
 import { gateOpen, type ControllerSettings } from '../settings';
 import { backendTags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
@@ -145,7 +145,7 @@ function ipAddressTypeOf(service: Service, { ipAddressType }: GroupContext): Sou
 /** Targets are registered with ports of their own; the group's is for those who look at it. */
 function portOfGroup(targetType: Sourced<TargetGroup['TargetType']>, port: Port): OrUnknown<number> {
   if (targetType.value === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
-  if (targetType.value === 'ip') return typeof port.targetPort === 'number' ? port.targetPort : 1;
+  if (targetType.value === 'ip') return portOfPods(port);
   if (port.nodePort !== 0) return port.nodePort;
   throw new Refused(
     'TargetGroup port is empty. ' +

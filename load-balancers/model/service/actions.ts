@@ -65,10 +65,11 @@ export function buildDefaultActions(
   const suffix = `actions.${protocol}-${port.port}`;
   const sources = sourcesOf(service, suffix);
   const action = actionOf(service, suffix);
-  const isKnown = action !== undefined && action !== KNOWN_AFTER_APPLY;
+  const isKnown = action !== undefined && action !== KNOWN_AFTER_APPLY && !isUnknown(action.type);
   const backends = isKnown ? refusedAt(sources[0], () => backendsOf(context, action)) : undefined;
   const own = { ...OWN, TargetGroup: buildTargetGroup(context, service, port, targetGroupProtocol) };
-  if (action === KNOWN_AFTER_APPLY) return { value: [{ Type: KNOWN_AFTER_APPLY }], sources };
+  if (action === KNOWN_AFTER_APPLY || isUnknown(action?.type))
+    return { value: [{ Type: KNOWN_AFTER_APPLY }], sources };
   if (action?.forwardConfig === undefined) return { value: [forwardTo([own])], sources };
   const { baseServiceWeight, targetGroups, targetGroupStickinessConfig: stickiness } = action.forwardConfig;
   const others = targetGroups.map((target) =>
@@ -147,15 +148,18 @@ function backendsOf(
     .flatMap(({ serviceName }) => serviceName ?? [])
     .filter((name) => !isUnknown(name));
   return new Map(
-    [...new Set(names)].sort().map((name) => {
-      const backend = cluster.services.get(keyOf({ metadata: { ...service.metadata, name } }));
+    [...new Set(names)].sort().flatMap((name) => {
+      const key = keyOf({ metadata: { ...service.metadata, name } });
+      const backend = cluster.services.get(key);
+      if (backend === undefined && cluster.mayBeThere('Service', key)) return [];
       if (backend === undefined) throw new Refused(`Service "${name}" not found`);
-      return [name, backend];
+      return [[name, backend] as const];
     }),
   );
 }
 
 function checkAction({ type, forwardConfig }: ActionConfig): void {
+  if (isUnknown(type)) return;
   if (type !== 'forward') throw new Refused(`unknown action type: ${type}`);
   const targetGroups = forwardConfig?.targetGroups ?? [];
   wrapRefusal('invalid ForwardConfig', () => {

@@ -37,8 +37,10 @@ export function buildListeners(context: ServiceContext): readonly Listener[] {
     buildListener(context, port, protocolsOf(service, port, combined?.numbers.has(port.port) ?? false)),
   );
   return listeners
-    .filter(({ Port }, index) => listeners.findIndex((other) => other.Port === Port) === index)
-    .sort((a, b) => a.Port - b.Port);
+    .filter(
+      ({ Port }, index) => isUnknown(Port) || listeners.findIndex((other) => other.Port === Port) === index,
+    )
+    .sort((a, b) => (isUnknown(a.Port) ? 1 : isUnknown(b.Port) ? -1 : a.Port - b.Port));
 }
 
 function buildListener(context: ServiceContext, port: Port, protocols: Protocols): Listener {
@@ -96,6 +98,7 @@ function protocolsOf(service: Service, port: Port, combined: boolean): Protocols
   if (names(quicPorts, port)) {
     if (listener === 'UDP') return { listener: 'QUIC', targetGroup: 'QUIC' };
     if (listener === 'TCP_UDP') return { listener: 'TCP_QUIC', targetGroup: 'TCP_QUIC' };
+    if (isUnknown(listener)) return { listener, targetGroup: listener };
     throw new Refused(
       `Unsupported QUIC upgrade for protocol ${listener}`,
       SERVICE_ANNOTATIONS.source(service, QUIC_PORTS),
@@ -118,7 +121,7 @@ function names(list: readonly string[], { name, port }: Port): boolean {
 
 function checkTlsPorts(service: Service, ports: readonly Port[]): void {
   const unused = (SERVICE_ANNOTATIONS.list(service, TLS_PORTS) ?? []).filter(
-    (entry) => !ports.some((port) => names([entry], port)),
+    (entry) => !ports.some((port) => names([entry], port) || isUnknown(port.name) || isUnknown(port.port)),
   );
   if (unused.length > 0 && !unused.some(isUnknown)) {
     throw new Refused(
@@ -162,8 +165,13 @@ function combinesProtocols({ service, settings }: ServiceContext): boolean {
 /** One port of each number, ascending, and the numbers that are both of TCP and of UDP. */
 function combinedPorts(ports: readonly Port[]) {
   const byNumber = new Map<number, readonly Port[]>();
-  for (const port of ports) byNumber.set(port.port, [...(byNumber.get(port.port) ?? []), port]);
-  const groups = [...byNumber.values()].sort(([a], [b]) => (a?.port ?? 0) - (b?.port ?? 0));
+  const numbered = ports.filter(({ port }) => !isUnknown(port));
+  for (const port of numbered) byNumber.set(port.port, [...(byNumber.get(port.port) ?? []), port]);
+  const unnumbered = ports.filter(({ port }) => isUnknown(port)).map((port) => [port]);
+  const groups = [
+    ...[...byNumber.values()].sort(([a], [b]) => (a?.port ?? 0) - (b?.port ?? 0)),
+    ...unnumbered,
+  ];
   const shared = groups.filter((group) => group.length > 1);
   for (const group of shared) {
     refusedAt(group[1]?.source, () => {
@@ -180,6 +188,7 @@ function checkCombination(ports: readonly Port[]): void {
   if (ports.length !== 2) {
     throw new Refused(`can only merge two ports, not ${ports.length} ([${ports.map(goText).join(' ')}])`);
   }
+  if (ports.some(({ protocol }) => isUnknown(protocol))) return;
   const other = ports.find(({ protocol }) => protocol !== 'TCP' && protocol !== 'UDP');
   if (other !== undefined) throw new Refused(`unsupported protocol for merging: ${other.protocol}`);
   const [first, second] = ports;

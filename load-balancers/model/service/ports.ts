@@ -1,6 +1,6 @@
 import { keyOf, type Service } from '../objects';
 import { Refused, type Source } from '../refusal';
-import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { fieldOf } from './annotation';
 
 /** Port of a Service with what the API server fills in. */
@@ -31,10 +31,27 @@ export function lookupPort(service: Service, port: number | string): Port {
   const found = portsOf(service).find((candidate) =>
     typeof port === 'string' ? candidate.name === port : candidate.port === port,
   );
+  const other = portsOf(service).find((each) => isUnknown(typeof port === 'string' ? each.name : each.port));
+  if (found === undefined && other !== undefined) {
+    // It may be this one, or another that isn't known either.
+    const nodePort = allottedNodePort(service);
+    return {
+      ...other,
+      port: typeof port === 'number' ? port : other.port,
+      targetPort: KNOWN_AFTER_APPLY,
+      nodePort,
+    };
+  }
   if (found === undefined) {
     throw new Refused(`unable to find port ${port} on service ${keyOf(service)}`);
   }
   return found;
+}
+
+/** Port of a group of pods, which are registered with ports of their own: by a name, which each pod has for its own, 1. */
+export function portOfPods({ targetPort }: Port): OrUnknown<number> {
+  if (isUnknown(targetPort)) return KNOWN_AFTER_APPLY;
+  return typeof targetPort === 'number' ? targetPort : 1;
 }
 
 /** Whether the health of a node is whether it has a pod of the Service. */
@@ -51,6 +68,7 @@ export function healthCheckNodePortOf(service: Service): OrUnknown<number> {
 function allottedNodePort({ spec }: Service): OrUnknown<number> {
   const hasNodePorts =
     spec.type === 'NodePort' ||
+    isUnknown(spec.type) ||
     (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
   return hasNodePorts ? KNOWN_AFTER_APPLY : 0;
 }

@@ -8,7 +8,7 @@ import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { fieldOf, sourced, sourcesOf } from './annotation';
 import { type ServiceContext } from './context';
 import { healthCheckOf, type TargetPort } from './health-check';
-import { type Port } from './ports';
+import { portOfPods, type Port } from './ports';
 import { PRESERVE_CLIENT_IP, targetGroupAttributesOf } from './target-group-attributes';
 import { targetPermissionsOf } from './target-permissions';
 
@@ -29,7 +29,7 @@ export function buildTargetGroup(
   port: Port,
   protocol: string,
 ): string {
-  const id = `${keyOf(backend)}:${port.port}`;
+  const id = `${keyOf(backend)}:${port.port}${isUnknown(port.port) ? ` ${port.source.Field ?? ''}` : ''}`;
   if (!context.targetGroups.has(id)) {
     context.targetGroups.set(id, targetGroupOf(context, backend, port, protocol, id));
   }
@@ -140,10 +140,8 @@ function targetTypeOf(
  * Of no consequence: targets are registered with ports of their own. A name counts as 1.
  * @throws {Refused} for a Service without node ports
  */
-function portOf(
-  targetType: TargetGroup['TargetType'],
-  { targetPort, nodePort, source }: Port,
-): OrUnknown<number> {
+function portOf(targetType: TargetGroup['TargetType'], port: Port): OrUnknown<number> {
+  const { nodePort, source } = port;
   if (targetType === 'instance' && nodePort === 0) {
     throw new Refused(
       "TargetGroup port is empty. When using Instance targets, your service be must of type 'NodePort' or 'LoadBalancer'",
@@ -151,8 +149,7 @@ function portOf(
     );
   }
   if (targetType === 'instance') return nodePort;
-  if (targetType === KNOWN_AFTER_APPLY || targetPort === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
-  return typeof targetPort === 'number' ? targetPort : 1;
+  return targetType === KNOWN_AFTER_APPLY ? KNOWN_AFTER_APPLY : portOfPods(port);
 }
 
 function trafficPortOf(targetType: TargetGroup['TargetType'], port: Port): TargetPort {

@@ -8,7 +8,7 @@ describe('what the controller refuses', () => {
       ingress: 'shop/web',
       annotation: 'alb.ingress.kubernetes.io/minimum-load-balancer-capacity',
       prop: 'capacityUnits',
-      remedy: 'write what its message asks for',
+      remedy: "write 'CapacityUnits=3000'",
     });
     expect(found.reason).toContain('invalid key to set the capacity: Units, Expected key: CapacityUnits');
     expect(errors([ingress({ 'minimum-load-balancer-capacity': 'CapacityUnits=1' })])).toEqual([]);

@@ -24,7 +24,7 @@ it('a refused Ingress is in no group, while the others of the group are built', 
   const wrong = ingress({ 'group.name': 'g' }, { name: 'wrong', rules: [] });
   const { LoadBalancers, Refusals } = modelOf([wrong, ingress({ 'group.name': 'g' })]);
   expect(LoadBalancers.map(({ Members }) => Members)).toEqual([['Ingress shop/app']]);
-  expect(Refusals).toEqual([
+  expect(Refusals).toMatchObject([
     {
       Blocks: 'Ingress shop/wrong',
       Objects: ['Ingress shop/wrong'],

@@ -12,7 +12,7 @@ import {
   ruleOf,
 } from '../built';
 
-const NOTHING = { LoadBalancers: [], Refusals: [] };
+const NOTHING = { LoadBalancers: [], Refusals: [], NotJudged: [] };
 const unclassified = ingress({}, { ingressClassName: undefined });
 const annotated = (value: string) =>
   ingress({ 'kubernetes.io/ingress.class': value }, { ingressClassName: undefined });
@@ -48,8 +48,10 @@ describe('an Ingress is the controller’s', () => {
     expect(albOf([annotated('alb')], { settings: { ingressClass: '' } }).Id).toBe('shop/app');
   });
 
-  it('if its class isn’t known yet', () => {
-    expect(albOf([ingress({}, { ingressClassName: KNOWN_AFTER_APPLY })]).Id).toBe('shop/app');
+  it('if its class isn’t known yet, whose parameters don’t count then', () => {
+    const { LoadBalancers, NotJudged } = modelOf([ingress({}, { ingressClassName: KNOWN_AFTER_APPLY })]);
+    expect(LoadBalancers.map(({ Id }) => Id)).toEqual(['shop/app']);
+    expect(NotJudged).toEqual([expect.stringMatching(/^Ingress shop\/app: the parameters of its class/)]);
   });
 });
 
@@ -68,7 +70,7 @@ describe('an Ingress is another controller’s', () => {
 
 describe('refused is', () => {
   it('a class that there is not', () => {
-    expect(refusalOf([ingress({}, { ingressClassName: 'missing' })])).toEqual({
+    expect(refusalOf([ingress({}, { ingressClassName: 'missing' })])).toMatchObject({
       Blocks: 'Ingress shop/app',
       Objects: ['Ingress shop/app'],
       Message: 'invalid ingress class: IngressClass.networking.k8s.io "missing" not found',

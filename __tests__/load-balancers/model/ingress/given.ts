@@ -85,7 +85,7 @@ export function groupOf(
   return {
     settings: { ...DEFAULT_SETTINGS, ...settings },
     cluster: clusterOf([...ingresses, ...services]),
-    group: { id: keyOf(ingresses[0] ?? ingressOf({})), members },
+    group: { id: keyOf(ingresses[0] ?? ingressOf({})), members, isOpen: false },
     targetGroups: new Map(),
     ipAddressType: 'ipv4',
     ...context,

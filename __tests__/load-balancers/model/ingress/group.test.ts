@@ -30,7 +30,14 @@ describe('groups', () => {
   });
 
   it('may have a name that isn’t known yet', () => {
-    expect(albOf({ 'group.name': KNOWN_AFTER_APPLY }).Id).toBe(KNOWN_AFTER_APPLY);
+    const { LoadBalancers, Refusals } = modelOf(
+      grouped({ 'group.name': KNOWN_AFTER_APPLY }, { 'group.name': KNOWN_AFTER_APPLY, scheme: 'internal' }),
+    );
+    expect(Refusals).toEqual([]);
+    expect(LoadBalancers.map(({ Id }) => Id)).toEqual([
+      `${KNOWN_AFTER_APPLY} of shop/a`,
+      `${KNOWN_AFTER_APPLY} of shop/b`,
+    ]);
   });
 
   it('have their Ingresses by order, then by name', () => {
@@ -59,7 +66,7 @@ describe('refused is', () => {
     "invalid ingress group: groupName must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
 
   it.each(['', 'Group', '-g', 'g-', 'a_b'])('the name %j', (name) => {
-    expect(refusalOf({ 'group.name': name })).toEqual({
+    expect(refusalOf({ 'group.name': name })).toMatchObject({
       Blocks: 'Ingress shop/app',
       Objects: ['Ingress shop/app'],
       Message: RULE,
@@ -82,7 +89,7 @@ describe('refused is', () => {
   });
 
   it('an order out of range, with the whole group', () => {
-    expect(refusalOf(grouped({}, { 'group.order': '1001' }))).toEqual({
+    expect(refusalOf(grouped({}, { 'group.order': '1001' }))).toMatchObject({
       Blocks: 'IngressGroup g',
       Objects: ['Ingress shop/a', 'Ingress shop/b'],
       Message: 'explicit Ingress group order must be within [-1000:1000], Ingress: shop/b, order: 1001',

@@ -69,7 +69,7 @@ describe('what Ingresses of a group say must be one', () => {
     ['customer-owned-ipv4-pool', 'b', 'a', 'conflicting CustomerOwnedIPv4Pool: [a b]'],
     ['ipam-ipv4-pool-id', 'b', 'a', 'conflicting ipv4 ipam pools b: a'],
   ])('%s', (suffix, one, other, message) => {
-    expect(refusalOf(grouped({ [suffix]: one }, { [suffix]: other }))).toEqual({
+    expect(refusalOf(grouped({ [suffix]: one }, { [suffix]: other }))).toMatchObject({
       Blocks: 'IngressGroup g',
       Objects: ['Ingress shop/a', 'Ingress shop/b'],
       Message: message,
@@ -91,7 +91,7 @@ describe('refused is', () => {
       'cannot use empty value for customer-owned-ipv4-pool annotation, ingress: shop/app',
     ],
   ])('%s of %j', (suffix, value, message) => {
-    expect(refusalOf({ [suffix]: value })).toEqual({
+    expect(refusalOf({ [suffix]: value })).toMatchObject({
       Blocks: 'Ingress shop/app',
       Objects: ['Ingress shop/app'],
       Message: message,
