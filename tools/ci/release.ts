@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../kit/project';
-import { type Github } from './github';
+import { type Github } from '../kit/github';
 
 /**
  * The part of a changelog that is about one version.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Github } from './github';
+import { type Github } from '../kit/github';
 
 const pulls = z.array(
   z.looseObject({

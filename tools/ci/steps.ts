@@ -10,7 +10,7 @@ import { OUTPUT, PROJECT } from '../kit/project';
 import { applyEnvironment } from './apply-environment';
 import { changedEnvironments } from './changed-environments';
 import { destroyEnvironment } from './destroy-environment';
-import { Github } from './github';
+import { Github } from '../kit/github';
 import { pipelineEnvironments } from './pipeline-environments';
 import { changesIn, planEnvironment } from './plan-environment';
 import { release } from './release';

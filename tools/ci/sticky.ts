@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BOT, type Github } from './github';
+import { BOT, type Github } from '../kit/github';
 
 const post = z.looseObject({
   id: z.number().optional(),

@@ -1,9 +1,11 @@
+import { loadEnvironments } from '../../config';
 import { cdktf } from '../kit/cdktf';
 import { command, runCommand } from '../kit/command';
 import { type CommandLine } from '../kit/command-line';
 import { endOnSignals } from '../kit/process';
 import { isApplied, synthesize, type Stack } from '../kit/project';
 import { checkTerraform, withoutMissingConfig } from '../kit/terraform/terraform';
+import { missingReviewers } from './reviewers';
 import { selectedStacks, type DeployCommand } from './selected-stacks';
 
 /** One stack or all of an environment, in order or in reverse. */
@@ -24,7 +26,14 @@ async function run(
     }
     const code = await cdktf(name, stack.name, flags, { env, interactive: true });
     if (code !== 0) throw new Error(`${stack.name}: ${name} failed`);
+    if (name === 'deploy' && stack.name.endsWith('-bootstrap')) await warnOfReviewers(environment, env);
   }
+}
+
+async function warnOfReviewers(name: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const [loaded] = await loadEnvironments(name, new Date().toISOString().slice(0, 10));
+  if (loaded?.environment.kind !== 'aws') return;
+  for (const words of await missingReviewers(loaded.environment, env)) console.warn(`warning: ${words}`);
 }
 
 /** Where state is a file, the order is held before Terraform is asked. */

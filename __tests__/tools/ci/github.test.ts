@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Github } from '../../../tools/ci/github';
+import { Github } from '../../../tools/kit/github';
 import { checkedRun, reviewedRun } from '../../../tools/ci/reviewed-run';
 import { driftIssue, stickyComment } from '../../../tools/ci/sticky';
 import { FakeGithub } from './fake-github';

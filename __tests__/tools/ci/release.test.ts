@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Github } from '../../../tools/ci/github';
+import { Github } from '../../../tools/kit/github';
 import { release, releaseNotes } from '../../../tools/ci/release';
 import { FakeGithub } from './fake-github';
 
