@@ -1,5 +1,7 @@
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // A machine that does other things too is no failure.
+  testTimeout: 60_000,
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/integration/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.sandbox'],
   setupFiles: ['<rootDir>/__tests__/support/setup.ts'],
