@@ -1,16 +1,14 @@
 import {
-  Composer,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  LineCounter,
-  Parser,
-  type Document,
-  type Pair,
-  type ScalarTag,
-  type Tags,
-} from 'yaml';
+  binaryTag,
+  boolYaml11Tag,
+  defineScalarTag,
+  FAILSAFE_SCHEMA,
+  loadAll,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  YAMLException,
+} from 'js-yaml';
 import { InputError } from '../kit/input-error';
 
 /** A file of manifests, YAML or JSON. */
@@ -48,7 +46,7 @@ export function documentsOf({ name, text }: ManifestFile): Contents {
     where: several ? `${name}, object ${index + 1}` : name,
     value,
   }));
-  for (const { where, value } of places) checkDepth(value, where);
+  for (const { where, value } of places) checkSize(value, where, text);
   return { places, notes: [] };
 }
 
@@ -76,16 +74,28 @@ function jsonValues(text: string): unknown[] | undefined {
   return text.slice(start).trim() === '' ? values : undefined;
 }
 
-function checkDepth(value: unknown, where: string): void {
+/** Aliases can make more values than a text has letters. */
+function checkSize(value: unknown, where: string, text: string): void {
+  const most = 10 * text.length + 1000;
   let level = [value];
+  let count = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) throw tooDeep(where);
-    level = level.flatMap((each): unknown[] => (isContainer(each) ? Object.values(each) : []));
+    const below: unknown[] = [];
+    for (const each of level) {
+      if (Number.isNaN(each)) {
+        throw new InputError(
+          `${where}: .inf and .nan are numbers that JSON doesn't have: write them in quotes`,
+        );
+      }
+      if (typeof each !== 'object' || each === null) continue;
+      const items: unknown[] = Object.values(each);
+      count += items.length;
+      if (count <= most) below.push(...items);
+      else throw new InputError(`${where}: its aliases grow without bounds: write out what they stand for`);
+    }
+    level = below;
   }
-}
-
-function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function tooDeep(where: string): InputError {
@@ -95,118 +105,53 @@ function tooDeep(where: string): InputError {
 }
 
 function yamlDocuments(name: string, text: string): Contents {
-  const lines = new LineCounter();
-  const found: { readonly value: unknown; readonly index: number }[] = [];
-  const notes: string[] = [];
-  let index = 0;
-  const read = (document: Document.Parsed) => {
-    index += 1;
-    const where = (position?: number) =>
-      [
-        name,
-        ...(index > 1 || /^---/m.test(text.slice(document.range[1])) ? [`document ${index}`] : []),
-        ...(position === undefined ? [] : [`line ${lines.linePos(position).line}`]),
-      ].join(', ');
-    notes.push(...checkDocument(document, text, where));
-    const value = valueOf(document, where());
-    if (value !== null) found.push({ value, index });
-  };
-  try {
-    // One document at a time: its tree takes far more room than its value.
-    const composer = new Composer({ ...AS_KUBECTL, logLevel: 'error', uniqueKeys: false });
-    for (const token of new Parser(lines.addNewLine).parse(text)) {
-      for (const document of composer.next(token)) read(document);
-    }
-    for (const document of composer.end()) read(document);
-  } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(name);
-    throw error;
-  }
-  const places = found.map(({ value, index: number }) => ({
-    where: index > 1 ? `${name}, document ${number}` : name,
-    value,
-  }));
+  const { values, notes } = parsed(name, text);
+  const several = values.length > 1;
+  const places = values.flatMap((value, index) =>
+    value === null ? [] : [{ where: several ? `${name}, document ${index + 1}` : name, value }],
+  );
+  for (const { where, value } of places) checkSize(value, where, text);
   return { places, notes };
 }
 
-/** @returns what kubectl takes though it can't be meant */
-function checkDocument(
-  document: Document.Parsed,
+/** @param json whether the last one of several equal keys is taken */
+function parsed(
+  name: string,
   text: string,
-  where: (position?: number) => string,
-): readonly string[] {
-  const [error] = document.errors;
-  const { keys, depth } = keysOf(document);
-  if (depth > DEEPEST) throw tooDeep(where());
-  // A manifest has no maps in the place of keys: `{{ .Values.name }}` is two of them.
-  const key = keys.find(({ key: each }) => isCollection(each) || isAlias(each));
-  if (error || key) {
-    const position = error?.pos[0] ?? rangeOf(key)[0];
-    const template = templateIn(text, document.range[0], document.range[2]);
-    if (template) {
-      throw new InputError(
-        `${where(template.at)}: ${template.text} is of a template, not of a manifest: render it first, such as with helm template, and preview what that prints`,
-      );
-    }
-    const message = error?.message ?? 'a key is a list or a map, where a text belongs';
-    throw new InputError(`${where(position)}: ${message.trimEnd()}`);
-  }
-  return keys
-    .filter(({ repeated }) => repeated)
-    .map(
-      ({ key: each }) =>
-        `${where(rangeOf({ key: each })[0])}: key ${String(each)} is there already, and kubectl takes the last one`,
-    );
-}
-
-interface Key {
-  readonly key: unknown;
-  readonly repeated: boolean;
-}
-
-/** The keys that are no texts, or are there twice. */
-function keysOf(document: Document.Parsed): { readonly keys: readonly Key[]; readonly depth: number } {
-  const keys: Key[] = [];
-  let level: unknown[] = [document.contents];
-  let depth = 0;
-  for (; level.length > 0 && depth <= DEEPEST; depth += 1) {
-    level = level.flatMap((node) => {
-      if (!isCollection(node)) return [];
-      if (!isMap(node)) return node.items;
-      const seen = new Set<unknown>();
-      return node.items.map(({ key, value }: Pair) => {
-        const name: unknown = isScalar(key) ? key.value : key;
-        const repeated = seen.has(name) && name !== '<<';
-        if (repeated || !isScalar(key)) keys.push({ key, repeated });
-        seen.add(name);
-        return value;
-      });
-    });
-  }
-  return { keys, depth };
-}
-
-function rangeOf(key: Pick<Key, 'key'> | undefined): readonly number[] {
-  return (key?.key as { readonly range?: readonly number[] } | undefined)?.range ?? [0];
-}
-
-/** What Helm or Jinja would replace, the first of a part of a text. */
-function templateIn(
-  text: string,
-  from: number,
-  to: number,
-): { readonly text: string; readonly at: number } | undefined {
-  const found = /\{\{.*?\}\}|\{%.*?%\}/s.exec(text.slice(from, to));
-  return found ? { text: found[0].replaceAll(/\s+/g, ' '), at: from + found.index } : undefined;
-}
-
-function valueOf(document: { toJS(): unknown }, where: string): unknown {
+  json = false,
+): { readonly values: readonly unknown[]; readonly notes: readonly string[] } {
   try {
-    return document.toJS();
+    return { values: loadAll(text, { schema: AS_KUBECTL, json, maxDepth: DEEPEST }), notes: [] };
   } catch (error) {
-    // An alias without its anchor, or one that grows without bounds.
-    throw new InputError(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof YAMLException) || error.mark === undefined) {
+      throw new InputError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const { reason, mark } = error;
+    const where = `${name}, line ${mark.line + 1}`;
+    if (reason === 'duplicated mapping key') {
+      const key = /[^:\s]*/.exec(text.slice(mark.position))?.[0] ?? '';
+      const note = `${where}: key ${key} is there already, and kubectl takes the last one`;
+      return { ...parsed(name, text, true), notes: [note] };
+    }
+    if (reason.startsWith('nesting exceeded')) throw tooDeep(name);
+    const template = templateAt(text, mark.position);
+    throw new InputError(
+      template === undefined
+        ? `${where}: ${reason.includes('complex keys') ? 'a key is a list or a map, where a text belongs' : reason}`
+        : `${where}: ${template} is of a template, not of a manifest: render it first, such as with helm template, and preview what that prints`,
+    );
   }
+}
+
+/** What Helm or Jinja would replace: the last before a place where no YAML goes on, or the first of its line after it. */
+function templateAt(text: string, position: number): string | undefined {
+  const end = text.indexOf('\n', position + 1);
+  const start = text.lastIndexOf('\n---', position);
+  const before = text.slice(Math.max(0, start), end < 0 ? text.length : end);
+  return before
+    .match(/\{\{.*?\}\}|\{%.*?%\}/gs)
+    ?.at(-1)
+    ?.replaceAll(/\s+/g, ' ');
 }
 
 const [INTEGER, FLOAT] = [
@@ -214,44 +159,35 @@ const [INTEGER, FLOAT] = [
   /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
 ];
 
-/** What kubectl takes for a number; a text otherwise, such as `1e999`. */
-function numberOf(text: string): number | string {
+/** What kubectl takes for a number; nothing for other texts, such as `e2`, `.` and `1e999`. */
+function numberOf(text: string): number | typeof NOT_RESOLVED {
+  // There is no such number in JSON, which is told where the document is.
+  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return NaN;
+  if (!/^[-+]?\.?\d/.test(text)) return NOT_RESOLVED;
   const plain = text.replaceAll('_', '');
   if (INTEGER.test(plain)) {
     const digits = plain.replace(/^[-+]/, '').replace(/^0(?=[0-7])/, '0o');
     return plain.startsWith('-') ? -Number(digits) : Number(digits);
   }
   const value = Number(plain);
-  return FLOAT.test(plain) && Number.isFinite(value) ? value : text;
+  return FLOAT.test(plain) && Number.isFinite(value) ? value : NOT_RESOLVED;
 }
 
-const NUMBER: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  test: /^(?:[-+]?\d|[-+]?\.\d)/,
-  resolve: numberOf,
-};
-
-const NO_NUMBER: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  test: /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/,
-  resolve(text, onError) {
-    onError(`${text} is a number that JSON doesn't have: write it in quotes`);
-    return text;
-  },
-};
+const number = { resolve: numberOf, identify: () => false };
 
 /**
- * YAML 1.1 as kubectl reads it: `yes` and `on` are booleans; dates and what looks like a number of base 60 are texts, as
- * are `.` and `e2`.
+ * YAML 1.1 as kubectl reads it: `yes` and `on` are booleans; dates and what looks like a number of base 60 are texts.
  * @see https://github.com/yaml/go-yaml/blob/v2.4.4/resolve.go
  */
-const AS_KUBECTL = {
-  version: '1.1',
-  customTags: (tags: Tags) => [
-    ...tags.filter((tag) => typeof tag === 'string' || !/:(?:int|float|timestamp)$/.test(tag.tag)),
-    NUMBER,
-    NO_NUMBER,
-  ],
-} as const;
+const AS_KUBECTL = FAILSAFE_SCHEMA.withTags(
+  nullYaml11Tag,
+  boolYaml11Tag,
+  defineScalarTag('tag:yaml.org,2002:float', {
+    ...number,
+    implicit: true,
+    implicitFirstChars: Array.from('+-.0123456789'),
+  }),
+  defineScalarTag('tag:yaml.org,2002:int', number),
+  binaryTag,
+  mergeTag,
+);

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import {
   isUnknown,
   KNOWN_AFTER_APPLY,
@@ -8,7 +7,7 @@ import {
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
 import { chartManifests, settingsOf } from './controller-values';
-import { InputError } from '../kit/input-error';
+import { documentsOf } from './documents';
 import { type Input } from './input';
 import { objectsOf } from './manifests';
 import { TerraformStack, type Resource, type StackFile } from './terraform-stack';
@@ -81,14 +80,8 @@ function releaseManifests(release: Resource): Found[] {
 function chartValues({ address, values: { values } }: Resource): ChartValues {
   return list(values).reduce<ChartValues>((merged, text) => {
     if (typeof text !== 'string' || text === KNOWN_AFTER_APPLY) return merged;
-    try {
-      const parsed: unknown = parse(text);
-      return isMap(parsed) ? deepMerge(merged, parsed as ChartValues) : merged;
-    } catch (error) {
-      throw new InputError(
-        `${address}: values are no YAML: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    const [parsed] = documentsOf({ name: `values of ${address}`, text }).places;
+    return isMap(parsed?.value) ? deepMerge(merged, parsed.value as ChartValues) : merged;
   }, {});
 }
 

@@ -80,7 +80,10 @@ controllerConfig: {featureGates: {ALBSingleSubnet: true, WeightedTargetGroups: "
       'enableWafv2: "false"',
       'enableWafv2 = "false": the chart passes over what is no boolean; write true or false, without quotes',
     ],
-    ['defaultTargetType: pod', 'defaultTargetType = "pod": the controller stops at it; write \'ip\''],
+    [
+      'defaultTargetType: pod',
+      'defaultTargetType = "pod": the controller stops at it; write one of instance, ip',
+    ],
     [
       'defaultLoadBalancerScheme: public',
       'defaultLoadBalancerScheme = "public": the controller stops at it; write',

@@ -63,7 +63,7 @@ describe('a document', () => {
         { where: 'a.yaml, document 1', value: { a: 1, b: { c: 2 } } },
         { where: 'a.yaml, document 2', value: { a: 1 } },
       ],
-      notes: ['a.yaml, document 1, line 4: key c is there already, and kubectl takes the last one'],
+      notes: ['a.yaml, line 4: key c is there already, and kubectl takes the last one'],
     });
   });
 
@@ -76,7 +76,7 @@ describe('a document', () => {
     ],
     ['a:\n{%- for x in y %}\n  - b\n{% endfor %}', '{%- for x in y %} is of a template'],
     ['? [a]\n: b', 'a.yaml, line 1: a key is a list or a map'],
-    ['a: .inf', "a.yaml, line 1: .inf is a number that JSON doesn't have: write it in quotes"],
+    ['a: .inf', "a.yaml: .inf and .nan are numbers that JSON doesn't have: write them in quotes"],
     [`${'['.repeat(600)}${']'.repeat(600)}`, 'a.yaml: it is nested more than 500 levels deep'],
     [`a: ${'['.repeat(50_000)}`, 'a.yaml'],
     [`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'a.yaml: it is nested more than 500 levels deep'],

@@ -160,9 +160,9 @@ describe('manifests', () => {
   });
 
   it.each([
-    ['a: [', 'a.yaml, line 1: Flow sequence'],
-    ['{"a": 1', 'a.yaml, line 1: Flow map'],
-    ['a: *b', 'a.yaml: '],
+    ['a: [', 'a.yaml, line 1: unexpected end'],
+    ['{"a": 1', 'a.yaml, line 1: unexpected end'],
+    ['a: *b', 'a.yaml, line 1: unidentified alias'],
     ['just text', 'a.yaml is no Kubernetes object: it is "just text", where a map belongs'],
     ['kind: Ingress', 'a.yaml is no Kubernetes object: apiVersion is missing: write it'],
     ['apiVersion: v1', 'a.yaml is no Kubernetes object: kind is missing: write it'],
@@ -237,7 +237,7 @@ describe('manifests', () => {
   });
 
   it('of a hostile size end in an error', () => {
-    const bomb = `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`;
-    expect(() => read(bomb)).toThrow('a.yaml: Excessive alias count');
+    const bomb = `x: &x [1,1,1,1,1,1,1,1,1]\na: &a [*x,*x,*x,*x,*x,*x,*x,*x,*x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`;
+    expect(() => read(bomb)).toThrow('a.yaml: its aliases grow without bounds');
   });
 });

@@ -294,7 +294,7 @@ describe('resources', () => {
         },
       },
     ]);
-    expect(() => release('a: [')).toThrow('test: helm_release.lbc: values are no YAML');
+    expect(() => release('a: [')).toThrow('values of test: helm_release.lbc, line 1');
   });
 
   it('that are no objects are refused with their address', () => {
