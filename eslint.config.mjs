@@ -11,6 +11,16 @@ const INTERNALS = {
   message: "cdktf's internals are not public: import from 'cdktf'",
 };
 
+// Schemas have a door of their own, for zod takes longer to load than a preview takes.
+const DOORS = {
+  regex: '(^|/)load-balancers/(problem|model|checks|language(?!/schema$))/.',
+  message: "a folder's index is its only door",
+};
+const OWN_DOORS = {
+  regex: '^(\\.\\./)+(problem|model|checks|language(?!/schema$))/.',
+  message: "a folder's index is its only door",
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'cdktf.out', 'coverage', '.sandbox'] },
   ...tseslint.configs.strictTypeChecked,
@@ -21,7 +31,7 @@ export default tseslint.config(
         'error',
         {
           paths: BARRELS,
-          patterns: [INTERNALS],
+          patterns: [INTERNALS, DOORS],
         },
       ],
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'export by name' }],
@@ -45,6 +55,7 @@ export default tseslint.config(
           paths: BARRELS,
           patterns: [
             INTERNALS,
+            DOORS,
             {
               regex: '(^|/)(stacks|environments|tools)(/|$)',
               message: 'a module receives plain values; it knows no environment, stack or tool',
@@ -61,7 +72,28 @@ export default tseslint.config(
     rules: {
       'no-console': 'error',
       'no-restricted-globals': ['error', 'process', 'Date', 'fetch'],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            OWN_DOORS,
+            {
+              regex: '^(cdktf|@cdktf/.*|constructs|node:(?!net$).*|fs|process|path|https?)$',
+              message: 'tokens come in through modules/tokens, and nothing from outside',
+            },
+            {
+              regex: '(^|/)(modules|config|stacks|environments|tools)(/|$)',
+              message: 'arrows run down: tools, stacks, config, modules, load-balancers',
+            },
+          ],
+        },
+      ],
     },
+  },
+  {
+    // Tests try what a door hides.
+    files: ['__tests__/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: BARRELS, patterns: [INTERNALS] }] },
   },
   {
     files: ['stacks/**/*.ts', 'config/**/*.ts'],

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import limits from '../load-balancers/language/data/attributes.json';
-import { SSL_POLICIES } from '../load-balancers/language';
+import { attributeLimits as limits, SSL_POLICIES } from '../load-balancers/language';
 
 /** What is known about a Region. */
 export interface Region {

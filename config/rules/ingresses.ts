@@ -2,7 +2,6 @@ import {
   type AlbIngressContext,
   checkIngresses,
   type Finding as IngressFinding,
-  settingsProblems,
   inSettings,
 } from '../../load-balancers/checks';
 import { type KubernetesObject, type Service } from '../../load-balancers/model';
@@ -12,6 +11,7 @@ import { type AwsEnvironment } from '../environment';
 import { SHARED_INGRESS, type PlannedIngress } from '../plan';
 import { type Problem } from '../problem';
 import { repeated, type Finding, type Rule } from './rule';
+import { albIngressProblems } from '../../load-balancers/language/schema';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
 export const ingresses: Rule = (environment) => {
@@ -40,7 +40,7 @@ function sameNames(planned: readonly PlannedIngress[]): Finding[] {
 
 /** What is wrong with settings by themselves, beyond the form of each. */
 function settingsOf(planned: PlannedIngress): Finding[] {
-  return settingsProblems(planned.settings).map((problem) => inEnvironment(planned, problem));
+  return albIngressProblems(planned.settings).map((problem) => inEnvironment(planned, problem));
 }
 
 /** `routes.3.path` of an Ingress is in a service, or among its further routes. */

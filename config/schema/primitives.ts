@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export { distinct, hostName, port, tags } from '../../load-balancers/problem';
+export { distinct, hostName, port, tags } from '../../load-balancers/language/schema';
 
 /**
  * Values that several parts of an environment share. Each refuses with what to write instead;

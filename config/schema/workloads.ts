@@ -6,7 +6,7 @@ import {
   nlbServiceSettings,
   terraformAlbSettings,
   targetGroupBindingSettings,
-} from '../../load-balancers/language';
+} from '../../load-balancers/language/schema';
 import { hostName, kubernetesLabels, label, port, resources } from './primitives';
 
 const path = z.strictObject({

@@ -6,7 +6,6 @@ export {
   findings,
   isShared,
   judged,
-  settingsProblems,
   toProblem,
 } from './ingress/judge';
 export { inSettings } from './ingress/place';

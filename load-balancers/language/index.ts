@@ -1,19 +1,12 @@
-export { type IngressClassParams, ingressClassParams } from './class-params';
+export { type IngressClassParams } from './schema/class-params';
 export { type IngressKind, portableServiceAnnotations, renderRoutes } from './ingress/controllers';
 export { type Entrance, entrancesOf, mainEntrance, origin } from './ingress/entrance';
 export { type RenderProps, renderIngress, serviceAnnotations } from './ingress/render';
 export { type HttpRoute, type HttpRoutes, routeUrl } from './ingress/routes';
-export { route } from './ingress/schema/routes';
-export {
-  type AlbIngressSettings,
-  type AlbRoute,
-  type AlbServiceSettings,
-  albIngressSettings,
-  albServiceSettings,
-} from './ingress/settings';
+export { type AlbIngressSettings, type AlbRoute, type AlbServiceSettings } from './schema/ingress';
 export { FIELDS, LOAD_BALANCER, PREFIX, TARGET_GROUP } from './service/annotations';
 export { type NlbServiceManifestProps, nlbServiceManifest } from './service/render';
-export { type NlbListener, type NlbServiceSettings, nlbServiceSettings } from './service/settings';
+export { type NlbListener, type NlbServiceSettings } from './schema/service';
 export { CURRENT_SSL_POLICY, SSL_POLICIES } from './ssl-policies';
 export {
   ANNOTATIONS,
@@ -25,5 +18,6 @@ export {
   onLoadBalancerService,
   propOf,
 } from './table';
-export { type TargetGroupBindingSettings, targetGroupBindingSettings } from './target-group-binding';
-export { type TerraformAlbSettings, terraformAlbSettings } from './terraform-alb';
+export { type TargetGroupBindingSettings } from './schema/target-group-binding';
+export { type TerraformAlbSettings } from './schema/terraform-alb';
+export { default as attributeLimits } from './data/attributes.json';

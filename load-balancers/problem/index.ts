@@ -12,5 +12,4 @@ export {
   type UnknownForm,
   unknownInForm,
 } from './unknown';
-export { distinct, hostName, network, port, tagKey, tags, tagValue } from './values';
 export { type Immutable } from './immutable';

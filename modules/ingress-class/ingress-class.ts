@@ -2,7 +2,8 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
-import { ingressClassParams, type IngressClassParams } from '../../load-balancers/language';
+import { type IngressClassParams } from '../../load-balancers/language';
+import { ingressClassParams } from '../../load-balancers/language/schema';
 import { problemsOf, report } from '../../load-balancers/problem';
 import { FLAVORS, type IngressController } from './flavor';
 

@@ -6,13 +6,13 @@ import {
   findings,
   isShared,
   judged,
-  settingsProblems,
   toProblem,
   type AlbIngressContext,
   type Judged,
 } from '../../load-balancers/checks';
 import { keyOf } from '../../load-balancers/model';
 import { renderIngress, type AlbIngressSettings } from '../../load-balancers/language';
+import { albIngressProblems } from '../../load-balancers/language/schema';
 import { Tokens, withoutNumbers, withoutTokens } from '../tokens';
 import { IngressError } from './ingress-error';
 import { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';
@@ -67,7 +67,7 @@ function refuse(
   { name, namespace, ingressClassName, ...settings }: Own,
   context: AlbIngressContext,
 ): { readonly warnings: readonly string[]; readonly judged: Judged } {
-  const wrong = settingsProblems(settings);
+  const wrong = albIngressProblems(settings);
   if (wrong.length > 0) throw new IngressError(`${namespace}/${name}`, wrong);
   const known = judged(withoutNumbers({ name, namespace, ingressClassName, ...settings }), context);
   if (isShared(known)) return { warnings: [], judged: known };

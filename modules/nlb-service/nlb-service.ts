@@ -3,11 +3,8 @@ import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { problemsOf } from '../../load-balancers/problem';
 import { type NlbSurroundings, nlbServiceProblems, refuse } from '../../load-balancers/checks';
-import {
-  nlbServiceManifest,
-  type NlbServiceManifestProps,
-  nlbServiceSettings,
-} from '../../load-balancers/language';
+import { nlbServiceManifest, type NlbServiceManifestProps } from '../../load-balancers/language';
+import { nlbServiceSettings } from '../../load-balancers/language/schema';
 import { Tokens, withoutNumbers } from '../tokens';
 
 export interface NlbServiceProps extends NlbServiceManifestProps {

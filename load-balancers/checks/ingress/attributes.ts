@@ -1,4 +1,4 @@
-import limits from '../../language/data/attributes.json';
+import { attributeLimits as limits } from '../../language';
 import { isUnknown } from '../../model';
 import { nearest } from '../../problem';
 import { backendsOf } from './backends';

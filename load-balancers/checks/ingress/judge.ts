@@ -5,20 +5,15 @@ import {
   type IngressClassParamsSpec,
   type KubernetesObject,
 } from '../../model';
-import { problemsOf, type Problem } from '../../problem';
+import { type Problem } from '../../problem';
 import {
   type IngressClassParams,
   renderIngress,
   type RenderProps,
-  albIngressSettings,
   type AlbIngressSettings,
-  annotationOf,
 } from '../../language';
 import { checkIngresses, type CheckContext, type Finding } from '.';
 import { inSettings } from './place';
-
-/** Names a class too, by its older name. */
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** What an Ingress is judged by, beside itself; what isn't given isn't judged. */
 export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
@@ -35,12 +30,6 @@ export interface Judged {
   readonly settings: AlbIngressSettings;
   readonly ingress: Ingress;
   readonly context: AlbIngressContext;
-}
-
-/** What is wrong with settings by themselves. */
-export function settingsProblems(settings: AlbIngressSettings): Problem[] {
-  const wrong = problemsOf(albIngressSettings, settings, 'settings');
-  return wrong.length > 0 ? wrong : annotationProblems(settings);
 }
 
 /** The Ingress that settings say. */
@@ -110,22 +99,4 @@ function distinct(objects: readonly KubernetesObject[]): KubernetesObject[] {
 function paramsSpec({ params = {}, namespace }: AlbIngressContext): IngressClassParamsSpec {
   const { namespaceSelector, ...others } = params;
   return namespace ? { namespaceSelector, ...others } : others;
-}
-
-/** Annotations that people don't write, and those that a prop makes already. */
-function annotationProblems({ annotations = {}, ...settings }: AlbIngressSettings): Problem[] {
-  if (Object.keys(annotations).length === 0) return [];
-  const made = renderIngress({ ...settings, name: '', namespace: '', ingressClassName: '' }).metadata
-    .annotations;
-  return Object.entries(annotations).flatMap(([name, value]) => {
-    const { output = false } = annotationOf(name) ?? {};
-    const said = made?.[name];
-    const problem = (reason: string, remedy: string) => [
-      { path: `annotations.${name}`, value, reason, remedy },
-    ];
-    if (output) return problem('the controller writes it', 'remove it');
-    if (name === CLASS_ANNOTATION)
-      return problem('with it the parameters of the class would not count', 'write ingressClassName');
-    return said === undefined ? [] : problem(`a prop says it already: ${said}`, 'remove it here, or there');
-  });
 }

@@ -1,4 +1,4 @@
-import table from '../../language/data/attributes.json';
+import { attributeLimits as table } from '../../language';
 import { type Service, isUnknown } from '../../model';
 import { nearest } from '../../problem';
 import { atAnnotation, type Check, type NlbFinding } from './finding';

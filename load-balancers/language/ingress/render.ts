@@ -4,7 +4,7 @@ import { listenerAnnotations, loadBalancerAnnotations } from './render/load-bala
 import { renderRules } from './render/rules';
 import { authenticationAnnotations, targetGroupAnnotations } from './render/target-group';
 import { map, type Annotations } from './render/text';
-import { type AlbIngressSettings, type AlbServiceSettings } from './settings';
+import { type AlbIngressSettings, type AlbServiceSettings } from '../schema/ingress';
 import { INGRESS_PREFIX } from '../table';
 
 export interface RenderProps extends AlbIngressSettings {

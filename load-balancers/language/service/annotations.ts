@@ -1,5 +1,5 @@
 import { CURRENT_SSL_POLICY } from '../ssl-policies';
-import { type NlbForward, type NlbListener, type NlbServiceSettings } from './settings';
+import { type NlbForward, type NlbListener, type NlbServiceSettings } from '../schema/service';
 
 /** Before the names of what the controller reads from a Service. */
 export const PREFIX = 'service.beta.kubernetes.io/';

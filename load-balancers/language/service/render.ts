@@ -1,6 +1,6 @@
 import { type Service, type ServicePort } from '../../model';
 import { nlbAnnotations } from './annotations';
-import { type NlbListener, type NlbServiceSettings } from './settings';
+import { type NlbListener, type NlbServiceSettings } from '../schema/service';
 
 export interface NlbServiceManifestProps extends NlbServiceSettings {
   /** Of the Service. */

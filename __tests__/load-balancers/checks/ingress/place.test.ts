@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Finding } from '../../../../load-balancers/checks/ingress';
 import { inSettings } from '../../../../load-balancers/checks/ingress/place';
 import { renderIngress } from '../../../../load-balancers/language/ingress/render';
-import { type AlbIngressSettings } from '../../../../load-balancers/language/ingress/settings';
+import { type AlbIngressSettings } from '../../../../load-balancers/language/schema/ingress';
 
 const ALB = 'alb.ingress.kubernetes.io';
 

@@ -10,7 +10,7 @@ import {
 } from '../../../../load-balancers/language';
 import { problemsOf } from '../../../../load-balancers/problem';
 import { INGRESS_ANNOTATIONS } from '../../../../load-balancers/model/annotations';
-import { albIngressSettings } from '../../../../load-balancers/language/ingress/settings';
+import { albIngressSettings } from '../../../../load-balancers/language/schema/ingress';
 import { COGNITO, FULL, JWT, OIDC } from './full-settings';
 
 const ALB = 'alb.ingress.kubernetes.io/';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   albIngressSettings,
   type AlbIngressSettings,
-} from '../../../../load-balancers/language/ingress/settings';
+} from '../../../../load-balancers/language/schema/ingress';
 import { problemsOf } from '../../../../load-balancers/problem';
 import { COGNITO, FULL, JWT, OIDC } from './full-settings';
 

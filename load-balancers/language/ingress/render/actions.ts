@@ -1,5 +1,5 @@
 import { CONDITION_CONFIGS } from '../../../model';
-import { type AlbAction, type AlbCondition, type AlbTransform } from '../settings';
+import { type AlbAction, type AlbCondition, type AlbTransform } from '../../schema/ingress';
 import { json, quoted } from './text';
 
 type Target = Extract<AlbAction, { type: 'forward' }>['targetGroups'][number];

@@ -4,7 +4,7 @@ import {
   NETWORK_LOAD_BALANCER_KEYS,
   TARGET_GROUP_KEYS,
 } from '../../attribute-keys';
-import { type AlbIngressSettings, type AlbListener } from '../settings';
+import { type AlbIngressSettings, type AlbListener } from '../../schema/ingress';
 import { onOff } from './text';
 
 type Attributes = Record<string, string>;

@@ -1,4 +1,4 @@
-import { type AlbIngressSettings } from '../settings';
+import { type AlbIngressSettings } from '../../schema/ingress';
 import { networkLoadBalancerAttributes } from './attributes';
 import { healthCheckAnnotations } from './target-group';
 import { list, map, type Annotations } from './text';

@@ -1,6 +1,6 @@
 import { type IngressClassParamsSpec } from '../../../model';
 import { entrancesOf } from '../entrance';
-import { type AlbIngressSettings, type AlbListener } from '../settings';
+import { type AlbIngressSettings, type AlbListener } from '../../schema/ingress';
 import { CURRENT_SSL_POLICY } from '../../ssl-policies';
 import { INGRESS_PREFIX } from '../../table';
 import { listenerAttributes, loadBalancerAttributes } from './attributes';

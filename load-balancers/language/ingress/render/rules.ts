@@ -1,6 +1,6 @@
 import { type IngressBackend, type IngressRule } from '../../../model';
 import { inOrder, type HttpMatch } from '../routes';
-import { type AlbAction, type AlbBackend, type AlbRoute } from '../settings';
+import { type AlbAction, type AlbBackend, type AlbRoute } from '../../schema/ingress';
 import { actionJson, conditionJson, transformJson } from './actions';
 import { json, type Annotations } from './text';
 

@@ -1,4 +1,4 @@
-import { type AlbIngressSettings, type AlbServiceSettings } from '../settings';
+import { type AlbIngressSettings, type AlbServiceSettings } from '../../schema/ingress';
 import { targetGroupAttributes } from './attributes';
 import { json, map, scalar, type Annotations } from './text';
 

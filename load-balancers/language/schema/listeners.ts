@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { port } from '../../../problem';
+import { port } from './primitives';
 import { flag, whole } from './values';
 
 const headerName = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { network } from '../../../problem';
+import { network } from './primitives';
 import { listOf, serviceName, servicePort, whole } from './values';
 
 const short = z.string().min(1, 'write at least one character').max(128, 'write at most 128 characters');

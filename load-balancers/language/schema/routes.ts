@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostName } from '../../../problem';
+import { hostName } from './primitives';
 import { action, condition, transform } from './rules';
 import { serviceName, servicePort } from './values';
 

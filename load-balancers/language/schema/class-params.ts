@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { distinct, network, type Immutable } from '../problem';
+import { type Immutable } from '../../problem';
+import { distinct, network } from './primitives';
 import {
   capacityUnits,
   groupName,
@@ -10,7 +11,7 @@ import {
   scheme,
   targetType,
   webAclName,
-} from './ingress/schema/values';
+} from './values';
 
 const keyValues = z.array(z.strictObject({ key: z.string(), value: z.string() }));
 

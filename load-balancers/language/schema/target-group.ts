@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { port } from '../../../problem';
+import { port } from './primitives';
 import { targetGroupAttributes } from './attributes';
 import { flag, serviceName, servicePort, targetType, whole } from './values';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { port } from '../../../problem';
+import { port } from './primitives';
 import { networkLoadBalancerAttributes } from './attributes';
 import { frontendHealthCheck } from './target-group';
 import { listOf, scheme, securityGroups, subnets, tagMap } from './values';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { distinct, hostName, network, type Immutable } from '../../problem';
-import { loadBalancerAttributes } from './schema/attributes';
-import { authentication, jwtValidation } from './schema/authentication';
-import { frontendNlb } from './schema/frontend-nlb';
-import { listeners } from './schema/listeners';
-import { defaultBackend, hiddenRoutes, route } from './schema/routes';
-import { targetGroup } from './schema/target-group';
+import { type Immutable } from '../../problem';
+import { distinct, hostName, network } from './primitives';
+import { loadBalancerAttributes } from './attributes';
+import { authentication, jwtValidation } from './authentication';
+import { frontendNlb } from './frontend-nlb';
+import { listeners } from './listeners';
+import { defaultBackend, hiddenRoutes, route } from './routes';
+import { targetGroup } from './target-group';
 import {
   capacityUnits,
   certificateArns,
@@ -24,7 +25,7 @@ import {
   webAclArn,
   webAclName,
   whole,
-} from './schema/values';
+} from './values';
 
 /** What the platform may decide by IngressClassParams wins over it: see table.ts. */
 const loadBalancer = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { distinct, oneOf, tagKey, tagValue } from '../../../problem';
-import { SSL_POLICIES } from '../../ssl-policies';
+import { oneOf } from '../../problem';
+import { distinct, tagKey, tagValue } from './primitives';
+import { SSL_POLICIES } from '../ssl-policies';
 
 /** Values that several parts of the language share. */
 
