@@ -6,8 +6,8 @@ import { type ReportRequest } from './arguments';
 import { type Stack } from '../kit/stack-id';
 import { markdown } from './document/markdown-report';
 import { reportOf, type Report } from './report';
-import { type RiskCode } from './risks/risk';
-import { readPlans } from './terraform/read-plans';
+import { isOf, type RiskCode } from './risks/risk';
+import { readPlansToJudge } from './terraform/read-plans';
 
 const AWS_STACKS: readonly Stack[] = ['network', 'cluster', 'addons', 'workloads'];
 
@@ -27,14 +27,14 @@ export interface Result {
  */
 export async function planReport(request: ReportRequest, today: string): Promise<Result> {
   const { environment, plans, format, out, failOn } = request;
-  const stacks = readPlans(plans.map(({ stack, file }) => ({ stack, name: file, text: read(file) })));
+  const read = readPlansToJudge(plans.map(({ stack, file }) => ({ stack, name: file, text: textOf(file) })));
   const [loaded] = await loadEnvironments(environment, today);
   const settings = loaded?.environment;
   const report = reportOf({
     environment,
-    stacks,
+    plans: read,
     expected: settings?.kind === 'local' ? ['workloads'] : AWS_STACKS,
-    ...(settings?.kind === 'aws' && { region: settings.region }),
+    ...(settings?.kind === 'aws' && { region: settings.region, accepted: settings.accepted }),
     today,
   });
   const text =
@@ -44,12 +44,12 @@ export async function planReport(request: ReportRequest, today: string): Promise
 }
 
 function failing({ risks }: Report, failOn: readonly RiskCode[]): RiskCode[] {
-  return [...new Set(failOn)].filter((code) => risks.some((risk) => risk.code === code));
+  return [...new Set(failOn)].filter((code) => risks.some((risk) => isOf(risk, code)));
 }
 
-function read(file: string): string {
+function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decoded(readFileSync(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
@@ -58,4 +58,11 @@ function read(file: string): string {
         : `${file} can't be read: ${message}`,
     );
   }
+}
+
+/** PowerShell's `>` writes UTF-16. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xfe && second === 0xff) return Buffer.from(bytes).swap16().toString('utf16le');
+  return bytes.toString(second === 0 || (first === 0xff && second === 0xfe) ? 'utf16le' : 'utf8');
 }

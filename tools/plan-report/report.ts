@@ -3,18 +3,24 @@ import { type Stack } from '../kit/stack-id';
 import { costOf, type Cost } from './cost/cost';
 import { iamChanges, type IamChange } from './iam/iam-change';
 import { loadBalancersOf, type LoadBalancers, type StackFiles } from './load-balancers/load-balancers';
+import { accepting, type AcceptedRisk } from './risks/accepted';
 import { risksOf } from './risks/risks';
 import { type Risk } from './risks/risk';
 import { summarize, type StackSummary } from './summary';
+import { type Plans } from './terraform/read-plans';
 
 /** All that a reviewer is told; `--format json` prints it as it is. Nothing sensitive is in it. */
 export interface Report {
+  /** Of this form: a higher one where something is missing, or means something else. */
+  readonly version: 1;
   readonly environment: string;
   /** What synthesized stacks are compared with. @default - it is of plans */
   readonly base?: string;
   readonly summary: readonly StackSummary[];
   /** What can hurt, the worst first. */
   readonly risks: readonly Risk[];
+  /** Entries of the environment's `accepted` whose day is over, and that nothing here is about. */
+  readonly idleAcceptances: readonly AcceptedRisk[];
   readonly iam: readonly IamChange[];
   readonly loadBalancers: LoadBalancers;
   readonly cost: Cost;
@@ -23,11 +29,13 @@ export interface Report {
 
 export interface ReportProps {
   readonly environment: string;
-  readonly stacks: readonly StackChanges[];
+  readonly plans: Plans;
   /** Stacks that the environment has. */
   readonly expected: readonly Stack[];
   /** Of the environment. @default - unknown where no plan says it */
   readonly region?: string;
+  /** Risks that somebody answers for. @default - none */
+  readonly accepted?: readonly AcceptedRisk[];
   /** `YYYY-MM-DD` */
   readonly today: string;
   /** What synthesized stacks are compared with. @default - the changes are of plans */
@@ -36,25 +44,29 @@ export interface ReportProps {
   readonly stackFiles?: StackFiles;
 }
 
-export function reportOf({
-  environment,
-  stacks,
-  expected,
-  region,
-  today,
-  base,
-  stackFiles,
-}: ReportProps): Report {
-  const iam = stacks.flatMap(iamChanges);
-  const loadBalancers = loadBalancersOf(stacks, stackFiles);
+/** Finds what can hurt in values as they are, and tells it without those that are sensitive. */
+export function reportOf(props: ReportProps): Report {
+  const { environment, plans, expected, region, accepted = [], today, base, stackFiles } = props;
+  const { judged, shown, hide } = plans;
+  const iam = judged.flatMap(iamChanges);
+  const loadBalancers = loadBalancersOf(judged, stackFiles);
+  const { risks, idle } = accepting(risksOf(judged, iam, loadBalancers), accepted, today);
   return {
+    version: 1,
     environment,
     ...(base !== undefined && { base }),
-    summary: summarize(stacks, expected),
-    risks: risksOf(stacks, iam, loadBalancers.changes),
-    iam,
-    loadBalancers,
-    cost: costOf(stacks, loadBalancers.changes, { region, today }),
-    stacks,
+    summary: summarize(shown, expected),
+    risks: risks.map((risk) => ({ ...risk, ...hide({ address: risk.address, values: risk.values }) })),
+    idleAcceptances: idle,
+    iam: iam.map((change) => shownIam(change, hide)),
+    loadBalancers: hide(loadBalancers),
+    cost: costOf(judged, loadBalancers.changes, { region, today }),
+    stacks: shown,
   };
+}
+
+/** A policy that is marked as sensitive has risks, and no text. */
+function shownIam({ stack, ...change }: IamChange, hide: Plans['hide']): IamChange {
+  const nothing = change.hidden && { gained: [], lost: [], admitted: [], principals: [], grants: [] };
+  return { stack, ...hide({ ...change, ...nothing }) };
 }

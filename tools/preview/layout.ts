@@ -1,6 +1,7 @@
-/** Letters that a terminal obeys, or that turn the reading order around, as text. */
+/** Letters that a terminal obeys, that don't show, or that turn the reading order around, as text. */
 
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const UNSEEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
 
 /** A text of which every letter shows. */
 export function visible(text: string): string {

@@ -9,44 +9,48 @@ import {
 import { STACKS } from '../kit/stack-id';
 import { isMap, type Values } from '../plan-report/changes/values';
 import { differences } from '../plan-report/diff/differences';
-import { collect, withMasks } from '../plan-report/terraform/masks';
+import { collect, hiddenPaths, withMasks } from '../plan-report/terraform/masks';
+import { type Both, type Plans } from '../plan-report/terraform/read-plans';
 import { Secrets } from '../plan-report/terraform/secrets';
 import { canonical } from './canonical';
 import { isReplacing } from './replacing-attributes';
 import { type Block, type SynthesizedStack } from './synthesized-stack';
 
-/** What became of an environment's stacks from one synth to another. What looks like a secret is in none of the results. */
+/** What became of an environment's stacks from one synth to another. */
 export function compareStacks(
   before: readonly SynthesizedStack[],
   after: readonly SynthesizedStack[],
-): StackChanges[] {
+): Plans {
   const secrets = new Secrets();
   for (const { blocks, outputs } of [...before, ...after]) {
     for (const { values, type } of blocks.values()) collect(secrets, values, undefined, type);
     for (const { value, sensitive } of Object.values(outputs)) collect(secrets, value, sensitive);
   }
-  return STACKS.flatMap((stack) => {
+  const stacks = STACKS.flatMap((stack) => {
     const [old, fresh] = [before, after].map((side) => side.find((each) => each.stack === stack));
     if (!old && !fresh) return [];
     const region = fresh?.region ?? old?.region;
-    return [
-      {
-        stack,
-        ...(region !== undefined && { region }),
-        resources: resourceChanges(old, fresh, secrets),
-        drift: [],
-        outputs: outputChanges(old, fresh, secrets),
-        reads: {},
-      },
-    ];
+    const about = { stack, ...(region !== undefined && { region }), drift: [], reads: {} };
+    const [resources, outputs] = [resourceChanges(old, fresh, secrets), outputChanges(old, fresh, secrets)];
+    const side = (of: 'judged' | 'shown'): StackChanges => ({
+      ...about,
+      resources: resources.map((each) => each[of]),
+      outputs: outputs.map((each) => each[of]),
+    });
+    return [{ judged: side('judged'), shown: side('shown') }];
   });
+  return {
+    judged: stacks.map(({ judged }) => judged),
+    shown: stacks.map(({ shown }) => shown),
+    hide: (value) => secrets.hide(value, 'of this program') as typeof value,
+  };
 }
 
 function resourceChanges(
   old: SynthesizedStack | undefined,
   fresh: SynthesizedStack | undefined,
   secrets: Secrets,
-): ResourceChange[] {
+): Both<ResourceChange>[] {
   const before = old?.blocks ?? new Map<string, Block>();
   const after = fresh?.blocks ?? new Map<string, Block>();
   const movedFrom = new Map([...(fresh?.moved ?? [])].map(([from, to]) => [to, from]));
@@ -104,7 +108,7 @@ function isTwin(a: Block | undefined, b: Block | undefined): boolean {
   return isDeepStrictEqual(plain(a), plain(b));
 }
 
-function change({ before, after, reason }: Pair, secrets: Secrets): ResourceChange {
+function change({ before, after, reason }: Pair, secrets: Secrets): Both<ResourceChange> {
   const { address, type } = after ?? before ?? { address: '', type: '' };
   const sides = hidden(before?.values, after?.values, secrets, type);
   const paths =
@@ -114,15 +118,30 @@ function change({ before, after, reason }: Pair, secrets: Secrets): ResourceChan
           .filter((path) => isReplacing(type, pathText(path)))
       : [];
   const isMoved = before !== undefined && before.address !== address && after !== undefined;
-  return {
+  const about = {
     address,
     type,
     action: actionOf(before?.values, after?.values, paths.length > 0),
-    ...(isMap(sides.before) && { before: sides.before }),
-    ...(isMap(sides.after) && { after: sides.after }),
     replacePaths: paths,
     ...(reason !== undefined && { reason }),
     ...(isMoved && { movedFrom: before.address }),
+  };
+  const sensitive = [
+    ...hiddenPaths(before?.values, sides.before),
+    ...hiddenPaths(after?.values, sides.after),
+  ];
+  return {
+    judged: {
+      ...about,
+      ...(before && { before: before.values }),
+      ...(after && { after: after.values }),
+      ...(sensitive.length > 0 && { sensitive }),
+    },
+    shown: {
+      ...about,
+      ...(isMap(sides.before) && { before: sides.before }),
+      ...(isMap(sides.after) && { after: sides.after }),
+    },
   };
 }
 
@@ -130,14 +149,17 @@ function outputChanges(
   old: SynthesizedStack | undefined,
   fresh: SynthesizedStack | undefined,
   secrets: Secrets,
-): OutputChange[] {
+): Both<OutputChange>[] {
   const names = [...new Set([...Object.keys(old?.outputs ?? {}), ...Object.keys(fresh?.outputs ?? {})])];
   return names.map((name) => {
     const [before, after] = [old?.outputs[name], fresh?.outputs[name]];
     const action = actionOf(before && { value: before.value }, after && { value: after.value }, false);
     const isSensitive = before?.sensitive === true || after?.sensitive === true;
     const sides = hidden(before?.value, after?.value, secrets, undefined, isSensitive);
-    return { name, action, ...sides };
+    return {
+      judged: { name, action, before: before?.value, after: after?.value },
+      shown: { name, action, ...sides },
+    };
   });
 }
 

@@ -63,7 +63,7 @@ function reportOn(
   const sides = { before, after };
   return reportOf({
     environment,
-    stacks: compareStacks(before, after),
+    plans: compareStacks(before, after),
     expected: [],
     today,
     base,

@@ -88,10 +88,25 @@ describe('a report on 2,000 resources', () => {
     expect(text.length).toBeGreaterThan(MOST_CHARACTERS - 3000);
   });
 
-  it('says that the full plan was cut before what can hurt', () => {
+  it('cuts the full plan, and tells what is alike in a line', () => {
     expect(text).toMatch(
-      /Cut to stay below 65,000 characters: \d+ of 1000 things that can hurt; 2000 of 2000 resources in the plan of network\./,
+      /Cut to stay below 65,000 characters: \d+ of 2000 resources in the plan of network\./,
     );
-    expect(text).toContain('**1000 long-lived resources are destroyed**');
+    expect(text).toContain('**2000 long-lived resources are destroyed**');
+    expect(text).toContain('1000 × subnet, `aws_x.y0`, ');
+    expect(text).toContain('994 more: each is destroyed, with all that is in it');
+  });
+
+  it('cuts what can hurt last', () => {
+    const cut = markdown(
+      report([
+        changes(
+          'network',
+          resources.map((each, index) => ({ ...each, reason: `reason_${index}` })),
+        ),
+      ]),
+    );
+
+    expect(cut).toMatch(/\d+ of 2000 things that can hurt; 2000 of 2000 resources in the plan of network\./);
   });
 });

@@ -4,9 +4,8 @@ import { type ResourceChange, type StackChanges } from '../../../tools/plan-repo
 import { costOf } from '../../../tools/plan-report/cost/cost';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { dollars } from '../../../tools/plan-report/document/cost-section';
-import { reportOf } from '../../../tools/plan-report/report';
 import { reference } from '../../support/reference';
-import { change, changes, TODAY } from './support';
+import { change, changes, report, TODAY } from './support';
 
 const REGION = 'us-east-1';
 const stackOf = (...resources: Partial<ResourceChange>[]): StackChanges =>
@@ -192,11 +191,11 @@ describe('costOf', () => {
 
   it('is told with what is unknown', () => {
     const stacks = [changes('network', [change({ type: 'aws_nat_gateway', action: 'create', after: {} })])];
-    const text = markdown(reportOf({ environment: 'dev', stacks, expected: [], today: TODAY }));
+    const text = markdown(report(stacks, { expected: [] }));
 
     expect(text).toContain('| network | `NAT gateway` | 0 | 1 | unknown | unknown |');
     expect(text).toContain('List prices in an unknown Region');
-    expect(text).toContain('Cost: $0.00 a month, and 1 item of unknown cost.');
+    expect(text).toContain('Cost: unknown, since 1 item has no known price or quantity.');
   });
 
   it.each([

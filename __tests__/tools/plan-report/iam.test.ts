@@ -132,7 +132,7 @@ describe('gained permissions', () => {
   it.each([
     [allow('*', 'x'), ['iam-wildcard | Action *']],
     [allow('s3:*', 'x'), ['iam-wildcard | Action s3:*']],
-    [allow('iam:Pass*', 'x'), ['iam-wildcard | Action iam:Pass*']],
+    [allow('iam:Pass*', 'x'), ['iam-wildcard | Action iam:Pass*', 'iam-wildcard | iam:Pass* (iam:PassRole)']],
     [allow('s3:PutObject', '*'), ['iam-wildcard | Resource *']],
     [
       { Effect: 'Allow', NotAction: 'iam:PassRole', Resource: '*' },
@@ -140,7 +140,35 @@ describe('gained permissions', () => {
     ],
     [{ Effect: 'Allow', Action: 's3:PutObject', NotResource: 'x' }, ['iam-wildcard | NotResource']],
     [allow('ec2:Describe*', '*'), []],
-    [allow(['s3:GetObject', 's3:List*'], '*'), []],
+    [allow(['s3:GetObject', 's3:List*'], '*'), ['data-read | s3:GetObject']],
+    [allow('s3:Get*', 'arn:aws:s3:::*'), ['data-read | s3:Get* (s3:GetObject, s3:GetObjectVersion)']],
+    [
+      allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*'),
+      ['data-read | secretsmanager:GetSecretValue'],
+    ],
+    [
+      allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:web-*'),
+      [],
+    ],
+    [allow('s3:PutObject', 'arn:aws:s3:::*'), ['iam-wildcard | Resource arn:aws:s3:::*']],
+    [allow('s3:Put?bject', 'x'), ['iam-wildcard | Action s3:Put?bject']],
+    [allow('kms:Encrypt', 'arn:aws:kms:*:*:key/*'), ['iam-wildcard | Resource arn:aws:kms:*:*:key/*']],
+    [allow('iam:PassRole', 'arn:aws:iam::111122223333:role/nodes'), ['iam-wildcard | iam:PassRole']],
+    [
+      allow('iam:PassRole', 'arn:aws:iam::111122223333:role/nodes', {
+        Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+      }),
+      [],
+    ],
+    [allow('sts:AssumeRole', '*'), ['iam-wildcard | Resource *', 'iam-wildcard | sts:AssumeRole']],
+    [
+      allow('s3:PutObject', '*', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }),
+      ['iam-wildcard | Resource *'],
+    ],
+    [
+      allow('s3:PutObject', '*', { Condition: { StringLike: { 'aws:ResourceTag/a': '*' } } }),
+      ['iam-wildcard | Resource *'],
+    ],
     [allow('s3:PutObject', 'arn:aws:s3:::bucket/*'), []],
     [allow('s3:PutObject', '*', { Condition: { StringEquals: { 'aws:ResourceTag/a': 'b' } } }), []],
     [{ ...allow('*'), Effect: 'Deny' }, []],
@@ -150,7 +178,7 @@ describe('gained permissions', () => {
 
   it.each([
     [{ Principal: '*' }, ['open-to-world', 'iam-principal | *']],
-    [{ NotPrincipal: { AWS: 'x' } }, ['iam-wildcard | Resource * | NotPrincipal']],
+    [{ NotPrincipal: { AWS: 'x' } }, ['open-to-world', 'iam-wildcard | Resource * | NotPrincipal']],
     [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, ['iam-principal | *']],
     [
       { Principal: '*', Condition: { StringLike: { 'aws:PrincipalArn': '*' } } },
@@ -159,6 +187,14 @@ describe('gained permissions', () => {
     [
       { Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } },
       ['open-to-world', 'iam-principal | *'],
+    ],
+    [
+      { Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } } },
+      ['open-to-world', 'iam-principal | *'],
+    ],
+    [
+      { Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } },
+      ['iam-principal | *'],
     ],
     [
       { Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
@@ -251,7 +287,7 @@ describe('permissions without a document', () => {
     [
       'aws_iam_role_policy_attachment',
       { role: 'r', policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
-      [],
+      ['data-read | arn:aws:iam::aws:policy/ReadOnlyAccess | r'],
     ],
     [
       'aws_iam_user_policy_attachment',
@@ -272,7 +308,7 @@ describe('permissions without a document', () => {
     [
       'aws_eks_access_entry',
       { principal_arn: 'p', kubernetes_groups: ['system:masters'] },
-      ['iam-wildcard | p | system:masters', 'iam-principal | p'],
+      ['iam-principal | p', 'iam-wildcard | p | system:masters'],
     ],
     [
       'aws_eks_access_entry',

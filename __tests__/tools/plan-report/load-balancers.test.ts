@@ -204,7 +204,7 @@ describe('load balancers', () => {
     ).toEqual([]);
   });
 
-  it('that can not be read are a note, no failure', () => {
+  it('that can not be read are told, and no failure', () => {
     const wrong = change({
       type: 'kubernetes_manifest',
       address: 'kubernetes_manifest.x',
@@ -220,7 +220,7 @@ describe('load balancers', () => {
     });
     const made = of({ before: ingress({}), after: ingress({}) }, wrong);
 
-    expect(made.loadBalancers.notes.join()).toContain('kubernetes_manifest.x');
+    expect(made.loadBalancers.unread.join()).toContain('kubernetes_manifest.x');
     expect(markdown(made)).toContain('Notes on load balancers:');
   });
 

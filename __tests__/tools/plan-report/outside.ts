@@ -18,7 +18,7 @@ export function outside(markdown: string): string {
         fence = undefined;
       continue;
     }
-    kept.push(line.replace(/<code>[^<>`|]*<\/code>/g, '').replace(/(?<!`)`[^`|<&\\]+`(?!`)/g, ''));
+    kept.push(line.replace(/<code>(?:[^<>`|]|<wbr>)*<\/code>/g, '').replace(/(?<!`)`[^`|<&\\]+`(?!`)/g, ''));
   }
   return [...kept, ...(fence === undefined ? [] : ['UNCLOSED FENCE'])].join('\n');
 }

@@ -40,9 +40,9 @@ describe('readPlans', () => {
     [['delete', 'create'], 'replace', undefined],
     [['create', 'delete'], 'replace', true],
     [['forget', 'create'], 'replace', undefined],
-    [['something-new'], 'update', undefined],
-    [['a', 'b'], 'update', undefined],
-    [[], 'no-op', undefined],
+    [['something-new'], 'unknown', undefined],
+    [['a', 'b'], 'unknown', undefined],
+    [[], 'unknown', undefined],
   ])('reads the actions %j as %s', (actions, action, createBeforeDestroy) => {
     const { resources } = read([planned('aws_x', { actions, before: {}, after: {} })]);
 

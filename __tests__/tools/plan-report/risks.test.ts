@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ResourceChange } from '../../../tools/plan-report/changes/changes';
-import { isWorld } from '../../../tools/plan-report/risks/exposure';
+import { isWorld } from '../../../tools/plan-report/changes/networks';
 import { change, changes, report } from './support';
 
 const risksOf = (...resources: Partial<ResourceChange>[]) =>
@@ -27,25 +27,89 @@ describe('long-lived resources', () => {
       told({ type, action: 'replace', before: { a: 1 }, after: { a: 2 }, replacePaths: [['a']] }),
     ).toEqual([`replace:protected | ${noun} | a: 1 -> 2`]);
     expect(told({ type, action: 'update', before: { a: 1 }, after: { a: 2 } })).toEqual([]);
-    expect(told({ type, action: 'forget', before: { a: 1 } })).toEqual([]);
+    expect(told({ type, action: 'forget', before: { a: 1 } })).toEqual([`any-destroy | ${noun}`]);
+    expect(told({ type, action: 'unknown', before: { a: 1 } })).toEqual([`any-destroy | ${noun}`]);
   });
 
-  it('are Services with a load balancer, and no others', () => {
+  it('are Services, with their load balancer or their name', () => {
     const service = (type: string) => ({
       type: 'kubernetes_service_v1',
       action: 'delete' as const,
       before: { spec: [{ type }] },
     });
 
-    expect(told(service('LoadBalancer'))).toEqual(['delete:protected | Service']);
-    expect(told(service('ClusterIP'))).toEqual([]);
-    expect(told({ type: 'kubernetes_service_v1', action: 'delete' })).toEqual([]);
+    expect(risksOf(service('LoadBalancer'))[0]?.words).toBe('is destroyed, with its load balancer');
+    expect(risksOf(service('ClusterIP'))[0]?.words).toContain('the name by which pods reach each other');
   });
 
-  it('are not routes and rules', () => {
-    expect(told({ type: 'aws_route', action: 'delete' }, { type: 'constructor', action: 'delete' })).toEqual(
-      [],
-    );
+  it.each(['null_resource', 'terraform_data', 'random_id', 'random_pet', 'time_sleep', 'local_file'])(
+    'are not those of type %s, which hold nothing',
+    (type) => {
+      expect(told({ type, action: 'delete' }, { type, action: 'replace' })).toEqual([]);
+    },
+  );
+
+  it('are all others: what is not known to be harmless is told', () => {
+    expect(
+      told(
+        ...[
+          'aws_route',
+          'constructor',
+          'aws_opensearch_domain',
+          'random_password',
+          'google_sql_database_instance',
+        ].map((type) => ({ type, action: 'delete' as const })),
+      ),
+    ).toEqual([
+      'delete:protected | database',
+      'delete:protected | secret made at random',
+      'delete:protected | route',
+      'delete:protected | resource',
+      'delete:protected | resource',
+    ]);
+  });
+
+  it('are small where code makes them again, and guards where they keep something', () => {
+    expect(told({ type: 'aws_vpc_security_group_ingress_rule', action: 'delete' })).toEqual([
+      'any-destroy | network rule',
+    ]);
+    expect(told({ type: 'kubernetes_pod_disruption_budget_v1', action: 'delete' })).toEqual([
+      'unprotected | PodDisruptionBudget',
+    ]);
+    expect(told({ type: 'aws_vpc', action: 'delete', address: 'aws_vpc.a (deposed 1)' })).toEqual([
+      'any-destroy | VPC',
+    ]);
+  });
+
+  it('are the last way of an administrator into the cluster', () => {
+    const type = 'aws_eks_access_policy_association';
+    const admin = (principal: string) => ({
+      policy_arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+      principal_arn: principal,
+      access_scope: [{ type: 'cluster' }],
+    });
+    const goes = { type, action: 'delete' as const, before: admin('a') };
+    const stays = { type, action: 'no-op' as const, before: admin('b'), after: admin('b') };
+    const last = ({ words }: { readonly words: string }) =>
+      words.includes('nobody of this stack administers');
+
+    expect(risksOf(goes).some(last)).toBe(true);
+    expect(risksOf(goes, stays).some(last)).toBe(false);
+    expect(
+      risksOf(goes, {
+        type: 'aws_eks_access_entry',
+        action: 'delete',
+        before: { principal_arn: 'a' },
+      }).filter(last),
+    ).toHaveLength(2);
+  });
+
+  it('are outputs that others may read', () => {
+    const outputs = [{ name: 'vpc_id', action: 'delete' as const, before: 'vpc-1' }];
+
+    expect(report([changes('network', [], { outputs })]).risks).toMatchObject([
+      { code: 'any-destroy', kind: 'names', address: 'output.vpc_id' },
+    ]);
   });
 
   it.each([
@@ -209,6 +273,7 @@ describe('what is opened to the world', () => {
     expect(told({ type, action: 'delete', before: block })).toEqual([
       'open-to-world | public access block | block_public_acls',
       'open-to-world | public access block | block_public_policy',
+      'unprotected | public access block',
     ]);
     expect(told({ type, before: block, after: { ...block, block_public_policy: false } })).toEqual([
       'open-to-world | public access block | block_public_policy',
@@ -221,8 +286,14 @@ describe('what is opened to the world', () => {
 describe('versions', () => {
   it.each([
     ['aws_eks_cluster', 'version', '1.33', '1.34', 'Kubernetes', 'gets a later version'],
-    ['aws_eks_cluster', 'version', '1.33', '1.35', 'Kubernetes', 'skips a minor version, which EKS refuses'],
-    ['aws_eks_cluster', 'version', '1.33', '1.32', 'Kubernetes', 'goes back to an earlier version'],
+    [
+      'helm_release',
+      'version',
+      '3.4.0',
+      '4.0.0',
+      'chart',
+      'gets a version that its makers call incompatible (another major one)',
+    ],
     [
       'aws_eks_addon',
       'addon_version',
@@ -247,11 +318,45 @@ describe('versions', () => {
     ]);
   });
 
-  it('name what has it', () => {
+  it.each([
+    ['1.33', '1.35', 'skips a minor version, which EKS refuses'],
+    ['1.33', '1.32', 'goes back to an earlier version, which EKS refuses'],
+  ])('of a cluster are refused: %s to %s', (before, after, words) => {
+    expect(
+      risksOf({ type: 'aws_eks_cluster', before: { version: before }, after: { version: after } }),
+    ).toMatchObject([{ code: 'refused', words }]);
+  });
+
+  it.each([
+    ['1.34', '1.35', 'newer than their control plane'],
+    ['1.34', '1.30', 'too old for their control plane'],
+    ['1.34', '1.33', undefined],
+  ])('of a control plane %s take no nodes %s: %s', (version, nodes, words) => {
+    const side = { version };
+    const found = risksOf(
+      { type: 'aws_eks_cluster', action: 'no-op', before: side, after: side },
+      { type: 'aws_eks_node_group', action: 'create', after: { version: nodes } },
+    );
+
+    expect(found.map((risk) => [risk.code, risk.words])).toEqual(
+      words === undefined ? [] : [['refused', expect.stringContaining(words)]],
+    );
+  });
+
+  it.each([
+    ['3.3.0', '3.4.0', 'gets a later version', 'versions'],
+    ['1.13.0', '3.5.0', 'Helm does not upgrade CRDs: apply them before the chart', 'order'],
+    ['3.5.0', '9.9.9', 'it is not known here whether its CRDs', 'order'],
+  ])('of the controller, %s to %s, say what its CRDs need', (before, after, words, kind) => {
     const side = (version: string) => ({ name: 'aws-load-balancer-controller', version });
 
-    expect(told({ type: 'helm_release', before: side('3.4.0'), after: side('3.5.0') })).toEqual([
-      'version | load balancer controller | aws-load-balancer-controller | version: 3.4.0 -> 3.5.0',
+    expect(risksOf({ type: 'helm_release', before: side(before), after: side(after) })).toMatchObject([
+      {
+        kind,
+        noun: 'load balancer controller',
+        words: expect.stringContaining(words) as unknown as string,
+        values: ['aws-load-balancer-controller', `version: ${before} -> ${after}`],
+      },
     ]);
   });
 
@@ -266,7 +371,10 @@ describe('versions', () => {
 
 describe('what nobody foresaw', () => {
   it('is a tainted resource', () => {
-    expect(told({ type: 'aws_eks_addon', action: 'replace', tainted: true })).toEqual(['tainted | resource']);
+    expect(told({ type: 'aws_eks_addon', action: 'replace', tainted: true })).toEqual([
+      'replace:protected | add-on of the cluster | it is tainted',
+      'tainted | add-on of the cluster',
+    ]);
   });
 
   it('is drift, where it is one', () => {
@@ -314,9 +422,14 @@ describe('what nobody foresaw', () => {
         type: 'aws_vpc_security_group_egress_rule',
         before: { security_group_id: 'sg-1', ip_protocol: '-1', referenced_security_group_id: 'sg-1' },
       }),
-      change({ type: 'aws_route', before: { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0' } }),
       change({
         type: 'aws_route',
+        action: 'no-op',
+        before: { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0' },
+      }),
+      change({
+        type: 'aws_route',
+        action: 'no-op',
         before: { route_table_id: 'rtb-2', destination_cidr_block: '10.0.0.0/8' },
       }),
       change({ type: 'aws_iam_role_policy_attachment', before: { role: 'other', policy_arn: 'arn:2' } }),
@@ -424,6 +537,6 @@ describe('the order', () => {
       { type: 'aws_eks_cluster', action: 'delete' },
     );
 
-    expect(risks.map(({ noun }) => noun)).toEqual(['EKS cluster', 'log group', 'VPC', 'add-on']);
+    expect(risks.map(({ noun }) => noun)).toEqual(['EKS cluster', 'VPC', 'log group', 'add-on']);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { plural, shortened, table } from '../../../tools/plan-report/document/markdown';
 import { type ResourceChange, type StackChanges } from '../../../tools/plan-report/changes/changes';
-import { reportOf } from '../../../tools/plan-report/report';
-import { change, changes, report, TODAY } from './support';
+
+import { change, changes, report } from './support';
 
 const text = (resources: readonly Partial<ResourceChange>[], more: Partial<StackChanges> = {}) =>
   markdown(report([changes('cluster', resources.map(change), more)]));
@@ -14,7 +14,9 @@ describe('a report', () => {
       [
         '## Plan of `sandbox`',
         '',
-        'Nothing long-lived is destroyed or replaced, nothing is opened to the world, no wildcard or new principal in IAM, no version change, no drift.',
+        '**Not judged: network, addons, workloads, of which there is no plan.**',
+        '',
+        'In the plan of cluster nothing goes but what is known to be harmless, no guard is taken away, nothing is opened to the world or refused, no trust or wide permission is gained, no version changes, and there is no drift.',
         '',
         '| stack | add | change | replace | destroy | no change | state |',
         '|---|---:|---:|---:|---:|---:|---|',
@@ -23,7 +25,7 @@ describe('a report', () => {
         '| addons | – | – | – | – | – | no plan given |',
         '| workloads | – | – | – | – | – | no plan given |',
         '',
-        'Cost: $0.00 a month.',
+        'Cost: nothing that is billed by existing changes.',
         '',
       ].join('\n'),
     );
@@ -63,7 +65,7 @@ describe('a report', () => {
     ]);
 
     expect(shown).toContain(
-      '+ Allow to * sqs:* on x  # WILDCARD: Action sqs:*  # ANYBODY\n- Allow to * sqs:GetQueueUrl on x\n',
+      '+ Allow to * sqs:* on x  # ANYBODY  # WILDCARD: Action sqs:*\n- Allow to * sqs:GetQueueUrl on x\n',
     );
     expect(shown).toContain('- managed policy arn:1 r\n');
     expect(shown).toContain(
@@ -99,9 +101,9 @@ describe('a report', () => {
   });
 
   it('says of synthesized stacks that nothing was planned', () => {
-    expect(
-      markdown(reportOf({ environment: 'dev', stacks: [], expected: [], today: TODAY, base: 'main' })),
-    ).toContain('## Synthesized stacks of `dev`, compared with `main`\n\nNothing was planned');
+    expect(markdown(report([], { environment: 'dev', expected: [], base: 'main' }))).toContain(
+      '## Synthesized stacks of `dev`, compared with `main`\n\nNothing was planned',
+    );
   });
 });
 

@@ -4,8 +4,13 @@ import { type ResourceChange, type StackChanges } from '../../../tools/plan-repo
 import { readCommandLine } from '../../../tools/kit/command-line';
 import { type Stack } from '../../../tools/kit/stack-id';
 import { PLAN_REPORT, reportRequest, type ReportRequest } from '../../../tools/plan-report/arguments';
-import { reportOf, type Report } from '../../../tools/plan-report/report';
-import { readPlans, type PlanFile } from '../../../tools/plan-report/terraform/read-plans';
+import { reportOf, type Report, type ReportProps } from '../../../tools/plan-report/report';
+import {
+  readPlans,
+  readPlansToJudge,
+  type PlanFile,
+  type Plans,
+} from '../../../tools/plan-report/terraform/read-plans';
 
 /** Stacks of an environment on AWS. */
 export const AWS_STACKS: readonly Stack[] = ['network', 'cluster', 'addons', 'workloads'];
@@ -33,11 +38,27 @@ export function recorded(stack: Stack, name: string): PlanFile {
 /** A report on recorded plans: `{ network: 'create' }`. */
 export function reportOn(names: Readonly<Partial<Record<Stack, string>>>): Report {
   const files = Object.entries(names).map(([stack, name]) => recorded(stack as Stack, name));
-  return report(readPlans(files));
+  return reportOf({
+    environment: 'sandbox',
+    plans: readPlansToJudge(files),
+    expected: AWS_STACKS,
+    today: TODAY,
+  });
 }
 
-export function report(stacks: readonly StackChanges[]): Report {
-  return reportOf({ environment: 'sandbox', stacks, expected: AWS_STACKS, today: TODAY });
+/** Changes in which nothing is sensitive. */
+export function plansOf(stacks: readonly StackChanges[]): Plans {
+  return { judged: stacks, shown: stacks, hide: (value) => value };
+}
+
+export function report(stacks: readonly StackChanges[], more: Partial<ReportProps> = {}): Report {
+  return reportOf({
+    environment: 'sandbox',
+    plans: plansOf(stacks),
+    expected: AWS_STACKS,
+    today: TODAY,
+    ...more,
+  });
 }
 
 /** A change of one resource; an update of `aws_x.y` where nothing else is said. */

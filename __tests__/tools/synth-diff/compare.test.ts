@@ -7,11 +7,12 @@ import { markdown } from '../../../tools/plan-report/document/markdown-report';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const compare = (before: Json | undefined, after: Json | undefined) =>
+const plansOf = (before: Json | undefined, after: Json | undefined) =>
   compareStacks(
     before ? [readStack('workloads', JSON.stringify(before))] : [],
     after ? [readStack('workloads', JSON.stringify(after))] : [],
   );
+const compare = (before: Json | undefined, after: Json | undefined) => plansOf(before, after).shown;
 
 const resources = (type: string, named: Json): Json => ({ resource: { [type]: named } });
 
@@ -206,12 +207,12 @@ describe('compareStacks', () => {
   });
 
   it('is shown as a report that says what it is of', () => {
-    const stacks = compare(
+    const plans = plansOf(
       resources('aws_vpc', { it: { cidr_block: '10.0.0.0/16' } }),
       resources('aws_vpc', { it: { cidr_block: '10.1.0.0/16' } }),
     );
     const text = markdown(
-      reportOf({ environment: 'dev', stacks, expected: [], today: '2026-11-21', base: 'main' }),
+      reportOf({ environment: 'dev', plans, expected: [], today: '2026-11-21', base: 'main' }),
     );
     expect(text).toMatch(/^## Synthesized stacks of `dev`, compared with `main`\n/);
     expect(text).toContain('Nothing was planned');

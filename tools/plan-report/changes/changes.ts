@@ -7,14 +7,17 @@ import { type Values } from './values';
  * stacks. All else in this folder is made of it.
  */
 
-/** `replace` destroys and creates; `forget` takes a resource out of the state and leaves it as it is. */
-export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'no-op';
+/**
+ * `replace` destroys and creates; `forget` takes a resource out of the state and leaves it as it is; `unknown` is what a later
+ * Terraform may do.
+ */
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'unknown' | 'read' | 'no-op';
 
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
   readonly action: Action;
-  /** Values as they are: in them, `(sensitive value)` stands for what must not be shown. @default - it isn't there yet */
+  /** Values as they are. @default - it isn't there yet */
   readonly before?: Values;
   /** Values as they shall be; `(known after apply)` for what nobody knows yet. @default - it will be gone */
   readonly after?: Values;
@@ -30,6 +33,8 @@ export interface ResourceChange {
   readonly importId?: string;
   /** Its address until now. */
   readonly movedFrom?: string;
+  /** Where values are that must not be shown. @default - nowhere, or they are hidden already */
+  readonly sensitive?: readonly Path[];
 }
 
 export interface OutputChange {
@@ -47,6 +52,10 @@ export interface StackChanges {
   readonly account?: string;
   /** Whether some changes are missing: the run failed, or put them off. @default false */
   readonly incomplete?: boolean;
+  /** Whether the run failed. @default false */
+  readonly errored?: boolean;
+  /** Checks and conditions of the configuration that don't hold, each with its message. @default - none */
+  readonly failedChecks?: readonly string[];
   readonly resources: readonly ResourceChange[];
   /** What changed outside of Terraform: `before` is what it left, `after` what it found. */
   readonly drift: readonly ResourceChange[];

@@ -45,6 +45,7 @@ function head({ address, action, ...change }: ResourceChange): string[] {
     delete: '- {} will be destroyed',
     forget: '- {} will no longer be managed, and not be destroyed',
     read: '  {} will be read',
+    unknown: '! {}: an action that this version does not know',
     'no-op': '  {}',
   };
   const notes = [

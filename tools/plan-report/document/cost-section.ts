@@ -1,18 +1,40 @@
 import { type Cost, type CostItem } from '../cost/cost';
 import { type Block } from './block';
-import { code, table } from './markdown';
+import { code, folded, plural, table } from './markdown';
 import { RANK } from './rank';
 
+/** The difference in one sentence; a sum that leaves something out is none. */
+export function costWords({ items, difference, unknown }: Cost): string {
+  if (items.length === 0) return 'Cost: nothing that is billed by existing changes.';
+  if (unknown === 0) return `Cost: ${dollars(difference)} a month.`;
+  const known = items.length - unknown;
+  const rest =
+    known === 0
+      ? ''
+      : `; the ${known === 1 ? 'other comes' : `${known} others come`} to ${dollars(difference)}`;
+  return `Cost: unknown, since ${plural(unknown, 'item has', 'items have')} no known price or quantity${rest}.`;
+}
+
 /** A table of what costs more and less. */
-export function costBlocks({ region, items, difference, unknown }: Cost): Block[] {
+export function costBlocks(cost: Cost): Block[] {
+  const { region, items, difference, unknown } = cost;
   if (items.length === 0) return [];
+  const sources = [...new Set(items.flatMap(({ source }) => source ?? []))].sort();
   const text = [
-    `### Cost: ${dollars(difference)} a month${unknown > 0 ? ', and what is unknown' : ''}`,
+    `### Cost: ${unknown > 0 ? 'unknown' : `${dollars(difference)} a month`}`,
     table(
       ['stack', 'item', '#before', '#after', '#each', '#difference'],
       items.map((item) => [item.stack, code(item.item), ...numbers(item)]),
     ),
-    `List prices in ${region === undefined ? 'an unknown Region' : code(region)} for 730 hours, each from the source and day that \`tools/plan-report/data/prices.json\` names. Traffic, requests, capacity units and logs are not in it; what has no price there is unknown, not free.`,
+    `List prices in ${region === undefined ? 'an unknown Region' : code(region)} for 730 hours. Traffic, requests, capacity units and logs are not in it; what has no price here is unknown, not free.`,
+    ...(sources.length > 0
+      ? [
+          folded(
+            'Where the prices are from, and of which day',
+            sources.map((source) => `- ${code(source, 300)}`).join('\n'),
+          ),
+        ]
+      : []),
   ].join('\n\n');
   return [{ rank: RANK.cost, what: 'tables of cost', count: 1, parts: [text] }];
 }

@@ -1,32 +1,44 @@
 import { type Report } from '../report';
-import { RISK_CODES, type Risk, type RiskCode } from '../risks/risk';
+import { isMinor, RISK_CODES, type RiskCode } from '../risks/risk';
 import { type StackSummary } from '../summary';
 import { type Block } from './block';
-import { dollars } from './cost-section';
+import { costWords } from './cost-section';
 import { code, plural, table } from './markdown';
 import { RANK } from './rank';
 
 const MOST_OUTPUTS = 12;
+const MOST_MESSAGES = 5;
+const MOST_LETTERS = 400;
 
 const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: string]>> = {
   'delete:protected': ['long-lived resource is destroyed', 'long-lived resources are destroyed'],
   'replace:protected': ['long-lived resource is replaced', 'long-lived resources are replaced'],
+  'any-destroy': ['other thing goes', 'other things go'],
+  unprotected: ['guard is taken away', 'guards are taken away'],
   'open-to-world': ['thing is opened to the world', 'things are opened to the world'],
-  'iam-wildcard': ['permission with a wildcard is gained', 'permissions with wildcards are gained'],
+  refused: ['thing is refused', 'things are refused'],
+  'trust-widened': ['policy admits more than before', 'policies admit more than before'],
+  'iam-wildcard': ['wide permission is gained', 'wide permissions are gained'],
   'iam-principal': ['policy lets in somebody new', 'policies let in somebody new'],
+  'unknown-policy': ['known policy becomes unknown', 'known policies become unknown'],
+  'data-read': ['permission to read all data is gained', 'permissions to read all data are gained'],
+  hidden: ['resource has hidden values that matter', 'resources have hidden values that matter'],
   version: ['version changes', 'versions change'],
   tainted: ['resource is tainted', 'resources are tainted'],
   drift: ['resource was changed outside of Terraform', 'resources were changed outside of Terraform'],
 };
 
 /** What a reviewer reads in half a minute. */
-export function headBlocks({ environment, base, summary, risks, cost }: Report): Block[] {
+export function headBlocks(report: Report): Block[] {
+  const { environment, base, summary, cost } = report;
   const parts = [
     ...title(environment, base),
-    verdict(risks),
+    ...gaps(report),
+    verdict(report),
+    ...acceptances(report),
     summaryTable(summary),
     ...waits(summary),
-    `Cost: ${dollars(cost.difference)} a month${cost.unknown > 0 ? `, and ${plural(cost.unknown, 'item')} of unknown cost` : ''}.`,
+    costWords(cost),
   ];
   return [{ rank: RANK.head, parts, count: parts.length, what: 'parts of the summary', separator: '\n\n' }];
 }
@@ -39,14 +51,86 @@ function title(environment: string, base: string | undefined): string[] {
   ];
 }
 
-function verdict(risks: readonly Risk[]): string {
-  if (risks.length === 0)
-    return 'Nothing long-lived is destroyed or replaced, nothing is opened to the world, no wildcard or new principal in IAM, no version change, no drift.';
-  const counts = RISK_CODES.flatMap((name) => {
-    const count = risks.filter((risk) => risk.code === name).length;
-    return count === 0 ? [] : [`**${plural(count, ...WORDS[name])}**`];
-  });
-  return `${counts.join(', ')}.`;
+/** What was not read, not planned or not known: nothing calm is said over it. */
+function gaps({ summary, stacks, loadBalancers: { unread }, iam }: Report): string[] {
+  const named = (isOne: (each: StackSummary) => boolean) =>
+    summary
+      .filter(isOne)
+      .map(({ stack }) => stack)
+      .join(', ');
+  const errored = named(({ stack }) => stacks.some((each) => each.stack === stack && each.errored));
+  const cut = named(({ stack }) =>
+    stacks.some((each) => each.stack === stack && each.incomplete && !each.errored),
+  );
+  const missing = named(
+    ({ stack, status }) =>
+      status === 'no plan' || (status === 'blocked' && !stacks.some((each) => each.stack === stack)),
+  );
+  const checks = stacks.flatMap(({ failedChecks = [] }) => failedChecks);
+  const later = iam.filter(({ unknown, existed }) => unknown && !existed).length;
+  return [
+    ...(errored === ''
+      ? []
+      : [
+          `**The plan of ${errored} is incomplete: Terraform stopped with an error. Nothing below is the whole.**`,
+        ]),
+    ...(cut === ''
+      ? []
+      : [`**The plan of ${cut} is incomplete: changes are put off. Nothing below is the whole.**`]),
+    ...(checks.length === 0
+      ? []
+      : [`**${plural(checks.length, 'check does not hold', 'checks do not hold')}:** ${listed(checks)}`]),
+    ...(unread.length === 0 ? [] : [`**Load balancers are not previewed:** ${listed(unread)}`]),
+    ...(missing === '' ? [] : [`**Not judged: ${missing}, of which there is no plan.**`]),
+    ...(later === 0
+      ? []
+      : [`${plural(later, 'new policy is', 'new policies are')} known after apply only, so not judged.`]),
+  ];
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - MOST_MESSAGES;
+  const shown = texts.slice(0, MOST_MESSAGES).map((text) => code(text, MOST_LETTERS));
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
+}
+
+function verdict({ risks, summary, stacks }: Report): string {
+  const open = risks.filter(({ accepted }) => accepted?.expired !== false);
+  if (open.length > 0) {
+    const ofCode = (name: RiskCode) => open.filter((risk) => risk.code === name).length;
+    const order = [
+      ...new Set([...open.filter((risk) => !isMinor(risk)).map((risk) => risk.code), ...RISK_CODES]),
+    ];
+    return `${order.flatMap((name) => (ofCode(name) === 0 ? [] : [`**${plural(ofCode(name), ...WORDS[name])}**`])).join(', ')}.`;
+  }
+  const judged = summary.filter(({ stack }) => stacks.some((each) => each.stack === stack));
+  if (judged.length === 0) return 'Nothing is judged.';
+  if (judged.some(({ status }) => status === 'incomplete') || stacks.some(({ incomplete }) => incomplete))
+    return 'What there is of the plans says nothing about what is missing.';
+  const names = judged.map(({ stack }) => stack).join(', ');
+  return `In the plan${judged.length > 1 ? 's' : ''} of ${names} nothing goes but what is known to be harmless, no guard is taken away, nothing is opened to the world or refused, no trust or wide permission is gained, no version changes, and there is no drift.`;
+}
+
+/** That somebody answers for a risk is said as plainly as the risk. */
+function acceptances({ risks, idleAcceptances }: Report): string[] {
+  const held = risks.flatMap(({ accepted }) => (accepted && !accepted.expired ? [accepted.until] : []));
+  const over = [
+    ...risks.flatMap(({ accepted, address }) => (accepted?.expired ? [address] : [])),
+    ...idleAcceptances.map(({ address }) => address),
+  ];
+  const [first] = [...held].sort();
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          `${plural(held.length, 'risk is accepted', 'risks are accepted')} by the environment, the first until ${first}: they are below, and stop no gate.`,
+        ]),
+    ...(over.length === 0
+      ? []
+      : [
+          `Accepted until a day that is over: ${listed(over)}. Take it out of the environment, or write another day and why.`,
+        ]),
+  ];
 }
 
 function summaryTable(summary: readonly StackSummary[]): string {

@@ -3,8 +3,9 @@
  * and mentions nothing, or in `fenced` lines. All else in a report are this program's own words.
  */
 
-/** Letters that don't show, or that turn the reading order around. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/gu;
+/** Letters that don't show, that look like a space, or that turn the reading order around. */
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 /** Letters that mean nothing between backticks, not even in a table. */
 const PLAIN = /^[\w.,:;/=+()[\]{}"'*@~^$%!?#>-]+(?: [\w.,:;/=+()[\]{}"'*@~^$%!?#>-]+)*$/;
 const MOST = 160;
@@ -33,8 +34,10 @@ export function htmlCode(value: string, most = MOST): string {
   return coded(shortened(visible(value), most));
 }
 
+/** Markdown is still read in it, and an address of mail would become a link: no word is left around its sign. */
 function coded(text: string): string {
-  return `<code>${text.replace(/[^\p{L}\p{N} ,()=…-]/gu, (letter) => `&#${letter.codePointAt(0) ?? 0};`)}</code>`;
+  const escaped = text.replace(/[^\p{L}\p{N} ,()=…-]/gu, (letter) => `&#${letter.codePointAt(0) ?? 0};`);
+  return `<code>${escaped.replaceAll('&#64;', '&#64;<wbr>')}</code>`;
 }
 
 /** A fence that is longer than any run of backticks in a text. */

@@ -4,7 +4,14 @@ import { type Block } from './block';
 import { plural, visible } from './markdown';
 import { RANK } from './rank';
 
-const ORDER: readonly ResourceChange['action'][] = ['delete', 'replace', 'forget', 'update', 'create'];
+const ORDER: readonly ResourceChange['action'][] = [
+  'unknown',
+  'delete',
+  'replace',
+  'forget',
+  'update',
+  'create',
+];
 
 /** Each stack's full plan, folded. */
 export function planBlocks(stacks: readonly StackChanges[]): Block[] {

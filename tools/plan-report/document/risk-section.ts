@@ -1,44 +1,86 @@
-import { type Risk, type RiskCode } from '../risks/risk';
+import { isMinor, type Risk, type RiskCode } from '../risks/risk';
 import { type Block } from './block';
 import { code, plural } from './markdown';
 import { RANK } from './rank';
 
-const LOW: readonly RiskCode[] = ['version', 'tainted', 'drift'];
+/** More of the same take one line. */
+const MOST_ALIKE = 3;
 const MOST_VALUES = 6;
+/** Of actions that matter, none is left out. */
+const MOST_ACTIONS = 40;
+const MOST_LETTERS = 300;
 const ICONS: Readonly<Partial<Record<RiskCode, string>>> = {
   'delete:protected': '🔴',
   'replace:protected': '🔴',
   'open-to-world': '🔴',
-  'iam-wildcard': '🟠',
-  'iam-principal': '🟠',
+  refused: '🔴',
+  'trust-widened': '🔴',
+  version: '🟡',
+  tainted: '🟡',
+  drift: '🟡',
 };
 
-/** What can hurt. */
+/** What can hurt, what is told beside it, and what somebody answers for. */
 export function riskBlocks(risks: readonly Risk[]): Block[] {
-  if (risks.length === 0) return [];
-  const high = risks.filter(({ code: name }) => !LOW.includes(name));
-  const low = risks.filter(({ code: name }) => LOW.includes(name));
+  const isAccepted = ({ accepted }: Risk) => accepted?.expired === false;
+  const open = risks.filter((risk) => !isAccepted(risk));
+  const block = (title: string, what: string, rank: number, some: readonly Risk[]): Block => {
+    const parts = alike(some).map(line);
+    return { rank, what, count: parts.length, parts, frame: { before: `### ${title}\n\n`, after: '' } };
+  };
   return [
-    {
-      rank: RANK.risk,
-      what: 'things that can hurt',
-      count: high.length,
-      parts: high.map(line),
-      frame: { before: '### What can hurt\n\n', after: '' },
-    },
-    {
-      rank: RANK.lowRisk,
-      what: 'versions, tainted resources and drift',
-      count: low.length,
-      parts: low.map(line),
-      frame: { before: '### Versions, tainted resources, drift\n\n', after: '' },
-    },
-  ];
+    block(
+      'What can hurt',
+      'things that can hurt',
+      RANK.risk,
+      open.filter((risk) => !isMinor(risk)),
+    ),
+    block('Accepted', 'accepted risks', RANK.risk, risks.filter(isAccepted)),
+    block(
+      'Versions, tainted resources, drift',
+      'versions, tainted resources and drift',
+      RANK.lowRisk,
+      open.filter(isMinor),
+    ),
+  ].filter(({ count }) => count > 0);
 }
 
-function line({ code: name, stack, address, noun, words, values }: Risk): string {
-  const more = values.length - MOST_VALUES;
-  const shown = values.slice(0, MOST_VALUES).map((value) => code(value));
-  const tail = [...shown, ...(more > 0 ? [plural(more, 'more')] : [])].join(', ').replace(/mores$/, 'more');
-  return `- ${ICONS[name] ?? '🟡'} ${stack}: ${noun} ${code(address)} ${words}${tail === '' ? '' : ` ${tail}`}`;
+/** Risks that differ in their address alone, where they are many. */
+function alike(risks: readonly Risk[]): Risk[][] {
+  const groups = new Map<string, Risk[]>();
+  for (const risk of risks) {
+    const { address, ...rest } = risk;
+    const type =
+      address
+        .replace(/\[.*?\]/g, '')
+        .split('.')
+        .at(-2) ?? '';
+    const key = JSON.stringify([type, rest]);
+    groups.set(key, [...(groups.get(key) ?? []), risk]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.length > MOST_ALIKE ? [group] : group.map((risk) => [risk]),
+  );
+}
+
+function line(group: readonly Risk[]): string {
+  const [risk] = group;
+  if (!risk) return '';
+  const { code: name, stack, noun, words, values, accepted } = risk;
+  const addresses = listed(
+    group.map(({ address }) => address),
+    MOST_VALUES,
+  );
+  const about = group.length > 1 ? `${group.length} × ${noun}, ${addresses}: each` : `${noun} ${addresses}`;
+  const tail = listed(values, name.startsWith('iam') || name === 'data-read' ? MOST_ACTIONS : MOST_VALUES);
+  const answer = accepted
+    ? ` (accepted until ${accepted.until}${accepted.expired ? ', which is over' : ''}: ${code(accepted.why, MOST_LETTERS)})`
+    : '';
+  return `- ${ICONS[name] ?? '🟠'} ${stack}: ${about} ${words}${tail === '' ? '' : ` ${tail}`}${answer}`;
+}
+
+function listed(values: readonly string[], most: number): string {
+  const more = values.length - most;
+  const shown = values.slice(0, most).map((value) => code(value, MOST_LETTERS));
+  return [...shown, ...(more > 0 ? [plural(more, 'more', 'more')] : [])].join(', ');
 }

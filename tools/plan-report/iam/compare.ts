@@ -49,7 +49,7 @@ function keyOf(statement: Statement): string {
 }
 
 /** Statements that differ in one part only become one: first by action, then by resource, then by principal. */
-function together(statements: readonly Statement[]): Statement[] {
+export function together(statements: readonly Statement[]): Statement[] {
   return (['Action', 'Resource', 'Principal'] as const).reduce<readonly Statement[]>((all, part) => {
     const groups = new Map<string, Statement>();
     for (const each of all) {

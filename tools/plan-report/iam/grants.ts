@@ -1,14 +1,23 @@
-import { blockOf, isHidden, listOf, textsOf, type Values } from '../changes/values';
+import { blockOf, isHidden, isMap, listOf, textsOf, type Values } from '../changes/values';
 import { type Grant } from './iam-change';
 
 type Unsigned = Omit<Grant, 'sign'>;
 
 /** Policies of AWS that give all, or all of a service. */
-const WIDE = /(?:AdministratorAccess|PowerUserAccess|FullAccess|ClusterAdminPolicy)/;
+const WIDE =
+  /(?:AdministratorAccess|PowerUserAccess|FullAccess|ClusterAdminPolicy|EKSAdminPolicy|job-function\/(?:System|Database|Network)Administrator)/;
+/** Policies of AWS that let whatever is stored be read. */
+const READS_DATA =
+  /(?:\/|^)(?:ReadOnlyAccess|SecretsManagerReadWrite|AmazonS3ReadOnlyAccess|AmazonSSMReadOnlyAccess)$/;
+const EVERYBODY = ['system:anonymous', 'system:unauthenticated', 'system:authenticated'];
 
 /** Permissions that a resource gives without a document of its own. */
 export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
   if (values === undefined) return [];
+  const named = (words: string, ...names: readonly unknown[]): Unsigned => ({
+    ...grant(words, names),
+    principal: names.map(String).join(' '),
+  });
   const known = (value: unknown) => textsOf(value).filter((text) => !isHidden(text));
   switch (type) {
     case 'aws_iam_role_policy_attachment':
@@ -37,9 +46,71 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
           principal: `pods of ${String(values.namespace)}/${String(values.service_account)}`,
         },
       ];
+    case 'aws_iam_access_key':
+      return values.status === 'Inactive' ? [] : [named('access key', values.user)];
+    case 'aws_iam_user':
+    case 'aws_iam_user_login_profile':
+      return [named('IAM user', values.name ?? values.user)];
+    case 'aws_iam_openid_connect_provider':
+      return listOf(values.client_id_list).map((client) => named('identity provider', values.url, client));
+    case 'aws_iam_saml_provider':
+      return [named('identity provider', values.name)];
+    case 'aws_iam_group_membership':
+    case 'aws_iam_user_group_membership':
+      return [...textsOf(values.users), ...textsOf(values.groups)].map((name) =>
+        named('membership of a group', values.group ?? values.user, name),
+      );
+    case 'aws_lambda_permission':
+      return [{ ...named('permission to call', values.principal), isPublic: values.principal === '*' }];
+    case 'kubernetes_role_binding':
+    case 'kubernetes_role_binding_v1':
+    case 'kubernetes_cluster_role_binding':
+    case 'kubernetes_cluster_role_binding_v1':
+      return bindings(values);
+    case 'kubernetes_role':
+    case 'kubernetes_role_v1':
+    case 'kubernetes_cluster_role':
+    case 'kubernetes_cluster_role_v1':
+      return listOf(values.rule)
+        .filter(isMap)
+        .flatMap(({ verbs, resources }) =>
+          [verbs, resources].every((list) => listOf(list).includes('*'))
+            ? [{ ...grant('rule of RBAC', ['* on *']), wildcard: true }]
+            : [],
+        );
+    case 'kubernetes_config_map':
+    case 'kubernetes_config_map_v1':
+    case 'kubernetes_config_map_v1_data':
+      return awsAuth(values);
     default:
       return [];
   }
+}
+
+function bindings({ role_ref: role, subject }: Values): Unsigned[] {
+  const name = String(blockOf(role).name);
+  return listOf(subject)
+    .filter(isMap)
+    .map((each) => ({
+      ...grant('role of the cluster', [name, each.kind, each.namespace, each.name]),
+      wildcard: name === 'cluster-admin' || each.name === 'system:masters',
+      isPublic:
+        EVERYBODY.includes(String(each.name)) &&
+        !/^system:(?:discovery|basic-user|public-info-viewer)/.test(name),
+    }));
+}
+
+/** Principals that a cluster lets in by its older way, a line each. */
+function awsAuth({ metadata, data }: Values): Unsigned[] {
+  if (blockOf(metadata).name !== 'aws-auth') return [];
+  return Object.values(blockOf(data))
+    .flatMap((text) => (typeof text === 'string' ? text.split(/^\s*(?=- )/m) : []))
+    .filter((entry) => /(?:role|user)arn/.test(entry))
+    .map((entry) => ({
+      ...grant('entry of aws-auth', [entry.replace(/\s+/g, ' ').trim()]),
+      wildcard: entry.includes('system:masters'),
+      principal: /(?:role|user)arn["']?: *(\S+)/.exec(entry)?.[1] ?? '',
+    }));
 }
 
 function grant(words: string, values: readonly unknown[]): Unsigned {
@@ -48,5 +119,6 @@ function grant(words: string, values: readonly unknown[]): Unsigned {
     words,
     values: values.filter((value) => value !== undefined && value !== null).map(String),
     wildcard: words.includes('policy') && WIDE.test(String(policy)),
+    ...(words.includes('policy') && READS_DATA.test(String(policy)) && { readsData: true }),
   };
 }

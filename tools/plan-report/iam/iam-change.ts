@@ -2,9 +2,10 @@ import { isChange, type ResourceChange, type StackChanges } from '../changes/cha
 import { type Stack } from '../../kit/stack-id';
 import { pathText, type Path } from '../changes/path';
 import { isHidden, isMap, jsonIn, UNKNOWN, type Values } from '../changes/values';
-import { comparePolicies } from './compare';
+import { includes, newlyAdmitted } from './admitted';
+import { comparePolicies, together } from './compare';
 import { grantsOf } from './grants';
-import { marksOf, newPrincipals } from './marks';
+import { isOfOnePod, marksOf, NO_MARKS, type Marks } from './marks';
 import { statementsOf, type Statement } from './statement';
 
 /** What becomes of the permissions that one resource gives. */
@@ -13,21 +14,25 @@ export interface IamChange {
   readonly address: string;
   /** Attribute that holds the policy. */
   readonly attribute: string;
-  readonly gained: readonly GainedStatement[];
+  /** Whether there was a policy before. */
+  readonly existed: boolean;
+  /** What is written that wasn't before. */
+  readonly gained: readonly MarkedStatement[];
+  /** What was written and isn't any more. */
   readonly lost: readonly Statement[];
+  /** What is let through that wasn't before, however it is written; a `Deny` is one that no longer holds. */
+  readonly admitted: readonly MarkedStatement[];
   /** Whose that weren't before. */
   readonly principals: readonly string[];
   /** Policies of AWS, access entries and the like that come or go. */
   readonly grants: readonly Grant[];
   /** Whether the policy, or a part of it, is known after apply only. */
   readonly unknown: boolean;
+  /** Whether the policy must not be shown. */
+  readonly hidden: boolean;
 }
 
-export interface GainedStatement extends Statement {
-  readonly wildcards: readonly string[];
-  /** Whether anybody may use it. */
-  readonly isPublic: boolean;
-}
+export interface MarkedStatement extends Statement, Marks {}
 
 export interface Grant {
   readonly sign: 'gained' | 'lost';
@@ -36,6 +41,10 @@ export interface Grant {
   readonly values: readonly string[];
   /** Whether it gives all that there is. */
   readonly wildcard: boolean;
+  /** Whether it gives anybody a way in. @default false */
+  readonly isPublic?: boolean;
+  /** Whether it lets all that is stored be read. @default false */
+  readonly readsData?: boolean;
   readonly principal?: string;
 }
 
@@ -48,7 +57,7 @@ export function iamChanges({ stack, account, resources }: StackChanges): IamChan
 function documentChanges(
   stack: Stack,
   account: string | undefined,
-  { address, type, before, after }: ResourceChange,
+  { address, type, before, after, sensitive = [] }: ResourceChange,
 ): IamChange[] {
   const [old, fresh] = [documentsIn(type, before), documentsIn(type, after)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((attribute) => {
@@ -62,19 +71,28 @@ function documentChanges(
     // What isn't known yet may well be what it was.
     const { gained, lost } = unknown ? { gained: [], lost: [] } : comparePolicies(statements, others);
     if (!unknown && gained.length + lost.length === 0) return [];
+    // What a policy of its own denies is no longer denied without it; with a bucket its policy means nothing.
+    const isMoot = after === undefined && !type.includes('policy');
+    const admitted = unknown || isMoot ? [] : newlyAdmitted(statements, others);
+    const marked = (statement: Statement) => ({ ...statement, ...marksOf(statement, account) });
+    const isNew = (statement: Statement) => admitted.some((single) => includes(statement, single));
+    const isMasked = sensitive.some((path) => pathText(path) === attribute);
     return [
       {
         stack,
         address,
         attribute,
-        gained: gained.map((statement) => ({ ...statement, ...marksOf(statement, account) })),
+        existed: was === 'unknown' || statements.length > 0,
+        gained: gained.map((each) => (isNew(each) ? marked(each) : { ...each, ...NO_MARKS })),
         lost,
-        principals: newPrincipals(gained, statements).filter(
+        admitted: together(admitted).map(marked),
+        principals: newPrincipals(admitted, statements).filter(
           (principal) =>
             principal !== `AWS ${account ?? ''}` && (before !== undefined || !isServiceOfAws(principal)),
         ),
         grants: [],
         unknown: unknown || JSON.stringify(gained).includes(UNKNOWN),
+        hidden: isMasked,
       },
     ];
   });
@@ -83,6 +101,17 @@ function documentChanges(
 /** That a new role is for a service is what it is for. */
 function isServiceOfAws(principal: string): boolean {
   return /^Service [\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(principal);
+}
+
+/** Principals that a policy lets in and didn't before; that pods take their own role on is what it is for. */
+function newPrincipals(admitted: readonly Statement[], before: readonly Statement[]): string[] {
+  const known = new Set(allowed(before));
+  const others = before.length > 0 ? admitted : admitted.filter((statement) => !isOfOnePod(statement));
+  return [...new Set(allowed(others))].filter((principal) => !known.has(principal));
+}
+
+function allowed(statements: readonly Statement[]): string[] {
+  return statements.flatMap(({ Effect, Principal }) => (Effect === 'Allow' ? Principal : []));
 }
 
 function grantChanges(stack: Stack, { address, type, before, after }: ResourceChange): IamChange[] {
@@ -101,7 +130,21 @@ function grantChanges(stack: Stack, { address, type, before, after }: ResourceCh
   const principals = grants.flatMap(({ sign, principal }) =>
     sign === 'gained' && principal !== undefined ? [principal] : [],
   );
-  return [{ stack, address, attribute: '', gained: [], lost: [], principals, grants, unknown: false }];
+  return [
+    {
+      stack,
+      address,
+      attribute: '',
+      existed: old.length > 0,
+      gained: [],
+      lost: [],
+      admitted: [],
+      principals,
+      grants,
+      unknown: false,
+      hidden: false,
+    },
+  ];
 }
 
 /** Attributes that hold a policy. Where a role has policies of its own, or a key AWS's, nobody wrote them here. */

@@ -1,32 +1,135 @@
 import { type Risk } from '../risks/risk';
-import { type IamChange } from './iam-change';
+import { type IamChange, type MarkedStatement } from './iam-change';
 import { statementText } from './statement-text';
 
 /** The risks in what permissions are gained. */
 export function iamRisks(changes: readonly IamChange[]): Risk[] {
   return changes.flatMap((change) => {
-    const { stack, address, gained, grants, principals } = change;
-    const risk = (code: Risk['code'], words: string, values: readonly string[]): Risk => ({
-      code,
-      stack,
-      address,
-      noun: 'IAM',
-      words,
-      values,
-    });
+    const { stack, address, attribute, admitted, grants, principals } = change;
+    const about = { stack, address, noun: 'IAM' } as const;
+    const isUnknown = change.unknown && change.existed && admitted.length === 0;
     return [
-      ...gained
-        .filter(({ isPublic }) => isPublic)
-        .map((statement) => risk('open-to-world', 'lets anybody in', [statementText(statement)])),
-      ...gained
-        .filter(({ wildcards }) => wildcards.length > 0)
-        .map(({ wildcards }) => risk('iam-wildcard', 'gains permissions with wildcards:', wildcards)),
+      ...admitted.flatMap((statement) =>
+        statementRisks(change, statement).map((risk): Risk => ({ ...about, ...risk })),
+      ),
       ...grants
-        .filter(({ sign, wildcard }) => sign === 'gained' && wildcard)
-        .map(({ words, values }) => risk('iam-wildcard', `gains all, by ${words}`, values)),
+        .filter(({ sign }) => sign === 'gained')
+        .flatMap((grant): Risk[] => [
+          ...(grant.wildcard
+            ? [
+                {
+                  ...about,
+                  code: 'iam-wildcard',
+                  kind: 'permissions',
+                  words: `gains all, by ${grant.words}`,
+                  values: grant.values,
+                } as const,
+              ]
+            : []),
+          ...(grant.readsData
+            ? [
+                {
+                  ...about,
+                  code: 'data-read',
+                  kind: 'permissions',
+                  words: `may read all that is stored, by ${grant.words}`,
+                  values: grant.values,
+                } as const,
+              ]
+            : []),
+          ...(grant.isPublic
+            ? [
+                {
+                  ...about,
+                  code: 'open-to-world',
+                  kind: 'exposure',
+                  words: `lets anybody in, by ${grant.words}`,
+                  values: grant.values,
+                } as const,
+              ]
+            : []),
+        ]),
       ...(principals.length > 0
-        ? [risk('iam-principal', 'lets in who was not there before:', principals)]
+        ? [
+            {
+              ...about,
+              code: 'iam-principal',
+              kind: 'trust',
+              words: 'lets in who was not there before:',
+              values: principals,
+            } as const,
+          ]
+        : []),
+      ...(isUnknown
+        ? [
+            {
+              ...about,
+              code: 'unknown-policy',
+              kind: 'permissions',
+              words: 'has a policy that was known, and will be known after apply only:',
+              values: [attribute],
+            } as const,
+          ]
         : []),
     ];
   });
+}
+
+/** An own account, and a service that acts for something named, are no strangers. */
+function statementRisks(
+  { attribute, existed }: IamChange,
+  statement: MarkedStatement,
+): Pick<Risk, 'code' | 'kind' | 'words' | 'values'>[] {
+  const { wildcards, escalations, dataReads, isPublic, isStranger } = statement;
+  const text = [statementText(statement)];
+  const isTrust = attribute.endsWith('assume_role_policy');
+  if (statement.Effect === 'Deny')
+    return isTrust || statement.Principal.length > 0
+      ? [{ code: 'trust-widened', kind: 'trust', words: 'no longer keeps out:', values: text }]
+      : [{ code: 'iam-wildcard', kind: 'permissions', words: 'is no longer denied:', values: text }];
+  return [
+    ...(isPublic
+      ? [{ code: 'open-to-world', kind: 'exposure', words: 'lets anybody in', values: text } as const]
+      : []),
+    ...(existed && (isTrust || isStranger)
+      ? [
+          {
+            code: 'trust-widened',
+            kind: 'trust',
+            words: 'admits who was not admitted before:',
+            values: text,
+          } as const,
+        ]
+      : []),
+    ...(wildcards.length > 0
+      ? [
+          {
+            code: 'iam-wildcard',
+            kind: 'permissions',
+            words: 'gains permissions with wildcards:',
+            values: wildcards,
+          } as const,
+        ]
+      : []),
+    ...(escalations.length > 0
+      ? [
+          {
+            code: 'iam-wildcard',
+            kind: 'permissions',
+            words: 'can give itself more permissions, by',
+            values: escalations,
+          } as const,
+        ]
+      : []),
+    ...(dataReads.length > 0
+      ? [
+          {
+            code: 'data-read',
+            kind: 'permissions',
+            words: 'may read whatever is stored, by',
+            values: dataReads,
+          } as const,
+        ]
+      : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import { type Statement } from './statement';
+import { conditionText, type Statement } from './statement';
 
 /** A statement in a line. */
 export function statementText({
@@ -21,6 +21,6 @@ export function statementText({
     ...part('all but ', NotAction),
     ...part('on ', Resource),
     ...part('on all but ', NotResource),
-    ...part('if ', Condition),
+    ...part('if ', Condition.map(conditionText)),
   ].join(' ');
 }

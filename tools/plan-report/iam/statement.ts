@@ -14,8 +14,16 @@ export interface Statement {
   readonly NotAction: readonly string[];
   readonly Resource: readonly string[];
   readonly NotResource: readonly string[];
-  /** `StringEquals aws:SourceAccount = 1, 2`; all of them must hold. */
-  readonly Condition: readonly string[];
+  /** All of them must hold. */
+  readonly Condition: readonly Condition[];
+}
+
+/** That a key of a request has one of some values, as an operator compares them. */
+export interface Condition {
+  /** `StringEquals`, `ForAnyValue:ArnLikeIfExists`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
 }
 
 /** The statements of a policy document; nothing for what is none. */
@@ -55,18 +63,23 @@ function account(name: string): string {
   return /^arn:[\w-]+:iam::(\d{12}):root$/.exec(name)?.[1] ?? name;
 }
 
-function conditions(value: unknown): string[] {
+function conditions(value: unknown): Condition[] {
   if (!isMap(value)) return [];
-  return sorted(
-    Object.entries(value).flatMap(([operator, keys]) =>
+  return Object.entries(value)
+    .flatMap(([operator, keys]) =>
       isMap(keys)
-        ? Object.entries(keys).map(
-            ([key, values]) =>
-              `${operator} ${key} = ${sorted((Array.isArray(values) ? values : [values]).map(String)).join(', ')}`,
-          )
+        ? Object.entries(keys).map(([key, values]) => ({
+            operator,
+            key,
+            values: sorted((Array.isArray(values) ? values : [values]).map(String)),
+          }))
         : [],
-    ),
-  );
+    )
+    .sort((a, b) => (conditionText(a) < conditionText(b) ? -1 : 1));
+}
+
+export function conditionText({ operator, key, values }: Condition): string {
+  return `${operator} ${key} = ${values.join(', ')}`;
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -26,6 +26,8 @@ export interface LoadBalancers {
   readonly changes: readonly LoadBalancerChange[];
   /** Objects that the controller, Kubernetes or AWS would refuse and did not refuse before. */
   readonly refused: readonly string[];
+  /** Why they can't be told at all, by side. */
+  readonly unread: readonly string[];
   /** What can't be shown, and what was taken for granted. */
   readonly notes: readonly string[];
 }
@@ -41,13 +43,13 @@ export function loadBalancersOf(stacks: readonly StackChanges[], given?: StackFi
   const files =
     given ??
     ((side: 'before' | 'after') => [...stacks.map((stack) => stackFile(stack, side)), classFile(classes)]);
-  const notes = new Set(assumption(classes));
+  const unread = new Set<string>();
   const of = (side: 'before' | 'after'): Preview => {
     try {
       return preview(readStacks(files(side)));
     } catch (error) {
       // What can't be previewed must not keep a reviewer from the rest.
-      notes.add((error as Error).message);
+      unread.add((error as Error).message);
       return NONE;
     }
   };
@@ -56,7 +58,8 @@ export function loadBalancersOf(stacks: readonly StackChanges[], given?: StackFi
   return {
     changes: changesBetween(before, after, stacks),
     refused: refusals(after).filter((refusal) => !known.has(refusal)),
-    notes: [...notes, ...after.Notes],
+    unread: [...unread],
+    notes: [...assumption(classes), ...after.Notes],
   };
 }
 

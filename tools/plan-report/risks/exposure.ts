@@ -1,11 +1,9 @@
-import { parse } from 'yaml';
 import { isChange, type ResourceChange, type StackChanges } from '../changes/changes';
 import { blockOf, isMap, listOf, textsOf, UNKNOWN, type Values } from '../changes/values';
+import { isWorld } from '../changes/networks';
 import { withoutExplained } from './explained';
+import { yamlIn } from './guards';
 import { type Risk } from './risk';
-
-/** Networks that hold most of the internet. */
-const WIDEST_PREFIX = 7;
 
 /** A door, the same text before and after if it is the same door. */
 interface Door {
@@ -19,6 +17,7 @@ export function exposureRisks(changes: StackChanges): Risk[] {
   const { stack, resources, drift } = changes;
   const risk = (address: string, { noun, words, value }: Door, isDrift: boolean): Risk => ({
     code: 'open-to-world',
+    kind: 'exposure',
     stack,
     address,
     noun,
@@ -41,17 +40,6 @@ function opened(change: ResourceChange): Door[] {
   const known = new Set(closed.map(({ noun, value }) => `${noun} ${value}`));
   const doors = after ? doorsOf(type, after) : [];
   return [...doors.filter(({ noun, value }) => !known.has(`${noun} ${value}`)), ...unlocked(change)];
-}
-
-/** Whether a network is everybody's. */
-export function isWorld(network: unknown): boolean {
-  const [address, prefix] = typeof network === 'string' ? network.split('/') : [];
-  return (
-    prefix !== undefined &&
-    /^\d+$/.test(prefix) &&
-    Number(prefix) <= WIDEST_PREFIX &&
-    !/^f[cd]/i.test(address ?? '')
-  );
 }
 
 function doorsOf(type: string, values: Values): Door[] {
@@ -111,9 +99,15 @@ function rule(
   const ports =
     isAll || numbers.length === 0 ? 'all ports' : `port ${[...new Set(numbers)].map(String).join('-')}`;
   const name = isAll ? 'all protocols' : String(protocol);
-  return sources
-    .filter(isWorld)
-    .map((source) => door(noun, 'admits the whole internet', `${name}, ${ports}, from ${String(source)}`));
+  return worlds(sources).map((source) =>
+    door(noun, 'admits the whole internet', `${name}, ${ports}, from ${source}`),
+  );
+}
+
+/** Networks that are everybody's; if only all together are, all of them. */
+function worlds(networks: readonly unknown[]): string[] {
+  const single = networks.filter((network) => isWorld(network)).map(String);
+  return single.length > 0 || !isWorld(networks) ? single : [networks.map(String).join(', ')];
 }
 
 /** EKS takes 0.0.0.0/0 where no network is given. */
@@ -121,11 +115,9 @@ function endpoint({ endpoint_public_access: isPublic, public_access_cidrs: netwo
   if (isPublic === false) return [];
   const given = networks === UNKNOWN ? [] : textsOf(networks);
   if (given.length > 0)
-    return given
-      .filter(isWorld)
-      .map((network) =>
-        door('API server', 'is reachable by the whole internet', `public_access_cidrs: ${network}`),
-      );
+    return worlds(given).map((network) =>
+      door('API server', 'is reachable by the whole internet', `public_access_cidrs: ${network}`),
+    );
   if (isPublic !== true) return [];
   return [
     door(
@@ -178,14 +170,6 @@ function classSchemes(text: string): Door[] {
           ]
         : [],
     );
-}
-
-function yamlIn(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const LOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];

@@ -1,11 +1,11 @@
 import { type LoadBalancer } from '../../../load-balancers/model';
 import { permissionWords } from '../../preview/words';
-import { type LoadBalancerChange } from '../load-balancers/load-balancers';
-import { isWorld } from './exposure';
+import { isWorld } from '../changes/networks';
+import { type LoadBalancers } from '../load-balancers/load-balancers';
 import { type Risk } from './risk';
 
 /** Load balancers that let the world in by what is elsewhere: the parameters of their class, a network of a group. */
-export function loadBalancerRisks(changes: readonly LoadBalancerChange[], known: readonly Risk[]): Risk[] {
+export function loadBalancerRisks({ changes }: LoadBalancers, known: readonly Risk[]): Risk[] {
   return changes.flatMap((change): Risk[] => {
     const { id, stack, addresses, before, after } = change;
     const old = doorsOf(before);
@@ -15,6 +15,7 @@ export function loadBalancerRisks(changes: readonly LoadBalancerChange[], known:
     return [
       {
         code: 'open-to-world',
+        kind: 'exposure',
         stack,
         address: addresses[0] ?? id,
         noun: 'load balancer',

@@ -1,20 +1,59 @@
 import { type Stack } from '../../kit/stack-id';
 
-/** What can hurt, the worst first; names for `--fail-on`. */
+/** Names for `--fail-on`. */
 export const RISK_CODES = [
   'delete:protected',
   'replace:protected',
+  'any-destroy',
+  'unprotected',
   'open-to-world',
+  'refused',
+  'trust-widened',
   'iam-wildcard',
   'iam-principal',
+  'unknown-policy',
+  'data-read',
+  'hidden',
   'version',
   'tainted',
   'drift',
 ] as const;
 export type RiskCode = (typeof RISK_CODES)[number];
 
+/** What is lost, or at stake, the worst first. */
+export const RISK_KINDS = [
+  'foundation',
+  'data',
+  'exposure',
+  'access',
+  'load balancers',
+  'trust',
+  'permissions',
+  'routes',
+  'capacity',
+  'order',
+  'guards',
+  'identity',
+  'names',
+  'add-ons',
+  'other',
+  'versions',
+  'unforeseen',
+] as const;
+export type RiskKind = (typeof RISK_KINDS)[number];
+
+/** What a person answers for, in the environment. */
+export interface Acceptance {
+  /** Last day, `YYYY-MM-DD`. */
+  readonly until: string;
+  readonly why: string;
+  /** Whether that day is over, so that the risk counts. */
+  readonly expired: boolean;
+}
+
 export interface Risk {
   readonly code: RiskCode;
+  readonly kind: RiskKind;
   readonly stack: Stack;
   readonly address: string;
   /** What is at risk, in this program's words: `KMS key`. Nothing of a plan is in it. */
@@ -23,8 +62,22 @@ export interface Risk {
   readonly words: string;
   /** Values of the plan that say so. */
   readonly values: readonly string[];
+  /** @default - nobody answers for it */
+  readonly accepted?: Acceptance;
 }
 
-export function bySeverity(risks: readonly Risk[]): Risk[] {
-  return [...risks].sort((a, b) => RISK_CODES.indexOf(a.code) - RISK_CODES.indexOf(b.code));
+/** What is lost first counts most, whatever its code: one cluster before a hundred subnets. */
+export function byLoss(risks: readonly Risk[]): Risk[] {
+  return [...risks].sort((a, b) => RISK_KINDS.indexOf(a.kind) - RISK_KINDS.indexOf(b.kind));
+}
+
+/** Whether a gate on `code` stops a risk: what is protected is a part of what is destroyed. */
+export function isOf(risk: Risk, code: RiskCode): boolean {
+  const isDestroyed = risk.code === 'delete:protected' || risk.code === 'replace:protected';
+  return risk.accepted?.expired !== false && (risk.code === code || (code === 'any-destroy' && isDestroyed));
+}
+
+/** What is told apart from what can hurt. */
+export function isMinor({ kind }: Risk): boolean {
+  return kind === 'versions' || kind === 'unforeseen';
 }

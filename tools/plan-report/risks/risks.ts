@@ -1,11 +1,13 @@
 import { type StackChanges } from '../changes/changes';
 import { type IamChange } from '../iam/iam-change';
 import { iamRisks } from '../iam/iam-risks';
-import { type LoadBalancerChange } from '../load-balancers/load-balancers';
+import { type LoadBalancers } from '../load-balancers/load-balancers';
 import { destructionRisks } from './destruction';
 import { exposureRisks } from './exposure';
+import { guardRisks } from './guards';
+import { hiddenRisks, withoutHidden } from './hidden';
 import { loadBalancerRisks } from './load-balancers';
-import { bySeverity, type Risk } from './risk';
+import { byLoss, type Risk } from './risk';
 import { driftRisks, taintedRisks } from './unforeseen';
 import { versionRisks } from './versions';
 
@@ -13,9 +15,18 @@ import { versionRisks } from './versions';
 export function risksOf(
   stacks: readonly StackChanges[],
   iam: readonly IamChange[],
-  loadBalancers: readonly LoadBalancerChange[],
+  loadBalancers: LoadBalancers,
 ): Risk[] {
-  const themes = [destructionRisks, exposureRisks, versionRisks, taintedRisks, driftRisks];
+  const themes = [
+    destructionRisks,
+    exposureRisks,
+    guardRisks,
+    versionRisks,
+    hiddenRisks,
+    taintedRisks,
+    driftRisks,
+  ];
   const risks = stacks.flatMap((stack) => themes.flatMap((theme) => theme(stack)));
-  return bySeverity([...risks, ...loadBalancerRisks(loadBalancers, risks), ...iamRisks(iam)]);
+  const all = [...risks, ...loadBalancerRisks(loadBalancers, risks), ...iamRisks(iam)];
+  return byLoss(withoutHidden(all, stacks));
 }

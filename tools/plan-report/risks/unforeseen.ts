@@ -3,7 +3,7 @@ import { pathText } from '../changes/path';
 import { knownDifferences } from '../diff/differences';
 import { valueText } from '../diff/resource';
 import { withoutExplained } from './explained';
-import { longLived } from './long-lived';
+import { lossOf } from './losses';
 import { type Risk } from './risk';
 
 /** Resources that an earlier run left half-made. */
@@ -12,9 +12,10 @@ export function taintedRisks({ stack, resources }: StackChanges): Risk[] {
     .filter(({ tainted }) => tainted)
     .map((change) => ({
       code: 'tainted',
+      kind: 'unforeseen',
       stack,
       address: change.address,
-      noun: longLived(change)?.noun ?? 'resource',
+      noun: lossOf(change)?.noun ?? 'resource',
       words: 'is tainted: an earlier run failed half-way, and it is made anew',
       values: [],
     }));
@@ -31,9 +32,10 @@ export function driftRisks(changes: StackChanges): Risk[] {
     return [
       {
         code: 'drift',
+        kind: 'unforeseen',
         stack,
         address: change.address,
-        noun: longLived(change)?.noun ?? 'resource',
+        noun: lossOf(change)?.noun ?? 'resource',
         words: isGone ? 'is gone: it was removed outside of Terraform' : 'was changed outside of Terraform:',
         values: changed.map(
           ({ path, before, after }) => `${pathText(path)}: ${valueText(before)} -> ${valueText(after)}`,

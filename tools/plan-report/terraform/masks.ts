@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, SENSITIVE, SENSITIVE_CHANGED, UNKNOWN, type Values } from '../changes/values';
+import { type Path } from '../changes/path';
 import { isSecretPlace } from './secret-names';
 import { type Secrets } from './secrets';
 
@@ -29,15 +30,29 @@ export function collect(secrets: Secrets, value: unknown, mask: unknown, type?: 
   }
 }
 
+/** Whether a value is a secret by where it is. */
+type IsSecret = (key: string, parent: unknown) => boolean;
+
 /** Both sides without what is sensitive on either, and with a word for what isn't known yet. */
-export function withMasks(
-  { before, after, unknown, sensitive }: Sides,
-  type?: string,
-): { readonly before: unknown; readonly after: unknown } {
+export function withMasks(sides: Sides, type?: string): Masked {
+  return masked(sides, (key, parent) => isSecretPlace(key, parent, type));
+}
+
+/** Both sides as they are, with a word for what isn't known yet: to be judged, not to be shown. */
+export function withUnknown(sides: Omit<Sides, 'sensitive'>): Masked {
+  return masked({ ...sides, sensitive: [] }, () => false);
+}
+
+interface Masked {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+function masked({ before, after, unknown, sensitive }: Sides, isSecret: IsSecret): Masked {
   if (sensitive.some((mask) => mask === true)) return hidden(before, unknown === true ? UNKNOWN : after);
   if (unknown === true)
     return {
-      before: withMasks({ before, after: before, unknown: false, sensitive }, type).before,
+      before: masked({ before, after: before, unknown: false, sensitive }, isSecret).before,
       after: UNKNOWN,
     };
   if ([before, after, unknown].some(Array.isArray)) {
@@ -45,7 +60,7 @@ export function withMasks(
       ...[before, after, unknown].map((side) => (Array.isArray(side) ? side.length : 0)),
     );
     const items = Array.from({ length: count }, (_, index) =>
-      withMasks(sidesBelow({ before, after, unknown, sensitive }, index), type),
+      masked(sidesBelow({ before, after, unknown, sensitive }, index), isSecret),
     );
     return {
       before: Array.isArray(before) ? items.slice(0, before.length).map((item) => item.before) : before,
@@ -58,8 +73,8 @@ export function withMasks(
   ];
   const entries = keys.map((key) => {
     const sides = sidesBelow({ before, after, unknown, sensitive }, key);
-    const named = [before, after].some((side) => isSecretPlace(key, side, type));
-    return [key, withMasks(named ? { ...sides, sensitive: [true] } : sides, type)] as const;
+    const named = [before, after].some((side) => isSecret(key, side));
+    return [key, masked(named ? { ...sides, sensitive: [true] } : sides, isSecret)] as const;
   });
   return {
     before: isMap(before) ? pick(entries, before, (item) => item.before) : before,
@@ -71,15 +86,13 @@ export function withMasks(
 }
 
 /** That something isn't set is no secret. */
-function hidden(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } {
+function hidden(before: unknown, after: unknown): Masked {
   const isSet = (value: unknown) => value !== undefined && value !== null;
   const changed = isSet(before) && !isDeepStrictEqual(before, after) ? SENSITIVE_CHANGED : SENSITIVE;
   return { before: isSet(before) ? SENSITIVE : before, after: isSet(after) ? changed : after };
 }
 
-type Item = ReturnType<typeof withMasks>;
-
-function itemsAfter(items: readonly Item[], after: unknown, unknown: unknown): unknown {
+function itemsAfter(items: readonly Masked[], after: unknown, unknown: unknown): unknown {
   if (!Array.isArray(after) && !holdsTrue(unknown)) return after;
   const count = Math.max(
     Array.isArray(after) ? after.length : 0,
@@ -89,9 +102,9 @@ function itemsAfter(items: readonly Item[], after: unknown, unknown: unknown): u
 }
 
 function pick(
-  entries: readonly (readonly [string, Item])[],
+  entries: readonly (readonly [string, Masked])[],
   side: unknown,
-  of: (item: Item) => unknown,
+  of: (item: Masked) => unknown,
   unknown?: unknown,
 ): Values {
   const has = (key: string) =>
@@ -115,4 +128,13 @@ function sidesBelow({ before, after, unknown, sensitive }: Sides, step: string |
 function below(value: unknown, step: string | number): unknown {
   if (Array.isArray(value)) return typeof step === 'number' ? (value as unknown[])[step] : undefined;
   return isMap(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined;
+}
+
+/** Where a mask hides what is there: of two forms of a value, the places at which the shown one has no value. */
+export function hiddenPaths(value: unknown, shown: unknown, path: Path = []): Path[] {
+  if (shown === SENSITIVE || shown === SENSITIVE_CHANGED) return value === shown ? [] : [path];
+  if (Array.isArray(value) && Array.isArray(shown))
+    return value.flatMap((each, index) => hiddenPaths(each, shown[index], [...path, index]));
+  if (!isMap(value) || !isMap(shown)) return [];
+  return Object.keys(value).flatMap((key) => hiddenPaths(value[key], shown[key], [...path, key]));
 }

@@ -44,6 +44,21 @@ const plan = z.looseObject({
   resource_drift: z.array(resourceChange).optional(),
   output_changes: z.record(z.string(), change).optional(),
   configuration: values.optional(),
+  checks: z
+    .array(
+      z.looseObject({
+        address: z.looseObject({ to_display: z.string().optional() }).optional(),
+        status: z.string().optional(),
+        instances: z
+          .array(
+            z.looseObject({
+              problems: z.array(z.looseObject({ message: z.string().optional() })).optional(),
+            }),
+          )
+          .optional(),
+      }),
+    )
+    .optional(),
 });
 
 export type PlanJson = z.infer<typeof plan>;
@@ -77,11 +92,29 @@ export function parsePlan(text: string, name: string): PlanJson {
   );
 }
 
+/** Deeper than any value of a provider, and shallow enough for whatever goes through it. */
+const DEEPEST = 200;
+
 function parseJson(text: string, name: string): unknown {
+  if (depthOf(text) > DEEPEST)
+    throw new InputError(`${name} is nested more than ${DEEPEST} levels deep, as no plan is: make it anew`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch {
     const why = text.startsWith('PK') ? 'is a plan file as terraform plan -out writes it' : 'is no JSON';
     throw new InputError(`${name} ${why}: write terraform show -json FILE > plan.json, and name plan.json`);
   }
+}
+
+/** How deep brackets go, those in texts left out. */
+function depthOf(text: string): number {
+  let [depth, deepest, isText] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charAt(at);
+    if (letter === '"') isText = !isText;
+    else if (isText) at += letter === '\\' ? 1 : 0;
+    else if (letter === '{' || letter === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (letter === '}' || letter === ']') depth -= 1;
+  }
+  return deepest;
 }

@@ -1,7 +1,7 @@
 import { type Action, type OutputChange, type ResourceChange, type StackChanges } from '../changes/changes';
 import { isStack, type Stack } from '../../kit/stack-id';
 import { blockOf, isMap, listOf, stringOf, textsOf, type Values } from '../changes/values';
-import { collect, withMasks } from './masks';
+import { collect, hiddenPaths, withMasks, withUnknown } from './masks';
 import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from './plan-json';
 import { Secrets } from './secrets';
 
@@ -13,16 +13,40 @@ export interface PlanFile {
   readonly text: string;
 }
 
+/** Plans in two forms. */
+export interface Plans {
+  /** As they are: what can hurt is found in these, and none of them is shown. */
+  readonly judged: readonly StackChanges[];
+  /** What a plan marks as sensitive is in none of these. */
+  readonly shown: readonly StackChanges[];
+  /** What was said of the first form, as it may be shown. */
+  readonly hide: <T>(value: T) => T;
+}
+
 /**
- * Reads plans. What one of them marks as sensitive is in none of the results.
+ * Reads plans to be judged and shown.
+ *
+ * @throws {InputError} for what isn't a plan
+ */
+export function readPlansToJudge(files: readonly PlanFile[]): Plans {
+  const plans = files.map(({ stack, name, text }) => ({ stack, plan: parsePlan(text, name) }));
+  const secrets = new Secrets();
+  for (const { plan } of plans) collectAll(secrets, plan);
+  const pairs = plans.map(({ stack, plan }) => stackChanges(stack, plan, secrets));
+  return {
+    judged: pairs.map(({ judged }) => judged),
+    shown: pairs.map(({ shown }) => shown),
+    hide: (value) => secrets.hide(value, 'of this program') as typeof value,
+  };
+}
+
+/**
+ * Reads plans to be shown. What one of them marks as sensitive is in none of the results.
  *
  * @throws {InputError} for what isn't a plan
  */
 export function readPlans(files: readonly PlanFile[]): StackChanges[] {
-  const plans = files.map(({ stack, name, text }) => ({ stack, plan: parsePlan(text, name) }));
-  const secrets = new Secrets();
-  for (const { plan } of plans) collectAll(secrets, plan);
-  return plans.map(({ stack, plan }) => stackChanges(stack, plan, secrets));
+  return [...readPlansToJudge(files).shown];
 }
 
 function collectAll(secrets: Secrets, plan: PlanJson): void {
@@ -50,54 +74,100 @@ function resourcesOf({ resources, child_modules }: Values): Values[] {
   return [...listOf(resources).filter(isMap), ...listOf(child_modules).filter(isMap).flatMap(resourcesOf)];
 }
 
-function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): StackChanges {
+function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): Both<StackChanges> {
   const { region, account } = providerOf(plan);
   const { errored, complete, deferred_changes: deferred = [] } = plan;
-  return {
+  const failedChecks = failedChecksOf(plan).map((check) => secrets.text(check));
+  const about = {
     stack,
     ...(region !== undefined && { region }),
     ...(account !== undefined && { account }),
     ...((errored === true || complete === false || deferred.length > 0) && { incomplete: true }),
-    resources: (plan.resource_changes ?? []).map((change) => resourceChange(change, secrets)),
-    drift: (plan.resource_drift ?? []).map((change) => resourceChange(change, secrets)),
-    outputs: Object.entries(plan.output_changes ?? {}).map(([name, change]) =>
-      outputChange(name, change, secrets),
-    ),
+    ...(errored === true && { errored }),
+    ...(failedChecks.length > 0 && { failedChecks }),
     reads: readsOf(plan, secrets),
   };
+  const resources = (plan.resource_changes ?? []).map((change) => resourceChange(change, secrets));
+  const drift = (plan.resource_drift ?? []).map((change) => resourceChange(change, secrets));
+  const outputs = Object.entries(plan.output_changes ?? {}).map(([name, change]) =>
+    outputChange(name, change, secrets),
+  );
+  const side = (of: 'judged' | 'shown'): StackChanges => ({
+    ...about,
+    resources: resources.map((each) => each[of]),
+    drift: drift.map((each) => each[of]),
+    outputs: outputs.map((each) => each[of]),
+  });
+  return { judged: side('judged'), shown: side('shown') };
 }
 
-function resourceChange(json: ResourceChangeJson, secrets: Secrets): ResourceChange {
+/** A change as it is, and as it may be shown. */
+export interface Both<T> {
+  readonly judged: T;
+  readonly shown: T;
+}
+
+function failedChecksOf({ checks = [] }: PlanJson): string[] {
+  return checks
+    .filter(({ status }) => status === 'fail' || status === 'error')
+    .map(({ address, instances = [] }) => {
+      const messages = instances.flatMap(({ problems = [] }) => problems.map(({ message = '' }) => message));
+      return [address?.to_display ?? 'a check', ...messages].join(': ');
+    });
+}
+
+function resourceChange(json: ResourceChangeJson, secrets: Secrets): Both<ResourceChange> {
   const { address, previous_address: previous, type, deposed, action_reason: reason, change } = json;
-  const { before, after } = valuesOf(change, secrets, type);
   const { importing, replace_paths: replacePaths = [] } = change;
   const action = actionOf(change.actions);
-  return {
-    address: `${secrets.text(address)}${deposed === undefined ? '' : ` (deposed ${deposed})`}`,
+  const raw: ResourceChange = {
+    address: `${address}${deposed === undefined ? '' : ` (deposed ${deposed})`}`,
     type,
     action,
-    ...(isMap(before) && { before }),
-    ...(isMap(after) && { after }),
-    replacePaths: replacePaths.map((path) =>
-      path.map((step) => (typeof step === 'string' ? secrets.text(step) : step)),
-    ),
+    replacePaths,
     ...(change.actions[0] === 'create' && action === 'replace' && { createBeforeDestroy: true }),
     ...(reason === 'replace_because_tainted' && { tainted: true }),
     ...(reason !== undefined && { reason }),
-    ...(importing && { importId: secrets.text(importing.id ?? '(known after apply)') }),
-    ...(previous !== undefined && { movedFrom: secrets.text(previous) }),
+    ...(importing && { importId: importing.id ?? '(known after apply)' }),
+    ...(previous !== undefined && { movedFrom: previous }),
+  };
+  const { judged, shown } = sidesOf(change, type);
+  const sensitive = [...hiddenPaths(judged.before, shown.before), ...hiddenPaths(judged.after, shown.after)];
+  return {
+    judged: { ...raw, ...maps(judged), ...(sensitive.length > 0 && { sensitive }) },
+    shown: {
+      ...(secrets.hide(raw, 'of this program') as ResourceChange),
+      type,
+      action,
+      ...maps(secrets.hide(shown)),
+    },
   };
 }
 
-function outputChange(name: string, change: ChangeJson, secrets: Secrets): OutputChange {
-  const { before, after } = valuesOf(change, secrets);
-  return { name: secrets.text(name), action: actionOf(change.actions), before, after };
+function maps(sides: unknown): Pick<ResourceChange, 'before' | 'after'> {
+  const { before, after } = blockOf(sides);
+  return { ...(isMap(before) && { before }), ...(isMap(after) && { after }) };
 }
 
-function valuesOf(change: ChangeJson, secrets: Secrets, type?: string) {
+function outputChange(name: string, change: ChangeJson, secrets: Secrets): Both<OutputChange> {
+  const action = actionOf(change.actions);
+  const { judged, shown } = sidesOf(change);
+  const hidden = {
+    name: secrets.text(name),
+    action,
+    before: secrets.hide(shown.before),
+    after: secrets.hide(shown.after),
+  };
+  return { judged: { name, action, ...judged }, shown: hidden };
+}
+
+/** Both sides of a change as they are, and with what is marked hidden. */
+function sidesOf(change: ChangeJson, type?: string) {
   const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
-  const sides = withMasks({ before, after, unknown, sensitive: [before_sensitive, after_sensitive] }, type);
-  return { before: secrets.hide(sides.before), after: secrets.hide(sides.after) };
+  return {
+    judged: withUnknown({ before, after, unknown }),
+    shown: withMasks({ before, after, unknown, sensitive: [before_sensitive, after_sensitive] }, type),
+  };
 }
 
 const SINGLE: Readonly<Record<string, Action>> = {
@@ -109,11 +179,13 @@ const SINGLE: Readonly<Record<string, Action>> = {
   'no-op': 'no-op',
 };
 
-/** An action of a Terraform to come is shown as an update: it changes something. */
 function actionOf(actions: readonly string[]): Action {
-  const [first = 'no-op', second] = actions;
-  if (second !== undefined) return actions.includes('create') ? 'replace' : 'update';
-  return SINGLE[first] ?? 'update';
+  const [first = '', second] = actions;
+  if (second === undefined) return SINGLE[first] ?? 'unknown';
+  const isReplacement = actions.length === 2 && actions.includes('create');
+  return isReplacement && actions.some((each) => each === 'delete' || each === 'forget')
+    ? 'replace'
+    : 'unknown';
 }
 
 /** Where its AWS provider works, as far as the configuration has it in letters. */

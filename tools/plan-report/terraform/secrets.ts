@@ -24,13 +24,16 @@ export class Secrets {
       this.addText(String(value));
   }
 
-  /** A value without secrets, names of attributes included. */
-  hide(value: unknown): unknown {
+  /** A value without secrets; names of attributes included, where they are a plan's. */
+  hide(value: unknown, names: 'of a plan' | 'of this program' = 'of a plan'): unknown {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number') return this.whole.has(String(value)) ? SENSITIVE : value;
-    if (Array.isArray(value)) return value.map((each) => this.hide(each));
+    if (Array.isArray(value)) return value.map((each) => this.hide(each, names));
     if (!isMap(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [this.text(key), this.hide(each)]));
+    const name = (key: string) => (names === 'of a plan' ? this.text(key) : key);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [name(key), this.hide(each, names)]),
+    );
   }
 
   text(text: string): string {
