@@ -6,6 +6,7 @@ import { EnvironmentError, type Problem } from './problem';
 import { resolve } from './resolve';
 import { judge } from './rules';
 import { environmentSchema } from './schema/environment';
+import { unusableValues } from './unusable';
 
 export interface ParseResult {
   readonly environment: Environment;
@@ -21,6 +22,8 @@ export interface ParseResult {
  * @throws {EnvironmentError} naming every problem at once
  */
 export function parseEnvironment(input: unknown, today: string): ParseResult {
+  const unusable = unusableValues(input);
+  if (unusable.length > 0) throw new EnvironmentError(nameOf(input), unusable);
   const parsed = environmentSchema.safeParse(input);
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, input));
