@@ -1,32 +1,36 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { App } from 'cdktf';
-import { EnvironmentError, formatProblem, loadEnvironments } from './config';
+import { formatProblem, loadEnvironments } from './config';
 import { addStacks } from './stacks';
+import { command, runCommand } from './tools/kit/command';
+import { writeStacks } from './tools/kit/synth-output';
 
-async function main(): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
-  const environments = await loadEnvironments(process.env.ENVIRONMENT, today);
-  // Only now: it makes the output folder, and nothing is written for a wrong environment.
-  const app = new App();
-  for (const { environment, warnings } of environments) {
-    for (const warning of warnings) console.warn(`warning: ${environment.name}: ${formatProblem(warning)}`);
-    addStacks(app, environment);
-  }
-  app.synth();
-  removeOthers(app);
-}
+/** The app of cdktf.json, and `npm run synth`. */
+const synth = command(
+  {
+    name: 'synth',
+    summary:
+      'Writes the Terraform JSON of an environment, or of all, to cdktf.out/<environment>/stacks/<stack>.',
+    target: 'environment',
+    targetOptional: true,
+    json: true,
+  },
+  async ({ environment: only, json }, { CDKTF_OUTDIR: output = 'cdktf.out', ...env }) => {
+    const environments = await loadEnvironments(only, new Date().toISOString().slice(0, 10));
+    for (const { environment, warnings } of environments) {
+      for (const warning of warnings) console.warn(`warning: ${environment.name}: ${formatProblem(warning)}`);
+    }
+    const written = writeStacks(
+      output,
+      environments.map(({ environment }) => ({
+        name: environment.name,
+        addStacks: (app) => {
+          addStacks(app, environment);
+        },
+      })),
+      env,
+    );
+    if (json) console.log(JSON.stringify(written, undefined, 2));
+    else for (const { stack, folder } of written) console.log(`${stack}: ${folder}`);
+  },
+);
 
-/** Removes what earlier runs left of stacks that this one doesn't have, as `cdktf synth` does. */
-function removeOthers(app: App): void {
-  const stacks = new Set(app.node.children.map(({ node }) => node.id));
-  const folder = join(app.outdir, 'stacks');
-  for (const name of readdirSync(folder)) {
-    if (!stacks.has(name)) rmSync(join(folder, name), { recursive: true });
-  }
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof EnvironmentError ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(synth);

@@ -2,11 +2,17 @@
  * Lets node load TypeScript: `node --require ./register.cjs main.ts`.
  *
  * One esbuild call turns all sources into JavaScript, without a loader thread and without source maps; the result is kept
- * until a source changes. cdktf captures an unlimited stack trace for every token it makes, which is most of a synth;
- * here it gets none. Errors keep theirs. EKS_INGRESS_DEBUG=1 brings traces and source maps back.
+ * until a source changes. A source that can't be compiled stops only who loads it. EKS_INGRESS_DEBUG=1 brings source maps.
  */
-const { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const OLDEST = 20;
+// An older node gets as far as here, and no further.
+if (Number(process.versions.node.split('.')[0]) < OLDEST) {
+  console.error('node ' + process.version + ' is too old: install Node.js ' + OLDEST + ' or later');
+  process.exit(1);
+}
+
+const { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('fs');
+const { dirname, join } = require('path');
 
 const debug = process.env.EKS_INGRESS_DEBUG === '1';
 const FOLDERS = ['config', 'environments', 'load-balancers', 'modules', 'stacks', 'tools'];
@@ -18,21 +24,38 @@ function sourcesIn(folder, recursive) {
     .map((name) => join(folder, name));
 }
 
-function compile(entryPoints) {
-  const { outputFiles } = require('esbuild').buildSync({
-    absWorkingDir: __dirname,
-    entryPoints,
-    outdir: __dirname,
-    outbase: __dirname,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    // import() of a source becomes require(), which loads it from here.
-    supported: { 'dynamic-import': false },
-    sourcemap: debug && 'inline',
-  });
-  return Object.fromEntries(outputFiles.map(({ path, text }) => [path.replace(/\.js$/, '.ts'), text]));
+/** The JavaScript of each source; of one that can't be compiled, `{ broken }`: why. */
+function compile(entryPoints, broken = {}) {
+  try {
+    const { outputFiles } = require('esbuild').buildSync({
+      absWorkingDir: __dirname,
+      entryPoints,
+      outdir: __dirname,
+      outbase: __dirname,
+      write: false,
+      logLevel: 'silent',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      // import() of a source becomes require(), which loads it from here.
+      supported: { 'dynamic-import': false },
+      sourcemap: debug && 'inline',
+    });
+    const code = outputFiles.map(({ path, text }) => [path.replace(/\.js$/, '.ts'), text]);
+    return { ...broken, ...Object.fromEntries(code) };
+  } catch (error) {
+    const wrong = {};
+    for (const { text, location } of error.errors || []) {
+      if (!location) continue;
+      const { file, line, column } = location;
+      wrong[join(__dirname, file)] = { broken: `${file}:${line}:${column + 1}: ${text}` };
+    }
+    if (Object.keys(wrong).length === 0) throw error;
+    return compile(
+      entryPoints.filter((file) => !(file in wrong)),
+      { ...broken, ...wrong },
+    );
+  }
 }
 
 /** The JavaScript of each source: what an earlier start compiled, if no source was touched since. */
@@ -75,8 +98,8 @@ function load(module, file) {
   const text = code[file];
   if (text === undefined)
     throw new Error(`${file} is not a source of the project: move it to one of its folders`);
+  if (text.broken) throw new SyntaxError(text.broken);
   module._compile(text, file);
 }
 
 if (debug) process.setSourceMapsEnabled(true);
-else Error.captureStackTrace = () => {};

@@ -32,12 +32,12 @@ let env: NodeJS.ProcessEnv;
 let s3: S3Client;
 let next: unknown;
 
-const folderOf = (stack: string) => join(project, 'cdktf.out', 'stacks', `team-${stack}`);
+const folderOf = (stack: string) => join(project, 'cdktf.out', 'team', 'stacks', `team-${stack}`);
 const text = (key: string) => readFileSync(join(project, 'terraform-state', ...key.split('/')), 'utf8');
 
 /** Writes the stacks of environment `team`, as `npm run synth` does. */
 function synth(backend: EnvironmentInput['backend'], tags: Record<string, string> = {}): void {
-  const app = new App({ outdir: join(project, 'cdktf.out') });
+  const app = new App({ outdir: join(project, 'cdktf.out', 'team') });
   const team = environment({
     name: 'team',
     region: 'us-east-1',

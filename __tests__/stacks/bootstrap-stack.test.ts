@@ -59,7 +59,7 @@ describe('stack bootstrap', () => {
   it.each([{ backend: S3 }, REMOTE])('keeps its own state in a file with %j', (fields) => {
     const { terraform } = bootstrapOf({ ...fields, bootstrap: {} });
     expect(terraform.backend).toEqual({
-      local: { path: '../../../terraform-state/eks-ingress/test/bootstrap.tfstate' },
+      local: { path: '../../../../terraform-state/eks-ingress/test/bootstrap.tfstate' },
     });
     expect(terraform).not.toHaveProperty('cloud');
   });

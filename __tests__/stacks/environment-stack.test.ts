@@ -20,7 +20,7 @@ describe.each(NAMES)('stack %s', (name) => {
 
   it('has a state of its own beside the output', () => {
     expect(stack?.terraform.backend).toEqual({
-      local: { path: `../../../terraform-state/eks-ingress/test/${name}.tfstate` },
+      local: { path: `../../../../terraform-state/eks-ingress/test/${name}.tfstate` },
     });
   });
 
@@ -49,14 +49,14 @@ describe('state of another stack', () => {
   it('is read from where that stack writes it', () => {
     expect(stacks.workloads?.oneData('terraform_remote_state', 'addons-state')).toMatchObject({
       backend: 'local',
-      config: { path: '../../../terraform-state/eks-ingress/test/addons.tfstate' },
+      config: { path: '../../../../terraform-state/eks-ingress/test/addons.tfstate' },
     });
   });
 
   it('is where the environment says', () => {
     const other = synthesizedStacks(environment({ backend: { type: 'local', path: 'state/here' } }));
     expect(other.cluster?.terraform.backend).toEqual({
-      local: { path: '../../../state/here/eks-ingress/test/cluster.tfstate' },
+      local: { path: '../../../../state/here/eks-ingress/test/cluster.tfstate' },
     });
   });
 });

@@ -52,7 +52,7 @@ describe('an environment of kind local', () => {
 
   it('has a state of its own', () => {
     expect(made.terraform.backend).toEqual({
-      local: { path: '../../../terraform-state/eks-ingress/laptop/workloads.tfstate' },
+      local: { path: '../../../../terraform-state/eks-ingress/laptop/workloads.tfstate' },
     });
   });
 

@@ -2,8 +2,8 @@ import { DataTerraformRemoteStateLocal, LocalBackend } from 'cdktf';
 import { type BackendSettings } from '../../config';
 import { type Backend, type StateKey } from './backend';
 
-/** Terraform runs in `cdktf.out/stacks/<stack>`; from there this is the project. */
-const PROJECT_FROM_STACK = '../../..';
+/** Terraform runs in `cdktf.out/<environment>/stacks/<stack>`; from there this is the project. */
+const PROJECT_FROM_STACK = '../../../..';
 
 /** State as files of the project. */
 export function localBackend(settings: Extract<BackendSettings, { type: 'local' }>): Backend {

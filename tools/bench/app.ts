@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import { parseEnvironment } from '../../config';
 import { addStacks } from '../../stacks';
+import { withoutStackTraces } from '../kit/stack-traces';
 
 /** The four stacks of an environment with as many services as the first argument says, into the second. */
 const [, , count = '2', outdir = 'cdktf.out'] = process.argv;
@@ -15,6 +16,8 @@ const { environment } = parseEnvironment(
   { name: 'bench', account: '111122223333', region: 'eu-west-1', workloads: { services } },
   new Date().toISOString().slice(0, 10),
 );
-const app = new App({ outdir });
-addStacks(app, environment);
-app.synth();
+withoutStackTraces(() => {
+  const app = new App({ outdir });
+  addStacks(app, environment);
+  app.synth();
+});

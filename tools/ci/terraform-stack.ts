@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isStack, type Stack } from '../kit/stack-id';
 import { type RunResult } from '../kit/process';
 import { synthesizedStacks } from '../kit/project';
@@ -94,7 +94,7 @@ export function terraformStacks(
     const stack = name.startsWith(`${environment}-`) ? name.slice(environment.length + 1) : '';
     return isStack(stack) && stack !== 'bootstrap' ? [stack] : [];
   };
-  const stacks = synthesizedStacks(output).flatMap(({ name, folder, dependencies }) =>
+  const stacks = synthesizedStacks(join(output, environment)).flatMap(({ name, folder, dependencies }) =>
     noun(name).map((stack) => new TerraformStack(stack, folder, dependencies.flatMap(noun), env)),
   );
   if (stacks.length === 0)

@@ -169,6 +169,14 @@ function descendants(pid: number): number[] {
   return below(pid);
 }
 
+/** The processes that a process was started by, the next one first. */
+export function ancestors(pid: number): number[] {
+  const parentOf = new Map(parents());
+  const above: number[] = [];
+  for (let at = parentOf.get(pid); at !== undefined && at > 1; at = parentOf.get(at)) above.push(at);
+  return above;
+}
+
 function parents(): [number, number][] {
   if (process.platform !== 'linux') {
     const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });

@@ -40,13 +40,12 @@ export async function synthesize(
     cwd: project,
     env: { ...env, CHECKPOINT_DISABLE: '1', CDKTF_OUTDIR: folder },
   });
-  const printed = `${stdout}${stderr}`.trim();
-  if (code !== 0) throw new Error(printed);
-  if (printed) console.error(printed);
+  if (code !== 0) throw new Error(`${stderr}${stdout}`.trim());
+  if (stderr.trim() !== '') console.error(stderr.trim());
   return synthesizedStacks(folder);
 }
 
-/** The stacks that are in cdktf.out, in the order in which they are applied. */
+/** The stacks of a manifest, in the order in which they are applied. */
 export function synthesizedStacks(folder = OUTPUT): readonly Stack[] {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) return [];

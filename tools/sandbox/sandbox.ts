@@ -239,7 +239,7 @@ export class Sandbox {
   /** Removes state and synthesized files of the environment. */
   private forget(): void {
     removeState(this.stacks());
-    for (const name of ['stacks', 'manifest.json', 'terraform.rc']) {
+    for (const name of ['sandbox', 'manifest.json', 'terraform.rc']) {
       rmSync(join(this.folder, name), { recursive: true, force: true });
     }
   }

@@ -91,16 +91,15 @@ describe('changed environments', () => {
 
   it('have stacks in the order in which they are applied, without bootstrap', () => {
     const stack = (name: string, dependencies: string[] = []): [string, object] => {
-      write(`stacks/${name}/cdk.tf.json`);
+      write(`dev/stacks/${name}/cdk.tf.json`);
       return [name, { name, workingDirectory: `stacks/${name}`, dependencies }];
     };
     const stacks = [
       stack('dev-cluster', ['dev-network']),
       stack('dev-network'),
       stack('dev-bootstrap'),
-      stack('dev-eu-network'),
     ];
-    write('manifest.json', JSON.stringify({ stacks: Object.fromEntries(stacks) }));
+    write('dev/manifest.json', JSON.stringify({ stacks: Object.fromEntries(stacks) }));
     expect(terraformStacks('dev', folder, {}).map((each) => [each.stack, each.dependencies])).toEqual([
       ['network', []],
       ['cluster', ['network']],

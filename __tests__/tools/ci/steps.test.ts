@@ -16,10 +16,11 @@ let printed: string[];
 beforeEach(() => {
   fake = new FakeStacks();
   fake.stack('network', { 'plan.json': planJson([VPC]), 'state.json': '{}' });
+  mkdirSync(fake.path('dev'));
   writeFileSync(
-    fake.path('manifest.json'),
+    fake.path('dev', 'manifest.json'),
     JSON.stringify({
-      stacks: { network: { name: 'dev-network', workingDirectory: 'network', dependencies: [] } },
+      stacks: { network: { name: 'dev-network', workingDirectory: '../network', dependencies: [] } },
     }),
   );
   env = {
