@@ -7,7 +7,7 @@ describe('values that no field can take', () => {
     'are tokens of CDKTF: %s',
     (value) => {
       const services = [{ name: 'web', image: 'registry.example.com/web:1', environment: { URL: value } }];
-      expect(problems({ workloads: { services } } as never)).toEqual([
+      expect(problems({ workloads: { services } })).toEqual([
         {
           path: 'workloads.services.0.environment.URL',
           value,
