@@ -16,11 +16,34 @@ export interface Emulator {
 }
 
 const START_MS = 60_000;
+const APPLICATION = 'emulator.server:app';
+
+/** How an emulator is started. */
+export interface EmulatorSettings {
+  /** Interpreter that has the emulator installed. */
+  readonly python: string;
+  readonly region: string;
+  /** Programs of a control plane with their paths. @default - none: clusters have no API server */
+  readonly programs?: Readonly<Record<string, string>>;
+  /** Seconds from a pod's being scheduled until it is ready. @default 0 */
+  readonly podStartSeconds?: number;
+  /** Whether a deleted pod serves on as long as its `preStop` sleeps; else it goes at once. @default false */
+  readonly podsTakeLeave?: boolean;
+  /** Whether calls of AWS are checked against IAM policies. @default false */
+  readonly enforceIam?: boolean;
+}
+
+/** Credentials of a role in the emulated account. */
+export interface Session {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly Token: string;
+}
 
 /** Starts the emulated AWS on loopback; it runs on when this process ends. @throws if it doesn't answer in time */
-export async function startEmulator(folder: string, python: string, region: string): Promise<Emulator> {
+export async function startEmulator(folder: string, settings: EmulatorSettings): Promise<Emulator> {
   try {
-    const emulator = await launch(folder, python, region);
+    const emulator = await launch(folder, settings);
     await healthy(emulator, folder);
     return emulator;
   } catch (error) {
@@ -29,22 +52,23 @@ export async function startEmulator(folder: string, python: string, region: stri
   }
 }
 
-async function launch(folder: string, python: string, region: string): Promise<Emulator> {
+async function launch(folder: string, settings: EmulatorSettings): Promise<Emulator> {
+  const { python, region } = settings;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'tmp'), { recursive: true });
   const key = join(folder, 'key.pem');
   const certificate = join(folder, 'certificate.pem');
-  await output(python, [join(__dirname, 'certificate.py'), key, certificate]);
+  await output(python, [join(__dirname, 'emulator', 'certificates.py'), key, certificate]);
   const port = await freePort();
   const log = openSync(logFile(folder), 'w');
-  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|MINISTACK_|PYTHON|DOCKER_)/.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|MINISTACK_|PYTHON|DOCKER_|SANDBOX_)/.test(name));
   // Not its own `main`, which takes port 443 as well wherever it may.
   const child = spawn(
     python,
     [
       '-m',
       'hypercorn',
-      'ministack.app:app',
+      APPLICATION,
       '--bind',
       `127.0.0.1:${port}`,
       // One process, which leaves no worker when it is killed.
@@ -76,6 +100,13 @@ async function launch(folder: string, python: string, region: string): Promise<E
         DOCKER_HOST: `unix://${join(folder, 'no-docker.sock')}`,
         TMPDIR: join(folder, 'tmp'),
         PYTHONUNBUFFERED: '1',
+        PYTHONPATH: __dirname,
+        PYTHONDONTWRITEBYTECODE: '1',
+        AUTH: settings.enforceIam ? 'true' : 'false',
+        SANDBOX_FOLDER: folder,
+        SANDBOX_PROGRAMS: JSON.stringify(settings.programs ?? {}),
+        SANDBOX_POD_START_SECONDS: String(settings.podStartSeconds ?? 0),
+        SANDBOX_PODS_TAKE_LEAVE: settings.podsTakeLeave ? '1' : '0',
       },
     },
   );
@@ -111,7 +142,7 @@ export function runningEmulator(folder: string): Emulator | undefined {
   }
   const port = new URL(emulator.endpoint).port;
   const line = commandLine(emulator.pid);
-  const same = line.includes('ministack.app:app') && line.includes(`127.0.0.1:${port}`);
+  const same = line.includes(APPLICATION) && line.includes(`127.0.0.1:${port}`);
   return alive(emulator.pid) && same ? emulator : undefined;
 }
 
@@ -121,6 +152,14 @@ export async function stopEmulator(folder: string): Promise<boolean> {
   if (emulator) await stopTree(emulator.pid, 5000);
   rmSync(folder, { recursive: true, force: true });
   return emulator !== undefined;
+}
+
+/** Credentials of the administrator, as whom the stacks are applied. */
+export function administratorSession(folder: string): Session {
+  const sessions = JSON.parse(readFileSync(join(folder, 'sessions.json'), 'utf8')) as Record<string, Session>;
+  const session = sessions['sandbox-admin'];
+  if (!session) throw new Error(`${folder} holds no session of sandbox-admin`);
+  return session;
 }
 
 function answers({ endpoint, certificate }: Emulator): Promise<boolean> {

@@ -25,8 +25,9 @@ import {
 } from '../kit/terraform/provider-mirror';
 import { checkTerraform, outputsOf, withoutMissingConfig } from '../kit/terraform/terraform';
 import { clientEnvironment } from './client-environment';
-import { ACCOUNT, runningEmulator, startEmulator, stopEmulator, type Emulator } from './emulator';
+import { ACCOUNT, administratorSession, runningEmulator, startEmulator, stopEmulator, type Emulator } from './emulator';
 import { whyNotKubernetes } from './kubernetes';
+import { findPrograms } from './programs';
 import { emulatorPython } from './python';
 import { notApplied, progressOf, secondsSince, type StackReport } from './report';
 import { secondPlan } from './second-plan';
@@ -54,7 +55,8 @@ export class Sandbox {
     const python = await emulatorPython(join(this.folder, 'venv'), this.say);
     // Whatever an emulator before this one held is gone, so its state describes nothing.
     this.forget();
-    this.show(await startEmulator(this.emulatorFolder, python, REGION));
+    const programs = findPrograms(process.env);
+    this.show(await startEmulator(this.emulatorFolder, { python, region: REGION, programs: programs.paths }));
   }
 
   /** Applies the stacks in order; the ones that can't be are reported with the reason. @throws if one fails */
@@ -132,7 +134,10 @@ export class Sandbox {
     const emulator = runningEmulator(this.emulatorFolder);
     const config = join(this.folder, 'terraform.rc');
     const common = { ENVIRONMENT: 'sandbox', ...(existsSync(config) ? { TF_CLI_CONFIG_FILE: config } : {}) };
-    if (emulator) return { ...clientEnvironment(process.env, emulator, REGION), ...common };
+    if (emulator) {
+      const session = administratorSession(this.emulatorFolder);
+      return { ...clientEnvironment(process.env, emulator, REGION, session), ...common };
+    }
     if (process.env.AWS_ENDPOINT_URL) return { ...withoutMissingConfig(process.env), ...common };
     throw new Error('the sandbox is not up: npm run sandbox -- up starts it');
   }

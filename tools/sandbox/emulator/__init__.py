@@ -1,0 +1,1 @@
+"""The emulated AWS of the sandbox: ministack, with a Kubernetes control plane behind each EKS cluster."""
