@@ -18,7 +18,15 @@ export interface Comparison {
 }
 
 /** Where a value is from, and who is behind it: the preview's own words, which no API has. */
-const NOT_OF_THE_API = ['Id', 'Members', 'Origin', 'Service', 'NodeSelector', 'MultiCluster', 'TargetPermissions'];
+const NOT_OF_THE_API = [
+  'Id',
+  'Members',
+  'Origin',
+  'Service',
+  'NodeSelector',
+  'MultiCluster',
+  'TargetPermissions',
+];
 /** Lists of what is set: more may be there, with the defaults of AWS. */
 const SETTINGS = ['Attributes', 'Tags'];
 /** A list with one unknown entry stands for any. */
@@ -32,7 +40,8 @@ export function compareLoadBalancers(
   made: readonly MadeLoadBalancer[],
 ): Comparison {
   const comparer = new Comparer();
-  const byId = <T extends { readonly Id: string }>(items: readonly T[]) => new Map(items.map((item) => [item.Id, item]));
+  const byId = <T extends { readonly Id: string }>(items: readonly T[]) =>
+    new Map(items.map((item) => [item.Id, item]));
   const [wanted, there] = [byId(previewed), byId(made)];
   for (const id of new Set([...wanted.keys(), ...there.keys()])) {
     const [before, after] = [wanted.get(id), there.get(id)];
@@ -43,9 +52,14 @@ export function compareLoadBalancers(
     const { TargetGroups: groupsBefore, ...balancerBefore } = before;
     comparer.compare(`${id} `, balancerBefore, after);
     const groups = byId(after.TargetGroups);
-    for (const group of groupsBefore) comparer.compare(`${id} TargetGroups[${group.Id}]`, group, groups.get(group.Id));
+    for (const group of groupsBefore)
+      comparer.compare(`${id} TargetGroups[${group.Id}]`, group, groups.get(group.Id));
     if (groups.size !== groupsBefore.length) {
-      comparer.differ(`${id} TargetGroups`, groupsBefore.map(({ Id }) => Id), [...groups.keys()]);
+      comparer.differ(
+        `${id} TargetGroups`,
+        groupsBefore.map(({ Id }) => Id),
+        [...groups.keys()],
+      );
     }
   }
   return comparer;

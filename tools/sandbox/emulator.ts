@@ -61,7 +61,9 @@ async function launch(folder: string, settings: EmulatorSettings): Promise<Emula
   await output(python, [join(__dirname, 'emulator', 'certificates.py'), key, certificate]);
   const port = await freePort();
   const log = openSync(logFile(folder), 'w');
-  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|MINISTACK_|PYTHON|DOCKER_|SANDBOX_)/.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|MINISTACK_|PYTHON|DOCKER_|SANDBOX_)/.test(name),
+  );
   // Not its own `main`, which takes port 443 as well wherever it may.
   const child = spawn(
     python,

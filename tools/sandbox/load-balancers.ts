@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { type Listener, type LoadBalancer, type SecurityGroup, type TargetGroup } from '../../load-balancers/model';
+import {
+  type Listener,
+  type LoadBalancer,
+  type SecurityGroup,
+  type TargetGroup,
+} from '../../load-balancers/model';
 import { type Emulator } from './emulator';
 
 /** A listener that is there, and the port of loopback where it listens. */
@@ -13,7 +18,10 @@ export interface MadeTargetGroup extends TargetGroup {
 }
 
 /** A load balancer that is there, in the form in which the project previews it. */
-export interface MadeLoadBalancer extends Omit<LoadBalancer, 'LoadBalancerName' | 'Listeners' | 'TargetGroups'> {
+export interface MadeLoadBalancer extends Omit<
+  LoadBalancer,
+  'LoadBalancerName' | 'Listeners' | 'TargetGroups'
+> {
   readonly LoadBalancerName: string;
   readonly DNSName: string;
   readonly Listeners: readonly LocalListener[];
@@ -26,11 +34,17 @@ export interface EmulatorState {
   readonly LoadBalancers: readonly MadeLoadBalancer[];
   readonly TargetGroups: readonly MadeTargetGroup[];
   /** Those that the controller made. */
-  readonly SecurityGroups: readonly (SecurityGroup & { readonly GroupId: string; readonly GroupName: string })[];
+  readonly SecurityGroups: readonly (SecurityGroup & {
+    readonly GroupId: string;
+    readonly GroupName: string;
+  })[];
 }
 
 /** Asks the emulator what is there. @throws if it doesn't answer */
-export function stateOf({ endpoint, certificate }: Pick<Emulator, 'endpoint' | 'certificate'>): Promise<EmulatorState> {
+export function stateOf({
+  endpoint,
+  certificate,
+}: Pick<Emulator, 'endpoint' | 'certificate'>): Promise<EmulatorState> {
   return new Promise((resolve, reject) => {
     const asked = request(
       `${endpoint}/_sandbox/state`,
@@ -53,6 +67,12 @@ export function stateOf({ endpoint, certificate }: Pick<Emulator, 'endpoint' | '
 
 /** `2 load balancers, 3 target groups, 1 security group of the controller`. */
 export function countOf({ LoadBalancers, TargetGroups, SecurityGroups }: EmulatorState): string {
-  const count = (things: readonly unknown[], name: string) => `${things.length} ${name}${things.length === 1 ? '' : 's'}`;
+  const count = (things: readonly unknown[], name: string) =>
+    `${things.length} ${name}${things.length === 1 ? '' : 's'}`;
   return `${count(LoadBalancers, 'load balancer')}, ${count(TargetGroups, 'target group')}, ${count(SecurityGroups, 'security group')} of the controller`;
+}
+
+/** Whether nothing of the controller is left. */
+export function isEmpty({ LoadBalancers, TargetGroups, SecurityGroups }: EmulatorState): boolean {
+  return LoadBalancers.length + TargetGroups.length + SecurityGroups.length === 0;
 }

@@ -1,27 +1,14 @@
 import { command, runCommand } from '../kit/command';
 import { InputError } from '../kit/input-error';
 import { endOnSignals } from '../kit/process';
+import { demo, visitAll, visitsText } from './demo';
 import { Sandbox } from './sandbox';
 import { table } from './report';
 
-const sandbox = new Sandbox((text) => {
+const say = (text: string) => {
   console.log(text);
-});
-
-/** Everything once, and nothing left. */
-async function demo(): Promise<void> {
-  const started = Date.now();
-  await sandbox.up();
-  try {
-    const reports = await sandbox.deploy();
-    console.log(`\n${table(reports)}\n`);
-    await sandbox.verify();
-    await sandbox.destroy();
-  } finally {
-    await sandbox.down();
-  }
-  console.log(`\nthe demo took ${((Date.now() - started) / 1000).toFixed(0)} s; nothing is left running`);
-}
+};
+const sandbox = new Sandbox(say);
 
 /** It is always of environment sandbox: a stack may be named, but no other environment. */
 const only = (environment: string | undefined, stack: string | undefined) => {
@@ -30,7 +17,15 @@ const only = (environment: string | undefined, stack: string | undefined) => {
 };
 
 const COMMANDS = [
-  command({ name: 'sandbox up', summary: 'Starts the emulated AWS.', target: 'none' }, () => sandbox.up()),
+  command(
+    {
+      name: 'sandbox up',
+      summary: 'Starts the emulated AWS.',
+      target: 'none',
+      options: { 'enforce-iam': { description: 'check calls of AWS against IAM policies' } },
+    },
+    ({ options }) => sandbox.up({ enforceIam: options['enforce-iam'] }),
+  ),
   command(
     {
       name: 'sandbox deploy',
@@ -50,6 +45,12 @@ const COMMANDS = [
     },
   ),
   command(
+    { name: 'sandbox open', summary: 'Asks for each URL through its load balancer.', target: 'none' },
+    async () => {
+      say(visitsText(await visitAll(sandbox, await sandbox.status())));
+    },
+  ),
+  command(
     {
       name: 'sandbox verify',
       summary: 'Plans what is applied once more: nothing may change.',
@@ -66,7 +67,7 @@ const COMMANDS = [
   ),
   command(
     { name: 'demo', summary: 'Everything of the sandbox once, and nothing is left.', target: 'none' },
-    demo,
+    () => demo(sandbox, say),
   ),
 ];
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 /** What a control plane consists of, and the controller that works in it. */
 export const PROGRAMS = [
@@ -32,29 +32,39 @@ export function cacheFolder(env: NodeJS.ProcessEnv, home = homedir()): string {
  *
  * @throws if `SANDBOX_KUBERNETES` names no folder
  */
-export function findPrograms(env: NodeJS.ProcessEnv, cached: Readonly<Record<string, string>> = {}): FoundPrograms {
+export function findPrograms(
+  env: NodeJS.ProcessEnv,
+  cached: Readonly<Record<string, string>> = {},
+): FoundPrograms {
   const named = env.SANDBOX_KUBERNETES;
   if (named && !isFolder(named)) {
-    throw new Error(`SANDBOX_KUBERNETES ${named} is not a folder: name one that holds ${PROGRAMS.join(', ')}`);
+    throw new Error(
+      `SANDBOX_KUBERNETES ${named} is not a folder: name one that holds ${PROGRAMS.join(', ')}`,
+    );
   }
-  const first = [named, env.KUBEBUILDER_ASSETS].filter((folder) => folder !== undefined && folder !== '');
+  const first = [named, env.KUBEBUILDER_ASSETS].flatMap((folder) => (folder ? [folder] : []));
   const path = (env.PATH ?? '').split(delimiter).filter(Boolean);
   const within = (folders: readonly string[], name: string) =>
     folders.map((folder) => join(folder, name)).find(isProgram);
-  const found = Object.fromEntries(
-    PROGRAMS.flatMap((name) => {
+  const found: Record<string, string> = Object.fromEntries(
+    PROGRAMS.flatMap((name): [string, string][] => {
       const program = within(first, name) ?? cached[name] ?? within(path, name);
       return program === undefined ? [] : [[name, program]];
     }),
   );
   const releases = first.flatMap((folder) =>
-    isFolder(folder) ? readdirSync(folder).filter(isRelease).map((name) => [name, join(folder, name)]) : [],
+    isFolder(folder)
+      ? readdirSync(folder)
+          .filter(isRelease)
+          .map((name) => [name, join(folder, name)])
+      : [],
   );
-  const paths: Record<string, string> = { ...cached, ...Object.fromEntries(releases), ...found };
+  const paths: Record<string, string> = { ...cached, ...found };
+  for (const [name = '', program = ''] of releases) paths[name] = program;
   return {
     paths,
     missing: PROGRAMS.filter((name) => !(name in paths)),
-    folders: [...new Set(Object.values(paths).map((program) => join(program, '..')))],
+    folders: [...new Set(Object.values(paths).map(dirname))],
   };
 }
 

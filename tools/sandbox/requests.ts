@@ -11,6 +11,16 @@ export interface Answer {
   readonly body: string;
 }
 
+/** What a request may say beside its URL. */
+export interface Question {
+  /** DNS name of the load balancer, where the URL has a host of its own. @default - the URL's host */
+  readonly loadBalancer?: string;
+  /** @default 'GET' */
+  readonly method?: string;
+  /** @default - none but Host */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** The port of loopback at which the load balancer of a URL listens. @throws if there is none */
 export function localPort(url: string, loadBalancers: readonly MadeLoadBalancer[], host?: string): number {
   const { hostname, protocol, port } = new URL(url);
@@ -31,15 +41,15 @@ export function askFor(
   url: string,
   loadBalancers: readonly MadeLoadBalancer[],
   { certificate }: Pick<Emulator, 'certificate'>,
-  { loadBalancer, ...more }: RequestOptions & { readonly loadBalancer?: string } = {},
+  { loadBalancer, method = 'GET', headers }: Question = {},
 ): Promise<Answer> {
   const { protocol, host, pathname, search } = new URL(url);
   const options: RequestOptions = {
-    ...more,
+    method,
     host: '127.0.0.1',
     port: localPort(url, loadBalancers, loadBalancer),
     path: `${pathname}${search}`,
-    headers: { ...more.headers, host },
+    headers: { ...headers, host },
     timeout: 10_000,
     agent: false,
   };

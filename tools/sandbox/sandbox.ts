@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { cdktf } from '../kit/cdktf';
 import {
   isApplied,
@@ -25,14 +25,25 @@ import {
 } from '../kit/terraform/provider-mirror';
 import { checkTerraform, outputsOf, withoutMissingConfig } from '../kit/terraform/terraform';
 import { clientEnvironment } from './client-environment';
-import { ACCOUNT, administratorSession, runningEmulator, startEmulator, stopEmulator, type Emulator } from './emulator';
+import {
+  ACCOUNT,
+  administratorSession,
+  runningEmulator,
+  startEmulator,
+  stopEmulator,
+  type Emulator,
+  type EmulatorSettings,
+} from './emulator';
+import { stateOf, type EmulatorState } from './load-balancers';
 import { whyNotKubernetes } from './kubernetes';
-import { findPrograms } from './programs';
+import { cachedPrograms, fetchPrograms, wantedReleases } from './images';
+import { cacheFolder, findPrograms, type FoundPrograms } from './programs';
 import { emulatorPython } from './python';
 import { notApplied, progressOf, secondsSince, type StackReport } from './report';
 import { secondPlan } from './second-plan';
 
 const REGION = 'us-east-1';
+const NOT_UP = 'the sandbox is not up: npm run sandbox -- up starts it';
 const CHARTS = 'https://aws.github.io/eks-charts';
 
 type Choices = Readonly<Record<ProviderName, ProviderChoice>>;
@@ -42,21 +53,40 @@ export class Sandbox {
   /** Also where the stacks are synthesized: another synth doesn't get in the way. */
   readonly folder = join(PROJECT, '.sandbox');
   private readonly emulatorFolder = join(this.folder, 'emulator');
+  private readonly pythonFolder = join(this.folder, 'venv');
 
   constructor(private readonly say: (text: string) => void) {}
 
-  /** Starts the emulator. @throws if it is up already */
-  async up(): Promise<void> {
+  /** Starts the emulator, with what a control plane needs where that is to be had. @throws if it is up already */
+  async up(settings: Omit<EmulatorSettings, 'python' | 'region' | 'programs'> = {}): Promise<void> {
     const running = runningEmulator(this.emulatorFolder);
     if (running) {
       throw new Error(`the sandbox is up already at ${running.endpoint}: npm run sandbox -- down stops it`);
     }
     mkdirSync(this.folder, { recursive: true });
-    const python = await emulatorPython(join(this.folder, 'venv'), this.say);
+    const python = await emulatorPython(this.pythonFolder, this.say);
     // Whatever an emulator before this one held is gone, so its state describes nothing.
     this.forget();
-    const programs = findPrograms(process.env);
-    this.show(await startEmulator(this.emulatorFolder, { python, region: REGION, programs: programs.paths }));
+    const { paths, folders, missing } = await this.programs(python);
+    const started = { ...settings, python, region: REGION, programs: paths };
+    this.show(await startEmulator(this.emulatorFolder, started));
+    this.say(
+      missing.length > 0
+        ? `no Kubernetes control plane: ${missing.join(', ')} not found`
+        : `Kubernetes control plane and controller are from ${folders.join(', ')}`,
+    );
+  }
+
+  /** What a control plane consists of: what is at hand, and what official images have. */
+  private async programs(python: string): Promise<FoundPrograms> {
+    const folder = join(cacheFolder(process.env), 'programs');
+    const wanted = await wantedReleases();
+    const before = findPrograms(process.env, cachedPrograms(folder, wanted));
+    if (before.missing.length === 0 || process.platform !== 'linux') return before;
+    this.say(`taking ${before.missing.join(', ')} out of the official images`);
+    const reason = await fetchPrograms(python, folder, before.missing, wanted, this.say);
+    if (reason !== undefined) this.say(`  not to be had: ${reason}`);
+    return findPrograms(process.env, cachedPrograms(folder, wanted));
   }
 
   /** Applies the stacks in order; the ones that can't be are reported with the reason. @throws if one fails */
@@ -98,6 +128,18 @@ export class Sandbox {
     if (wrong.length > 0) throw new Error(`the second plan is not empty:\n  ${wrong.join('\n  ')}`);
   }
 
+  /** What the controller has made, and where load balancers listen. @throws if the emulator is not up */
+  state(): Promise<EmulatorState> {
+    return stateOf(this.emulator());
+  }
+
+  /** The emulator that runs. @throws if none does */
+  emulator(): Emulator {
+    const emulator = runningEmulator(this.emulatorFolder);
+    if (!emulator) throw new Error(NOT_UP);
+    return emulator;
+  }
+
   /** What is there. */
   async status(): Promise<StackReport[]> {
     const env = this.environment();
@@ -133,13 +175,18 @@ export class Sandbox {
   environment(): NodeJS.ProcessEnv {
     const emulator = runningEmulator(this.emulatorFolder);
     const config = join(this.folder, 'terraform.rc');
-    const common = { ENVIRONMENT: 'sandbox', ...(existsSync(config) ? { TF_CLI_CONFIG_FILE: config } : {}) };
+    const common = {
+      ENVIRONMENT: 'sandbox',
+      // The AWS CLI beside the emulator, where the machine has none.
+      PATH: [process.env.PATH, join(this.pythonFolder, 'bin')].filter(Boolean).join(delimiter),
+      ...(existsSync(config) ? { TF_CLI_CONFIG_FILE: config } : {}),
+    };
     if (emulator) {
       const session = administratorSession(this.emulatorFolder);
       return { ...clientEnvironment(process.env, emulator, REGION, session), ...common };
     }
     if (process.env.AWS_ENDPOINT_URL) return { ...withoutMissingConfig(process.env), ...common };
-    throw new Error('the sandbox is not up: npm run sandbox -- up starts it');
+    throw new Error(NOT_UP);
   }
 
   /** The stacks as they were last synthesized here. */
@@ -181,7 +228,8 @@ export class Sandbox {
     };
   }
 
-  private async synthesize(env: NodeJS.ProcessEnv): Promise<readonly Stack[]> {
+  /** Writes the Terraform JSON of the environment's stacks. */
+  async synthesize(env: NodeJS.ProcessEnv): Promise<readonly Stack[]> {
     const started = Date.now();
     const stacks = await synthesize(env, this.folder);
     this.say(`${stacks.length} stacks synthesized in ${secondsSince(started).toFixed(1)} s`);
