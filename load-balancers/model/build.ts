@@ -1,5 +1,6 @@
 import { admit, readObjects } from './admission/admit';
 import { clusterOf } from './context';
+import { type Facts } from './facts';
 import { buildGroup } from './ingress/build';
 import { blockedBy, groupIngresses } from './ingress/group';
 import { type LoadBalancer, type Model, type Refusal } from './model';
@@ -9,25 +10,39 @@ import { attempt } from './refusal';
 import { buildServiceLoadBalancer } from './service/build';
 import { DEFAULT_SETTINGS, type ControllerSettings } from './settings';
 
+/** What there is beside the objects. */
+export interface Elsewhere {
+  readonly facts?: Facts;
+  /**
+   * Whether a Service, by `namespace/name`, is in the cluster though not among the objects: its target group is known
+   * after apply. @default - none is
+   */
+  readonly isElsewhere?: (service: string) => boolean;
+}
+
 /**
  * What the controller would make of these objects, taken for all that there are in the cluster: first the load
  * balancers of Ingresses by group, then those of Services, by name.
  * @param settings that differ from the controller's defaults
- * @param isElsewhere whether a Service, by `namespace/name`, is in the cluster though not among the objects: its target
- *   group is known after apply
+ * @param elsewhere what there is beside the objects
  */
 export function buildModel(
   objects: readonly KubernetesObject[],
   settings: Partial<ControllerSettings> = {},
-  isElsewhere: (service: string) => boolean = () => false,
+  { facts = {}, isElsewhere = () => false }: Elsewhere = {},
 ): Model {
   const given = Object.entries<unknown>(settings).filter(([, value]) => value !== undefined);
-  const all: ControllerSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
+  const { clusterName } = facts;
+  const all: ControllerSettings = {
+    ...{ ...DEFAULT_SETTINGS, ...(clusterName !== undefined && { clusterName }) },
+    ...Object.fromEntries(given),
+  };
   const Refusals: Refusal[] = [];
   const { readable, unknown, mayBeThere } = readObjects(objects, Refusals);
   const cluster = clusterOf(
     admit(readable, Refusals),
     (kind, key) => mayBeThere(kind, key) || (kind === 'Service' && isElsewhere(key)),
+    facts,
   );
   const NotJudged = unknown.map(
     ({ object, field }) => `${object.kind} ${keyOf(object)}: ${field} is known after apply only`,

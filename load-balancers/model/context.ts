@@ -1,3 +1,4 @@
+import { type Facts } from './facts';
 import {
   keyOf,
   type Ingress,
@@ -21,6 +22,7 @@ export interface Cluster {
   readonly namespaces: ReadonlyMap<string, Namespace>;
   /** Whether an object that isn't among these may be there all the same, by its key. */
   readonly mayBeThere: (kind: KubernetesObject['kind'], key: string) => boolean;
+  readonly facts: Facts;
 }
 
 /** Keys that may be anything: those of objects whose name or namespace isn't known yet. */
@@ -41,6 +43,7 @@ function formOf(key: string): RegExp {
 export function clusterOf(
   objects: readonly KubernetesObject[],
   mayBeThere: Cluster['mayBeThere'] = possibleKeys(objects),
+  facts: Facts = {},
 ): Cluster {
   const byKey = <K extends KubernetesObject['kind']>(kind: K) =>
     new Map(
@@ -57,6 +60,7 @@ export function clusterOf(
     ingressClassParams: byKey('IngressClassParams'),
     namespaces: byKey('Namespace'),
     mayBeThere,
+    facts,
   };
 }
 

@@ -1,6 +1,13 @@
 export * from './model';
 export * from './objects';
 export { buildModel } from './build';
+export { type CertificateFact, type Facts, type SubnetFact } from './facts';
+export {
+  difference,
+  type FieldDifference,
+  type LoadBalancerDifference,
+  type RuleDifference,
+} from './difference';
 export { Refused, type Source } from './refusal';
 export { DEFAULT_SETTINGS, FEATURE_GATES, type ControllerSettings } from './settings';
 export { isUnknown, KNOWN_AFTER_APPLY, type KnownAfterApply, type OrUnknown } from './unknown';

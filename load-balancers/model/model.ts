@@ -83,6 +83,8 @@ export interface SubnetMapping {
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html */
 export interface SecurityGroup {
+  /** @default - the cluster's name, which is in it, isn't known */
+  readonly GroupName?: string;
   readonly Description: string;
   readonly IpPermissions: readonly IpPermission[];
   readonly Tags: readonly KeyValue[];

@@ -25,6 +25,7 @@ const securityGroup = part(
   'SecurityGroup',
   'The security group that the controller makes for a load balancer',
   {
+    GroupName: text('Name, where the name of the cluster is known').optional(),
     Description: text('Description, as EC2 shows it'),
     IpPermissions: list(permission, 'What it lets in'),
     Tags: keyValues('Tags, sorted by key'),

@@ -1,4 +1,4 @@
-import { type ControllerSettings } from '../../model';
+import { type ControllerSettings, type Facts } from '../../model';
 
 /** What the checks know beside the objects. What isn't given isn't judged. */
 export interface CheckContext {
@@ -8,8 +8,8 @@ export interface CheckContext {
   readonly account?: string;
   /** `aws`, `aws-cn`, `aws-us-gov` … */
   readonly partition?: string;
-  /** Those that a load balancer may get, whether named or discovered. */
-  readonly subnets?: readonly KnownSubnet[];
+  /** What only AWS knows. @default - nothing of that is judged */
+  readonly facts?: Facts;
   /** Namespaces whose pods run on Fargate, or what tells so by namespace and labels of the pods. */
   readonly fargate?:
     readonly string[] | ((namespace: string, labels: Readonly<Record<string, string>>) => boolean);
@@ -28,16 +28,6 @@ export interface CheckContext {
   };
   /** Flags of the controller that differ from their default. */
   readonly settings?: Partial<ControllerSettings>;
-}
-
-export interface KnownSubnet {
-  readonly id?: string;
-  /** Its tag `Name`. */
-  readonly name?: string;
-  /** Name or id of its zone. */
-  readonly zone: string;
-  /** Routed to an internet gateway. */
-  readonly public: boolean;
 }
 
 /**

@@ -59,6 +59,21 @@ export function atParams(
   return { ...subject(params), field: `spec.${field}`, prop: field, ...words };
 }
 
+/** At what a part of the model comes from. */
+export function atSource(
+  { Kind, Name, Annotation, Field }: Source,
+  words: Words & { readonly value: string },
+): Finding {
+  return {
+    ingress: Name,
+    ...(Kind === 'Ingress' ? {} : { kind: Kind }),
+    ...(Annotation === undefined ? {} : { annotation: Annotation }),
+    ...(Field === undefined ? {} : { field: Field }),
+    prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOf(Annotation),
+    ...words,
+  };
+}
+
 function subject(object: Annotated): Pick<Finding, 'ingress' | 'kind'> {
   return object.kind === 'Ingress'
     ? { ingress: keyOf(object) }

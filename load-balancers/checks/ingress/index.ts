@@ -23,7 +23,7 @@ import { checkTargets } from './targets';
 import { viewOf, type View } from './view';
 import { checkWebAcls } from './web-acl';
 
-export { type CheckContext, type KnownSubnet, type Quotas } from './context';
+export { type CheckContext, type Quotas } from './context';
 export { type Finding } from './finding';
 
 /** What is looked at in the objects; the rest is looked at in the model of them. */
@@ -34,7 +34,6 @@ const CHECKS: readonly ((view: View) => Finding[])[] = [
   checkGroups,
   checkConflicts,
   checkNames,
-  checkSubnets,
   checkListeners,
   checkWebAcls,
   checkAttributes,
@@ -76,10 +75,18 @@ export function checkIngresses(
     ACCEPTED.has(check) ? check(view).map((finding) => ({ ...finding, accepted: true })) : check(view),
   );
   const model = built ?? modelOf(view);
-  return [...findings, ...checkRefusals(view, model, findings), ...checkQuotas(view, model)];
+  return [
+    ...findings,
+    ...checkRefusals(view, model, findings),
+    ...checkSubnets(view, model),
+    ...checkQuotas(view, model),
+  ];
 }
 
-function modelOf({ given, settings, context: { elsewhere } }: View): Model {
+function modelOf({ given, settings, context: { elsewhere, facts } }: View): Model {
   const { services = [] } = elsewhere ?? {};
-  return buildModel(given, settings, (service) => services === 'any' || services.includes(service));
+  return buildModel(given, settings, {
+    facts,
+    isElsewhere: (service) => services === 'any' || services.includes(service),
+  });
 }

@@ -62,7 +62,7 @@ function valueOf({ given: objects }: View, source: Source | undefined): string |
   const object = objects.find((each) => each.kind === source?.Kind && keyOf(each) === source.Name);
   if (object === undefined || source === undefined) return undefined;
   if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation];
-  if (source.Field === undefined) return source.Name;
+  if (source.Field === undefined) return '';
   const value = source.Field.split(/[.[\]]+/)
     .filter((key) => key !== '')
     .reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], object);

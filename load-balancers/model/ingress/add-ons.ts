@@ -1,5 +1,6 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Member } from '../context';
+import { type Facts } from '../facts';
 import { type LoadBalancer, type Origin } from '../model';
 import { originOf, type Sourced } from '../origin';
 import { KNOWN_AFTER_APPLY } from '../unknown';
@@ -13,8 +14,8 @@ interface AddOns extends Pick<LoadBalancer, Fields> {
 }
 
 /** @throws {Refused} where Ingresses want different protection */
-export function buildAddOns(members: readonly Member[]): AddOns {
-  const WebAclArn = webAclArn(members);
+export function buildAddOns(members: readonly Member[], { webAcls = [] }: Facts = {}): AddOns {
+  const WebAclArn = webAclArn(members, webAcls);
   const WebAclId = agreed(webAclIds(members), (ids) => `conflicting WAFClassic WebACL IDs: ${goList(ids)}`);
   const ShieldProtection = agreed(
     booleanStatements(members, 'shield-advanced-protection'),
@@ -29,11 +30,15 @@ export function buildAddOns(members: readonly Member[]): AddOns {
 }
 
 /** If any Ingress names a web ACL, ARNs don't count; the ARN of one by name is looked up. */
-function webAclArn(members: readonly Member[]): Sourced<string> | undefined {
+function webAclArn(
+  members: readonly Member[],
+  webAcls: NonNullable<Facts['webAcls']>,
+): Sourced<string> | undefined {
   const names = statements(members, 'wafv2-acl-name', 'wafv2AclName').filter(({ value }) => value !== '');
   const name = agreed(names, (all) => `conflicting WAFv2 WebACL names: ${goList(all)}`);
   if (name !== undefined) {
-    const value = name.value === 'none' ? 'none' : KNOWN_AFTER_APPLY;
+    const found = webAcls.find((each) => each.name === name.value)?.arn;
+    const value = name.value === 'none' ? 'none' : (found ?? KNOWN_AFTER_APPLY);
     return { value, sources: name.sources };
   }
   const arn = agreed(

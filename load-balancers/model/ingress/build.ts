@@ -21,7 +21,7 @@ export function buildGroup(
 ): readonly LoadBalancer[] {
   const { members } = group;
   const targetGroups = new Map<string, TargetGroup>();
-  const configs = members.map((member) => listenConfig(member, settings));
+  const configs = members.map((member) => listenConfig(member, settings, cluster.facts));
   const ports = mergePorts(configs, settings);
   const base: GroupContext = { settings, cluster, group, targetGroups };
   const { loadBalancer, backendSecurityGroup } = buildFrame(base, ports);
@@ -33,7 +33,7 @@ export function buildGroup(
     ...(backendSecurityGroup !== undefined && { backendSecurityGroup }),
   };
   const Listeners = ports.map((port) => buildListener(context, port));
-  const addOns = buildAddOns(members);
+  const addOns = buildAddOns(members, cluster.facts);
   const alb: LoadBalancer = {
     ...loadBalancer,
     ...addOns,

@@ -1,10 +1,11 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Member } from '../context';
+import { type Facts } from '../facts';
 import { keyOf, type Ingress } from '../objects';
 import { compareText, type Sourced } from '../origin';
 import { Refused, type Source } from '../refusal';
 import { gateOpen, type ControllerSettings } from '../settings';
-import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { ingressTags } from '../tags';
 import { paramsSource } from './statements';
 
@@ -37,10 +38,29 @@ export function chosenCertificates(member: Member, settings: ControllerSettings)
   };
 }
 
-/** Certificates that the controller finds in ACM by the hosts of an Ingress: one unknown stands for them. */
-export function discoveredCertificates(ingress: Ingress): Certificates {
+/**
+ * Certificates that the controller finds in ACM by the hosts of an Ingress: where nobody says which there are, one unknown
+ * stands for them.
+ * @throws {Refused} for a host without one
+ */
+export function discoveredCertificates(
+  ingress: Ingress,
+  { certificates }: Facts,
+  { allowedCertificateAuthorityArns: allowed }: ControllerSettings,
+): Certificates {
   const { value: hosts, sources } = hostsOf(ingress);
   if (hosts.length === 0) return NONE;
+  if (certificates !== undefined && !hosts.some(isUnknown)) {
+    const known = certificates.filter(
+      ({ certificateAuthorityArn = '' }) => allowed.length === 0 || allowed.includes(certificateAuthorityArn),
+    );
+    const arns = hosts.flatMap((host, index) => {
+      const own = known.filter(({ domains }) => domains.some((domain) => isOfHost(domain, host)));
+      if (own.length === 0) throw new Refused(`no certificate found for host: ${host}`, sources[index]);
+      return own.map(({ arn }) => arn);
+    });
+    return { value: [...new Set(arns)].sort(compareText).map(byArn), sources };
+  }
   return { value: [{ arn: KNOWN_AFTER_APPLY, key: `discovered ${hosts.join(' ')}` }], sources };
 }
 
@@ -84,6 +104,11 @@ function hostsOf(ingress: Ingress): Sourced<readonly string[]> {
     value: [...new Set(hosts.map(({ host }) => host))].sort(compareText),
     sources: hosts.map(({ source }) => source),
   };
+}
+
+/** A wildcard is a whole label, the first one. */
+function isOfHost(domain: string, host: string): boolean {
+  return domain === host || (domain.startsWith('*.') && host.replace(/^[^.]*/, '*') === domain);
 }
 
 function byArn(arn: string): Certificate {

@@ -4,6 +4,7 @@ import { type KeyValue, type LoadBalancer, type SubnetMapping } from '../model';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused, refusedAt, type Source } from '../refusal';
 import { checkRoutingPolicy } from '../service/attributes';
+import { resolveSubnets } from '../subnet-discovery';
 import { groupTags, type Tags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { buildFrontendNlbListeners } from './frontend-nlb-listeners';
@@ -42,7 +43,7 @@ export function buildFrontendNlb(
   // Not that of the Application Load Balancer by default, but the controller's.
   const Scheme = schemeOf(statements(members, 'frontend-nlb-scheme'), context.settings);
   const SecurityGroups = securityGroupsOf(members, alb);
-  const SubnetMappings = subnetMappingsOf(members, Scheme.value);
+  const SubnetMappings = subnetMappingsOf(context, Scheme, alb.IpAddressType);
   const LoadBalancerName = { value: nameOf(alb), sources: alb.Origin.LoadBalancerName ?? [] };
   const Tags = tagsOf(context);
   const Attributes = attributesOf(members);
@@ -99,14 +100,22 @@ function securityGroupsOf(
 }
 
 function subnetMappingsOf(
-  members: readonly Member[],
-  scheme: LoadBalancer['Scheme'],
+  { cluster, settings, group: { members } }: GroupContext,
+  scheme: Sourced<LoadBalancer['Scheme']>,
+  IpAddressType: LoadBalancer['IpAddressType'],
 ): Sourced<readonly SubnetMapping[]> {
-  const subnets = agreedList(listStatements(members, 'frontend-nlb-subnets'), anyOrder, 'subnets');
-  if (subnets?.value.length === 0) {
-    throw new Refused('unable to resolve at least one subnet', subnets.sources[0]);
+  const given = agreedList(listStatements(members, 'frontend-nlb-subnets'), anyOrder, 'subnets');
+  if (given?.value.length === 0) {
+    throw new Refused('unable to resolve at least one subnet', given.sources[0]);
   }
-  const allocations = allocationsOf(members, scheme);
+  const known = given?.value.some(isUnknown)
+    ? KNOWN_AFTER_APPLY
+    : resolveSubnets(cluster.facts, settings, {
+        ...({ Type: 'network', Scheme: scheme.value, IpAddressType, given: given?.value } as const),
+        source: given?.sources[0] ?? scheme.sources[0],
+      });
+  const subnets = known === KNOWN_AFTER_APPLY ? given : { value: known, sources: given?.sources ?? [] };
+  const allocations = allocationsOf(members, scheme.value);
   const isKnown = ![...(subnets?.value ?? []), ...(allocations?.value ?? [])].some(isUnknown);
   const count = allocations?.value.length ?? 0;
   if (count > 0 && subnets !== undefined && isKnown && count !== subnets.value.length) {

@@ -1,6 +1,7 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { isCidr } from '../cidr';
 import { type Member } from '../context';
+import { type Facts } from '../facts';
 import { keyOf, type Ingress } from '../objects';
 import { type Sourced } from '../origin';
 import { reasonOf, Refused, wrapRefusal } from '../refusal';
@@ -29,7 +30,7 @@ export interface ListenConfig {
 }
 
 /** @throws {Refused} for ports, networks, certificates or authentication that no listener can have */
-export function listenConfig(member: Member, settings: ControllerSettings): ListenConfig {
+export function listenConfig(member: Member, settings: ControllerSettings, facts: Facts = {}): ListenConfig {
   const chosen = chosenCertificates(member, settings);
   const { ingress } = member;
   const key = keyOf(ingress);
@@ -44,7 +45,7 @@ export function listenConfig(member: Member, settings: ControllerSettings): List
       ports,
       inboundCidrs,
       prefixLists: prefixListsOf(member),
-      certificates: discovers ? discoveredCertificates(ingress) : chosen,
+      certificates: discovers ? discoveredCertificates(ingress, facts, settings) : chosen,
       sslPolicy: sslPolicyOf(member),
       mutualAuthentication: authentication,
     };

@@ -3,6 +3,8 @@ import { type LoadBalancer, type SubnetMapping } from '../model';
 import { keyOf, type IngressClassParamsSpec } from '../objects';
 import { compareText, originOf, type Sourced } from '../origin';
 import { Refused } from '../refusal';
+import { generatedName } from '../generated-name';
+import { resolveSubnets } from '../subnet-discovery';
 import { groupTags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { loadBalancerAttributes } from './attributes';
@@ -36,12 +38,12 @@ export function buildFrame(context: GroupContext, ports: readonly MergedPort[]):
   // In the controller's order: its first refusal is the one that people see.
   const Scheme = schemeOf(statements(group.members, 'scheme', 'scheme'), settings);
   const IpAddressType = ipAddressTypeOf(members);
-  const SubnetMappings = subnetMappings(members);
+  const SubnetMappings = subnetMappings(context, Scheme, IpAddressType.value);
   const groups = buildSecurityGroups(context, ports, IpAddressType.value);
   const CustomerOwnedIpv4Pool = customerOwnedPool(members);
   const Attributes = loadBalancerAttributes(members);
   const Tags = groupTags(members, settings);
-  const LoadBalancerName = nameOf(members);
+  const LoadBalancerName = nameOf(context, Scheme.value);
   const MinimumLoadBalancerCapacity = minimumCapacity(members, settings);
   const IpamPools = ipamPools(members);
   return {
@@ -80,12 +82,15 @@ export function buildFrame(context: GroupContext, ports: readonly MergedPort[]):
 }
 
 /** A name that the controller makes up has a hash in it. */
-function nameOf(members: readonly Member[]): Sourced<OrUnknown<string>> {
+function nameOf(
+  { group: { id, members }, settings: { clusterName } }: GroupContext,
+  scheme: string,
+): Sourced<OrUnknown<string>> {
   const name = agreed(
     statements(members, 'load-balancer-name', 'loadBalancerName'),
     (names) => `conflicting load balancer name: ${goSet(names)}`,
   );
-  if (name === undefined) return { value: KNOWN_AFTER_APPLY, sources: [] };
+  if (name === undefined) return { value: generatedName(clusterName, id, scheme), sources: [] };
   if (!isUnknown(name.value) && new TextEncoder().encode(name.value).length > 32) {
     throw new Refused('load balancer name cannot be longer than 32 characters', name.sources[0]);
   }
@@ -107,7 +112,31 @@ function ipAddressTypeOf(members: readonly Member[]): Sourced<LoadBalancer['IpAd
 }
 
 /** Subnets by id, or name, as written; by tag, or none given, found in AWS. */
-function subnetMappings(members: readonly Member[]): Sourced<readonly SubnetMapping[]> {
+function subnetMappings(
+  { cluster, settings, group: { members } }: GroupContext,
+  scheme: Sourced<LoadBalancer['Scheme']>,
+  IpAddressType: LoadBalancer['IpAddressType'],
+): Sourced<readonly SubnetMapping[]> {
+  const { ids, tags, sources } = chosenSubnets(members);
+  const source = sources[0] ?? scheme.sources[0] ?? membersSource(members);
+  const chosen = { given: ids, tags, source };
+  const demand = { Type: 'application', Scheme: scheme.value, IpAddressType, ...chosen } as const;
+  const known = ids?.some(isUnknown) ? KNOWN_AFTER_APPLY : resolveSubnets(cluster.facts, settings, demand);
+  const value = known === KNOWN_AFTER_APPLY ? (ids ?? [KNOWN_AFTER_APPLY]) : known;
+  return { value: value.map((SubnetId) => ({ SubnetId })), sources };
+}
+
+/** The first Ingress, where none says anything. */
+function membersSource([first]: readonly Member[]) {
+  return first && ({ Kind: 'Ingress', Name: keyOf(first.ingress) } as const);
+}
+
+interface ChosenSubnets extends Pick<Sourced<unknown>, 'sources'> {
+  readonly ids?: readonly string[];
+  readonly tags?: SubnetSelector['tags'];
+}
+
+function chosenSubnets(members: readonly Member[]): ChosenSubnets {
   const selectors: Statement<SubnetSelector>[] = members.flatMap(({ params }) =>
     params?.spec.subnets === undefined
       ? []
@@ -120,7 +149,7 @@ function subnetMappings(members: readonly Member[]): Sourced<readonly SubnetMapp
   const [selector] = selectors;
   if (selector === undefined) {
     const chosen = agreedList(given, anyOrder, 'subnets');
-    return chosen === undefined ? { value: DISCOVERED, sources: [] } : written(chosen);
+    return chosen === undefined ? { sources: [] } : written(chosen);
   }
   if (given[0] !== undefined) {
     throw new Refused(
@@ -134,15 +163,13 @@ function subnetMappings(members: readonly Member[]): Sourced<readonly SubnetMapp
     throw new Refused('conflicting IngressClassParams subnet specifications', other.source, selector.source);
   }
   const sources = selectors.map(({ source }) => source);
-  const { ids = [] } = selector.value;
-  return ids.length === 0 ? { value: DISCOVERED, sources } : written({ value: ids, sources });
+  const { ids = [], tags } = selector.value;
+  return ids.length === 0 ? { tags, sources } : written({ value: ids, sources });
 }
 
-const DISCOVERED: readonly SubnetMapping[] = [{ SubnetId: KNOWN_AFTER_APPLY }];
-
-function written({ value, sources }: Sourced<readonly string[]>): Sourced<readonly SubnetMapping[]> {
+function written({ value, sources }: Sourced<readonly string[]>): ChosenSubnets {
   if (value.length === 0) throw new Refused('unable to resolve at least one subnet', sources[0]);
-  return { value: value.map((SubnetId) => ({ SubnetId })), sources };
+  return { ids: value, sources };
 }
 
 type SubnetSelector = NonNullable<IngressClassParamsSpec['subnets']>;

@@ -2,8 +2,9 @@ import { type GroupContext } from '../context';
 import { type IpPermission, type LoadBalancer, type SecurityGroup } from '../model';
 import { originOf, type Sourced } from '../origin';
 import { Refused } from '../refusal';
+import { generatedName } from '../generated-name';
 import { groupTags } from '../tags';
-import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { isV4, isV6, type MergedPort } from './merged-port';
 import { agreed, agreedList, booleanStatements, listStatements, sameOrder } from './statements';
 
@@ -71,7 +72,9 @@ function buildManagedGroup(
   const tags = groupTags(group.members, settings);
   const permissions = ports.flatMap((port) => permissionsOf(port, ipAddressType));
   const sources = ports.flatMap((port) => [...port.inboundCidrs.sources, ...port.prefixLists.sources]);
+  const name = generatedName(settings.clusterName, group.id);
   return {
+    ...(!isUnknown(name) && { GroupName: name }),
     Description: '[k8s] Managed SecurityGroup for LoadBalancer',
     IpPermissions: permissions,
     Tags: tags.value,

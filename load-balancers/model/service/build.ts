@@ -39,7 +39,7 @@ export function buildServiceLoadBalancer(
   const capacity = capacityOf(service, settings);
   const securityGroups = securityGroupsOf(service, settings, ipAddressType.value);
   const tags = tagsOf(service, settings);
-  const subnetMappings = subnetMappingsOf(service, {
+  const subnetMappings = subnetMappingsOf(service, cluster.facts, settings, {
     scheme: scheme.value,
     ipAddressType: ipAddressType.value,
     prefixForSourceNat: prefixForSourceNat.value,

@@ -2,8 +2,11 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { SERVICE_ANNOTATIONS } from '../annotations';
 import { type LoadBalancer, type SubnetMapping } from '../model';
 import { type Service } from '../objects';
+import { type Facts } from '../facts';
 import { type Sourced } from '../origin';
 import { Refused } from '../refusal';
+import { type ControllerSettings } from '../settings';
+import { resolveSubnets } from '../subnet-discovery';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { sourcesOf } from './annotation';
 
@@ -35,8 +38,13 @@ export function subnetsOf(service: Service): readonly string[] | undefined {
  * their CIDRs, which aren't known.
  * @throws {Refused}
  */
-export function subnetMappingsOf(service: Service, network: Network): Sourced<readonly SubnetMapping[]> {
-  const subnets = subnetsOf(service);
+export function subnetMappingsOf(
+  service: Service,
+  facts: Facts,
+  settings: ControllerSettings,
+  network: Network,
+): Sourced<readonly SubnetMapping[]> {
+  const subnets = knownSubnets(service, facts, settings, network);
   const isKnown = subnets?.some(isUnknown) === false;
   const count = isKnown ? subnets.length : KNOWN_AFTER_APPLY;
   const allocations = allocationsOf(service, network, count);
@@ -53,6 +61,19 @@ export function subnetMappingsOf(service: Service, network: Network): Sourced<re
     ...(prefixes && { SourceNatIpv6Prefix: prefixes[index] ?? KNOWN_AFTER_APPLY }),
   }));
   return { value, sources: sourcesOf(service, SUBNETS, ALLOCATIONS, IPV4, IPV6, PREFIXES) };
+}
+
+function knownSubnets(
+  service: Service,
+  facts: Facts,
+  settings: ControllerSettings,
+  { scheme: Scheme, ipAddressType: IpAddressType }: Network,
+): readonly string[] | undefined {
+  const given = subnetsOf(service);
+  if (given?.some(isUnknown)) return given;
+  const source = sourcesOf(service, SUBNETS, 'aws-load-balancer-scheme')[0];
+  const known = resolveSubnets(facts, settings, { Type: 'network', Scheme, IpAddressType, given, source });
+  return known === KNOWN_AFTER_APPLY ? given : known;
 }
 
 /** In a discovered subnet each address is; in a given one, one of several can't be told apart from the others. */

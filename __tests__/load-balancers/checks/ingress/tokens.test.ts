@@ -10,14 +10,17 @@ import { ANNOTATIONS } from '../../../../load-balancers/language/table';
 import { albClass, classOf, errors, ingress, path, rule, service } from './objects';
 
 const U = KNOWN_AFTER_APPLY;
+const ROLES = { 'kubernetes.io/role/elb': '1', 'kubernetes.io/role/internal-elb': '1' };
 const CONTEXT: CheckContext = {
   region: 'eu-west-1',
   account: '111122223333',
   partition: 'aws',
-  subnets: [
-    { id: 'subnet-a', zone: 'eu-west-1a', public: true },
-    { id: 'subnet-b', zone: 'eu-west-1b', public: true },
-  ],
+  facts: {
+    subnets: [
+      { id: 'subnet-a', zone: 'eu-west-1a', public: true, tags: ROLES },
+      { id: 'subnet-b', zone: 'eu-west-1b', public: true, tags: ROLES },
+    ],
+  },
   fargate: [],
   replicas: { 'shop/web': 3 },
   nodes: 3,

@@ -13,14 +13,14 @@ const service = (name: string, spec: object = {}) =>
     spec: { ports: [{ port: 80 }], ...spec },
   }) as const;
 const SUBNETS = ['a', 'b'].flatMap((zone) => [
-  { id: `subnet-0${zone}0`, zone: `${REGION}${zone}`, public: true },
-  { id: `subnet-0${zone}1`, zone: `${REGION}${zone}`, public: false },
+  { id: `subnet-0${zone}0`, zone: `${REGION}${zone}`, public: true, tags: {} },
+  { id: `subnet-0${zone}1`, zone: `${REGION}${zone}`, public: false, tags: {} },
 ]);
 const CONTEXT: AlbIngressProps['context'] = {
   region: REGION,
   account: ACCOUNT,
   partition: 'aws',
-  subnets: SUBNETS,
+  facts: { subnets: SUBNETS },
   services: [service('users'), service('nodes', { type: 'NodePort' })],
 };
 const PROPS: AlbIngressProps = {
@@ -101,8 +101,11 @@ describe('an Ingress is refused', () => {
     ['certificate of neither ACM nor IAM', { certificateArns: ['arn:aws:s3:::x'] }, /certificateArns\.0 /],
     [
       'no public subnets',
-      { scheme: 'internet-facing', context: { ...CONTEXT, subnets: SUBNETS.filter((each) => !each.public) } },
-      /(scheme|subnets) .*public/,
+      {
+        scheme: 'internet-facing',
+        context: { ...CONTEXT, facts: { subnets: SUBNETS.filter((each) => !each.public) } },
+      },
+      /scheme = .*Evaluated 0 subnets.*internet-facing/,
     ],
     ['one zone', { subnets: ['subnet-0a1'] }, /subnets .*zone/],
     [
