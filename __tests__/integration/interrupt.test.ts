@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { PROJECT } from '../../tools/kit/project';
 import { Sandbox } from '../../tools/sandbox/sandbox';
 
-const STACKS = join(PROJECT, '.sandbox', 'stacks');
+const STACKS = join(PROJECT, '.sandbox', 'sandbox');
 
 interface Running {
   readonly pid: number;

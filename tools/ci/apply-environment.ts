@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Stack } from '../kit/stack-id';
 import { planEnvironment, planFile, type Plans } from './plan-environment';
 import { deviations, reviewedPlans, type ReviewedPlans } from './reviewed-plans';
-import { type TerraformStack } from './terraform-stack';
+import { type TerraformStack } from '../kit/terraform/terraform-stack';
 
 export interface ApplyProps {
   readonly environment: string;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Stack } from '../kit/stack-id';
-import { lastLines, type TerraformStack } from './terraform-stack';
+import { failureOf } from '../kit/terraform/failure';
+import { type TerraformStack } from '../kit/terraform/terraform-stack';
 
 /** Destroys the stacks of an environment, the last one first. Answers those that held anything. */
 export async function destroyEnvironment(
@@ -15,8 +16,8 @@ export async function destroyEnvironment(
       continue;
     }
     const plan = join(folder, `${stack}.tfplan`);
-    const { code, stderr } = await each.plan(plan, join(folder, `${stack}.json`), ['-destroy']);
-    if (code !== 0) throw new Error(`${stack}: it can't be destroyed: ${lastLines(stderr)}`);
+    const planned = await each.plan(plan, join(folder, `${stack}.json`), ['-destroy']);
+    if (planned.code !== 0) throw new Error(`${stack}: it can't be destroyed: ${failureOf(planned)}`);
     await each.apply(plan);
     destroyed.push(stack);
   }

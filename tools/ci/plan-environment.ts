@@ -4,7 +4,8 @@ import { isChange, type StackChanges } from '../plan-report/changes/changes';
 import { type Stack } from '../kit/stack-id';
 import { summarize } from '../plan-report/summary';
 import { readPlans } from '../plan-report/terraform/read-plans';
-import { lastLines, type TerraformStack } from './terraform-stack';
+import { failureOf } from '../kit/terraform/failure';
+import { type TerraformStack } from '../kit/terraform/terraform-stack';
 
 /** The plans of an environment. */
 export interface Plans {
@@ -35,18 +36,19 @@ export async function planEnvironment(
       withoutPlan.add(stack);
       continue;
     }
-    const { code, stderr } = await each.plan(planFile(folder, stack), jsonFile(folder, stack), options);
-    if (code === 0) {
+    const planned = await each.plan(planFile(folder, stack), jsonFile(folder, stack), options);
+    if (planned.code === 0) {
       console.error(`${stack}: planned`);
       continue;
     }
     withoutPlan.add(stack);
+    const why = failureOf(planned);
     const producers = dependencies.filter((producer) => publishesAnew(folder, producer));
     if (producers.length > 0)
-      console.error(`${stack}: blocked until ${producers.join(' and ')} is applied: ${lastLines(stderr)}`);
+      console.error(`${stack}: blocked until ${producers.join(' and ')} is applied: ${why}`);
     else {
-      failed.set(stack, lastLines(stderr));
-      console.error(`${stack}: plan failed: ${lastLines(stderr)}`);
+      failed.set(stack, why);
+      console.error(`${stack}: plan failed: ${why}`);
     }
   }
   return { ...readFolder(stacks, folder), failed };

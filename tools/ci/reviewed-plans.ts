@@ -11,7 +11,7 @@ import { differences } from '../plan-report/diff/differences';
 import { canonical } from '../synth-diff/canonical';
 import { folderDigest } from './pipeline-environments';
 import { type Plans } from './plan-environment';
-import { type TerraformStack } from './terraform-stack';
+import { type TerraformStack } from '../kit/terraform/terraform-stack';
 
 /**
  * Plans as a reviewer saw them, in a form that another run can compare its own with. Changes are kept as digests of the report's

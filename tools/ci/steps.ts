@@ -6,7 +6,7 @@ import { loadEnvironments } from '../../config';
 import { isChange } from '../plan-report/changes/changes';
 import { STACKS } from '../kit/stack-id';
 import { driftRisks } from '../plan-report/risks/unforeseen';
-import { OUTPUT, PROJECT } from '../kit/project';
+import { outputFolder } from '../kit/project';
 import { applyEnvironment } from './apply-environment';
 import { changedEnvironments } from './changed-environments';
 import { destroyEnvironment } from './destroy-environment';
@@ -19,14 +19,9 @@ import { parseReviewed, reviewedPlans, type ReviewedPlans } from './reviewed-pla
 import { checkedRun, reviewedRun } from './reviewed-run';
 import { addSummary, setOutput } from './run-output';
 import { driftIssue, stickyComment, withdrawComments } from './sticky';
-import { terraformStacks } from './terraform-stack';
+import { terraformStacks } from '../kit/terraform/terraform-stack';
 
 const PLAN_WORKFLOW = 'plan.yml';
-
-/** Where synthesized stacks are. */
-function outputOf({ CDKTF_OUTDIR: folder }: NodeJS.ProcessEnv): string {
-  return folder === undefined ? OUTPUT : resolve(PROJECT, folder);
-}
 
 /** A step of a workflow: of an environment, and an option without text is one that isn't given. */
 const STEP = { target: 'environment', blanks: true } as const;
@@ -51,7 +46,8 @@ export const STEPS: readonly Command[] = [
       if (all.length === 0)
         console.error('no environment has its state where pipelines find it: see docs/state.md');
       const names = all.map((each) => each.name);
-      const changed = base === undefined ? names : await changedEnvironments(names, base, env, outputOf(env));
+      const changed =
+        base === undefined ? names : await changedEnvironments(names, base, env, outputFolder(env));
       setOutput(env, 'environments', JSON.stringify(all.filter((each) => changed.includes(each.name))));
     },
   ),
@@ -66,7 +62,7 @@ export const STEPS: readonly Command[] = [
     },
     async ({ environment, options }, env) => {
       const folder = resolve(options.plans);
-      const stacks = terraformStacks(environment, outputOf(env), env);
+      const stacks = terraformStacks(environment, outputFolder(env), env);
       // The role that plans may not lock state. A plan made while somebody applies is found out when it is applied.
       const plans = await planEnvironment(stacks, folder, ['-lock=false']);
       const blocked = plans.blocked.filter((stack) => !plans.failed.has(stack));
@@ -177,7 +173,7 @@ export const STEPS: readonly Command[] = [
       const outcome = await applyEnvironment({
         environment,
         commit: env.GITHUB_SHA ?? '',
-        stacks: terraformStacks(environment, outputOf(env), env),
+        stacks: terraformStacks(environment, outputFolder(env), env),
         folder: resolve(options.plans),
         reviewed: readReview(options.reviewed, environment, options.commit),
       });
@@ -227,7 +223,7 @@ export const STEPS: readonly Command[] = [
     async ({ environment, options: { plans, confirm } }, env) => {
       if (confirm !== environment)
         throw new Error(`--confirm ${confirm} is not ${environment}: nothing is destroyed`);
-      const stacks = terraformStacks(environment, outputOf(env), env);
+      const stacks = terraformStacks(environment, outputFolder(env), env);
       const destroyed = await destroyEnvironment(stacks, resolve(plans));
       console.error(destroyed.length > 0 ? `destroyed: ${destroyed.join(', ')}` : 'nothing was there');
     },

@@ -1,33 +1,83 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { loadEnvironments } from '../../config';
-import { cdktf } from '../kit/cdktf';
 import { command, runCommand } from '../kit/command';
 import { type CommandLine } from '../kit/command-line';
-import { endOnSignals } from '../kit/process';
-import { isApplied, synthesize, type Stack } from '../kit/project';
+import { InputError } from '../kit/input-error';
+import { asChild, lockFolder } from '../kit/lock';
+import { checkInterrupted, endOnSignals } from '../kit/process';
+import { outputFolder, synthesize, synthesizedStacks, type Stack } from '../kit/project';
+import { parseStackId } from '../kit/stack-id';
+import { withMirror } from '../kit/terraform/mirror-config';
 import { checkTerraform, withoutMissingConfig } from '../kit/terraform/terraform';
+import { TerraformStack } from '../kit/terraform/terraform-stack';
 import { missingReviewers } from './reviewers';
+import { checkOrder } from './order';
 import { selectedStacks, type DeployCommand } from './selected-stacks';
+import { runStack, type StackOutcome } from './stack-run';
+
+const AUTO_APPROVE = { 'auto-approve': { description: 'apply without a question' } } as const;
+const TARGET = { target: 'stack', json: true } as const;
 
 /** One stack or all of an environment, in order or in reverse. */
 async function run(
   name: DeployCommand,
-  { environment, stack: only }: Pick<CommandLine, 'environment' | 'stack'>,
-  flags: readonly string[] = [],
+  { environment, stack: only, json }: Pick<CommandLine, 'stack' | 'json'> & { readonly environment: string },
+  autoApprove: boolean,
 ): Promise<void> {
+  if (name !== 'diff' && !autoApprove && !process.stdin.isTTY)
+    throw new InputError(`there is no terminal to approve ${name} in: write --auto-approve`);
   endOnSignals();
-  const env = { ...withoutMissingConfig(process.env), ENVIRONMENT: environment };
-  await checkTerraform(env);
-  const stacks = await synthesize(env);
-  for (const stack of selectedStacks(name, only, stacks)) {
-    check(name, stack, stacks);
-    if (name === 'destroy' && isApplied(stack) === false) {
-      console.log(`${stack.name}: nothing to destroy`);
-      continue;
+  const say = (text: string) => {
+    if (json) console.error(text);
+    else console.log(text);
+  };
+  const words = `npm run ${name} -- ${only ?? environment}`;
+  const folder = join(outputFolder(process.env), environment);
+  const base = { ...withoutMissingConfig(process.env), ENVIRONMENT: environment };
+  say(await checkTerraform(base));
+  const release = lockFolder(folder, words);
+  try {
+    const env = withMirror(base, folder);
+    say(`${environment}: synthesizing`);
+    await synthesize(asChild(env), outputFolder(process.env));
+    const stacks = synthesizedStacks(folder);
+    const terraformOf = ({ name: id, folder: at }: Stack) =>
+      new TerraformStack(parseStackId(id)?.stack ?? 'workloads', at, [], env);
+    const outcomes: StackOutcome[] = [];
+    for (const stack of selectedStacks(name, only, stacks)) {
+      checkInterrupted();
+      const done = outcomes.map((outcome) => outcome.stack);
+      if (!(await checkOrder(name, stack, { stacks, done, terraformOf }))) {
+        say(`${stack.name}: nothing to destroy`);
+        continue;
+      }
+      const approve = autoApprove ? undefined : ask;
+      outcomes.push(
+        await runStack({ command: name, environment, stack: terraformOf(stack), env, approve, say }),
+      );
+      if (name === 'deploy' && stack.name.endsWith('-bootstrap')) await warnOfReviewers(environment, env);
     }
-    const code = await cdktf(name, stack.name, flags, { env, interactive: true });
-    if (code !== 0) throw new Error(`${stack.name}: ${name} failed`);
-    if (name === 'deploy' && stack.name.endsWith('-bootstrap')) await warnOfReviewers(environment, env);
+    if (json) console.log(JSON.stringify(outcomes, undefined, 2));
+    else for (const outcome of outcomes) sayOutputs(outcome, say);
+  } finally {
+    release();
   }
+}
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`${question} Only yes is taken: `)).trim() === 'yes';
+  } finally {
+    terminal.close();
+  }
+}
+
+function sayOutputs({ stack, outputs, outputsCommand }: StackOutcome, say: (text: string) => void): void {
+  if (outputsCommand === undefined) return;
+  say(`\n${stack}:`);
+  for (const line of [...outputs, outputsCommand]) say(`  ${line}`);
 }
 
 async function warnOfReviewers(name: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -36,48 +86,26 @@ async function warnOfReviewers(name: string, env: NodeJS.ProcessEnv): Promise<vo
   for (const words of await missingReviewers(loaded.environment, env)) console.warn(`warning: ${words}`);
 }
 
-/** Where state is a file, the order is held before Terraform is asked. */
-function check(command: DeployCommand, stack: Stack, stacks: readonly Stack[]): void {
-  if (command === 'destroy') {
-    const user = stacks.find((other) => other.dependencies.includes(stack.name) && isApplied(other));
-    if (user) throw new Error(`${stack.name}: ${user.name} is built on it: destroy ${user.name} first`);
-    return;
-  }
-  const missing = stacks.find(
-    (other) => stack.dependencies.includes(other.name) && isApplied(other) === false,
-  );
-  if (missing) {
-    throw new Error(
-      `${stack.name}: it reads what ${missing.name} publishes, which is not applied: deploy ${missing.name} first`,
-    );
-  }
-}
-
-const AUTO_APPROVE = {
-  'auto-approve': { description: 'apply without a question' },
-} as const;
-
 runCommand([
   command(
     {
+      ...TARGET,
       name: 'deploy',
       summary: 'Plans and applies a stack, or all of an environment in order.',
-      target: 'stack',
       options: AUTO_APPROVE,
     },
-    (line) => run('deploy', line, line.options['auto-approve'] ? ['--auto-approve'] : []),
+    (line) => run('deploy', line, line.options['auto-approve'] ?? false),
   ),
-  command(
-    { name: 'diff', summary: 'Plans a stack, or all of an environment in order.', target: 'stack' },
-    (line) => run('diff', line),
+  command({ ...TARGET, name: 'diff', summary: 'Plans a stack, or all of an environment in order.' }, (line) =>
+    run('diff', line, false),
   ),
   command(
     {
+      ...TARGET,
       name: 'destroy',
       summary: 'Destroys a stack, or all of an environment, the last one first.',
-      target: 'stack',
       options: AUTO_APPROVE,
     },
-    (line) => run('destroy', line, line.options['auto-approve'] ? ['--auto-approve'] : []),
+    (line) => run('destroy', line, line.options['auto-approve'] ?? false),
   ),
 ]);

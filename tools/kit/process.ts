@@ -7,8 +7,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Sees each line of both streams as it comes. @default - nobody does */
   readonly onLine?: (line: string) => void;
-  /** Lets the child use the terminal: it may ask. Nothing is captured. @default false */
-  readonly interactive?: boolean;
+  /** What the child reads. @default - nothing */
+  readonly input?: string;
   /** Runs even after an interrupt, as cleaning up does. @default false */
   readonly cleanup?: boolean;
 }
@@ -17,6 +17,8 @@ export interface RunResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** By which it was ended. @default - it ended by itself */
+  readonly signal?: NodeJS.Signals;
 }
 
 /** A person, or the system, asked this command to end. */
@@ -52,9 +54,10 @@ export async function run(
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
-    stdio: options.interactive ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-    detached: !options.interactive,
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    detached: true,
   });
+  child.stdin?.on('error', () => undefined).end(options.input);
   running.add(child);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -66,16 +69,16 @@ export async function run(
     });
   }
   try {
-    const code = await new Promise<number>((resolve, reject) => {
+    const ended = await new Promise<Pick<RunResult, 'code' | 'signal'>>((resolve, reject) => {
       child.on('error', (error) => {
         reject(new Error(`cannot run ${command}: ${error.message}`));
       });
-      child.on('close', (status) => {
-        resolve(status ?? 1);
+      child.on('close', (status, signal) => {
+        resolve({ code: status ?? 1, ...(signal !== null && { signal }) });
       });
     });
     if (!options.cleanup) checkInterrupted();
-    return { code, ...output };
+    return { ...ended, ...output };
   } finally {
     running.delete(child);
   }

@@ -21,6 +21,11 @@ interface Manifest {
   >;
 }
 
+/** Where synthesized environments are, as the CDKTF CLI is told too. */
+export function outputFolder({ CDKTF_OUTDIR: folder }: NodeJS.ProcessEnv): string {
+  return folder === undefined ? OUTPUT : resolve(PROJECT, folder);
+}
+
 /** The command that cdktf.json starts the app with; the node that runs this one runs it too. */
 function appCommand(project: string): [command: string, ...args: string[]] {
   const { app } = JSON.parse(readFileSync(join(project, 'cdktf.json'), 'utf8')) as { app: string };

@@ -1,3 +1,5 @@
+import { mainOutputs } from '../kit/terraform/main-outputs';
+
 /** What became of one stack. */
 export interface StackReport {
   readonly stack: string;
@@ -28,16 +30,6 @@ export function progressOf(line: string): string | undefined {
   return `${address}: ${news.replace(/ \[id=.*/, '')}`;
 }
 
-const SHOWN = [
-  'vpc_id',
-  'private_subnet_ids',
-  'cluster_name',
-  'cluster_endpoint',
-  'update_kubeconfig_command',
-  'sample_url',
-  'url',
-  'service_urls',
-];
 const WIDEST = 90;
 
 /** A table of the stacks with the outputs that a person uses. */
@@ -45,10 +37,7 @@ export function table(reports: readonly StackReport[]): string {
   const head = ['stack', 'resources', 'seconds', 'main outputs'];
   const rows = reports.flatMap(({ stack, state, resources, seconds, outputs, reason }) => {
     if (state === 'not applied') return [[stack, '-', '-', `not applied: ${reason ?? 'unknown'}`]];
-    const shown = Object.entries(outputs)
-      .filter(([name, value]) => SHOWN.includes(name) && value !== '')
-      .map(([name, value]) => `${name} = ${text(value)}`);
-    const [first = '', ...more] = shown;
+    const [first = '', ...more] = mainOutputs(outputs);
     return [[stack, String(resources), seconds.toFixed(1), first], ...more.map((line) => ['', '', '', line])];
   });
   const widths = head.map((title, column) =>
@@ -63,9 +52,4 @@ export function table(reports: readonly StackReport[]): string {
       .join('  ')
       .trimEnd();
   return [head, widths.map((width) => '-'.repeat(Math.min(width, WIDEST))), ...rows].map(line).join('\n');
-}
-
-function text(value: unknown): string {
-  const whole = typeof value === 'string' ? value : JSON.stringify(value);
-  return whole.length > WIDEST ? `${whole.slice(0, WIDEST - 1)}…` : whole;
 }

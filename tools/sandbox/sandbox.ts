@@ -21,6 +21,7 @@ import {
   findMirrored,
   mirrorCandidates,
   PROVIDERS,
+  registryHost,
   type ProviderName,
 } from '../kit/terraform/provider-mirror';
 import { checkTerraform, outputsOf, withoutMissingConfig } from '../kit/terraform/terraform';
@@ -206,9 +207,10 @@ export class Sandbox {
   async prepare(): Promise<{ env: NodeJS.ProcessEnv; choices: Choices }> {
     this.environment();
     this.say(await checkTerraform(withoutMissingConfig(process.env)));
-    const mirrored = findMirrored(mirrorCandidates(process.env));
+    const host = registryHost(process.env);
+    const mirrored = findMirrored(mirrorCandidates(process.env), host);
     const asked = !process.env.TF_PLUGIN_MIRROR;
-    const registry = !asked ? 'is not asked' : (await registryAnswers()) ? 'answers' : "doesn't answer";
+    const registry = !asked ? 'is not asked' : (await registryAnswers(host)) ? 'answers' : "doesn't answer";
     const choices = chooseProviders(boundVersions(PROJECT), mirrored, registry);
     for (const name of PROVIDERS) this.say(`provider ${name}: ${choices[name].explanation}`);
     if (choices.aws.source === 'none') {
@@ -217,7 +219,7 @@ export class Sandbox {
       );
     }
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(join(this.folder, 'terraform.rc'), cliConfig(choices, mirrored));
+    writeFileSync(join(this.folder, 'terraform.rc'), cliConfig(choices, mirrored, host));
     const overrides = PROVIDERS.flatMap((name) => {
       const { override } = choices[name];
       return override === undefined ? [] : [[`SANDBOX_${name.toUpperCase()}_PROVIDER`, override]];

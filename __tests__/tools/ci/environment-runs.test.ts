@@ -9,7 +9,7 @@ import {
   reviewedPlans,
   type ReviewedPlans,
 } from '../../../tools/ci/reviewed-plans';
-import { type TerraformStack } from '../../../tools/ci/terraform-stack';
+import { type TerraformStack } from '../../../tools/kit/terraform/terraform-stack';
 import { FakeStacks, planJson } from './fake-terraform';
 
 const VPC = { address: 'aws_vpc.vpc', after: { cidr_block: '10.0.0.0/16' } };

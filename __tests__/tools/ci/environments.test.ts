@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { changedEnvironments, changedNames } from '../../../tools/ci/changed-environments';
 import { folderDigest, pipelineEnvironments } from '../../../tools/ci/pipeline-environments';
-import { terraformStacks } from '../../../tools/ci/terraform-stack';
+import { terraformStacks } from '../../../tools/kit/terraform/terraform-stack';
 import { environment } from '../../support/environments';
 
 const S3 = { type: 's3', bucket: 'state', region: 'eu-central-1' } as const;

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stack } from '../../../tools/kit/stack-id';
-import { TerraformStack } from '../../../tools/ci/terraform-stack';
+import { TerraformStack } from '../../../tools/kit/terraform/terraform-stack';
 
 /** Answers with files that are none of the stack's, and writes down what it was asked. */
 const SCRIPT = `#!/bin/sh

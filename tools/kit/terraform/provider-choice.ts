@@ -58,9 +58,10 @@ export function chooseProviders(
 export function cliConfig(
   choices: Readonly<Record<ProviderName, ProviderChoice>>,
   mirrored: Mirrored,
+  host: string,
 ): string {
   const fromMirror = PROVIDERS.filter((name) => choices[name].source === 'mirror');
-  const address = (name: ProviderName) => JSON.stringify(`registry.terraform.io/hashicorp/${name}`);
+  const address = (name: ProviderName) => JSON.stringify(`${host}/hashicorp/${name}`);
   const mirrors = fromMirror.map(
     (name) =>
       `  filesystem_mirror {\n    path    = ${JSON.stringify(mirrored[name]?.mirror)}\n    include = [${address(name)}]\n  }\n`,
@@ -70,9 +71,9 @@ export function cliConfig(
 }
 
 /** Whether the registry of providers answers. */
-export async function registryAnswers(timeoutMs = 5000): Promise<boolean> {
+export async function registryAnswers(host: string, timeoutMs = 5000): Promise<boolean> {
   try {
-    const response = await fetch('https://registry.terraform.io/.well-known/terraform.json', {
+    const response = await fetch(`https://${host}/.well-known/terraform.json`, {
       signal: AbortSignal.timeout(timeoutMs),
     });
     return response.ok;

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { terraformBinary } from './terraform';
 import { newest } from './version';
 
 export const PROVIDERS = ['aws', 'kubernetes', 'helm'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-const HOST = 'registry.terraform.io';
+/** The registry that a binary takes providers of `hashicorp/` from, by its name. */
+export function registryHost(env: NodeJS.ProcessEnv): string {
+  return /tofu/i.test(basename(terraformBinary(env))) ? 'registry.opentofu.org' : 'registry.terraform.io';
+}
 
 /** A provider's releases for this platform in one folder. */
 export interface MirroredProvider {
@@ -27,7 +31,7 @@ export function mirrorCandidates(env: NodeJS.ProcessEnv, home = homedir(), opt =
   if (env.TF_PLUGIN_MIRROR) {
     if (!existsSync(env.TF_PLUGIN_MIRROR)) {
       throw new Error(
-        `TF_PLUGIN_MIRROR ${env.TF_PLUGIN_MIRROR} is not there: name a folder that holds ${HOST}/hashicorp/…`,
+        `TF_PLUGIN_MIRROR ${env.TF_PLUGIN_MIRROR} is not there: name a folder that holds ${registryHost(env)}/hashicorp/…`,
       );
     }
     return [env.TF_PLUGIN_MIRROR];
@@ -49,11 +53,11 @@ function configuredMirrors(file: string): string[] {
 }
 
 /** The providers that the folders hold for the platform; of several folders, the one with the newest release. */
-export function findMirrored(candidates: readonly string[], on = platform()): Mirrored {
+export function findMirrored(candidates: readonly string[], host: string, on = platform()): Mirrored {
   const found: Mirrored = {};
   for (const name of PROVIDERS) {
     for (const mirror of candidates) {
-      const versions = versionsIn(join(mirror, HOST, 'hashicorp', name), name, on);
+      const versions = versionsIn(join(mirror, host, 'hashicorp', name), name, on);
       if (versions.length === 0) continue;
       const best = found[name];
       if (!best || newest([...best.versions, ...versions]) !== newest(best.versions)) {
@@ -82,7 +86,8 @@ function entries(folder: string): string[] {
   }
 }
 
-function folders(folder: string): string[] {
+/** Names of the folders in a folder; none if it isn't there. */
+export function folders(folder: string): string[] {
   return entries(folder).filter((name) => {
     try {
       return statSync(join(folder, name)).isDirectory();

@@ -1,12 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findMirrored, mirrorCandidates, platform } from '../../../../tools/kit/terraform/provider-mirror';
+import {
+  findMirrored,
+  mirrorCandidates,
+  platform,
+  registryHost,
+} from '../../../../tools/kit/terraform/provider-mirror';
+import { withMirror } from '../../../../tools/kit/terraform/mirror-config';
 import { chooseProviders, cliConfig } from '../../../../tools/kit/terraform/provider-choice';
 import { compareVersions, newest } from '../../../../tools/kit/terraform/version';
 
 const BOUND = { aws: '6.25.0', kubernetes: '2.38.0', helm: '3.1.1' };
+const HOST = 'registry.terraform.io';
 let root: string;
 
 beforeEach(() => {
@@ -45,7 +52,7 @@ describe('the search of mirrors', () => {
     packed('one', 'aws', '5.99.0');
     packed('one', 'helm', '3.1.1');
     packed('one', 'helm', '3.2.0', 'windows_amd64');
-    expect(findMirrored([join(root, 'one')], 'linux_amd64')).toEqual({
+    expect(findMirrored([join(root, 'one')], HOST, 'linux_amd64')).toEqual({
       aws: { mirror: join(root, 'one'), versions: ['5.100.0', '5.99.0'] },
       helm: { mirror: join(root, 'one'), versions: ['3.1.1'] },
     });
@@ -55,7 +62,7 @@ describe('the search of mirrors', () => {
     unpacked('old', 'aws', '5.9.0');
     unpacked('new', 'aws', '5.100.0');
     const folders = ['absent', 'old', 'new'].map((name) => join(root, name));
-    expect(findMirrored(folders, 'linux_amd64').aws?.mirror).toBe(join(root, 'new'));
+    expect(findMirrored(folders, HOST, 'linux_amd64').aws?.mirror).toBe(join(root, 'new'));
   });
 
   it('looks in the one that is named only', () => {
@@ -81,6 +88,57 @@ describe('the search of mirrors', () => {
   });
 });
 
+describe('the registry', () => {
+  it.each([
+    [undefined, 'registry.terraform.io'],
+    ['/opt/bin/terraform1.11', 'registry.terraform.io'],
+    ['tofu', 'registry.opentofu.org'],
+    ['/home/tofu/terraform', 'registry.terraform.io'],
+    ['/usr/local/bin/opentofu-1.10', 'registry.opentofu.org'],
+  ])('of %j', (TERRAFORM_BINARY_NAME, host) => {
+    expect(registryHost({ TERRAFORM_BINARY_NAME })).toBe(host);
+  });
+
+  it('is that of the binary in mirrors, configuration and messages', () => {
+    const tofu = 'registry.opentofu.org';
+    const env = { TERRAFORM_BINARY_NAME: 'tofu', TF_PLUGIN_MIRROR: join(root, 'absent') };
+    expect(() => mirrorCandidates(env)).toThrow(`a folder that holds ${tofu}/hashicorp/…`);
+    unpacked('one', 'aws', '5.100.0');
+    expect(findMirrored([join(root, 'one')], tofu, 'linux_amd64')).toEqual({});
+    mkdirSync(join(root, 'one', tofu, 'hashicorp', 'aws', '6.0.0', 'linux_amd64'), { recursive: true });
+    const mirrored = findMirrored([join(root, 'one')], tofu, 'linux_amd64');
+    expect(mirrored.aws?.versions).toEqual(['6.0.0']);
+    expect(cliConfig(chooseProviders(BOUND, mirrored, "doesn't answer"), mirrored, tofu)).toContain(
+      `exclude = ["${tofu}/hashicorp/aws"]`,
+    );
+  });
+});
+
+describe('a mirror of deploy', () => {
+  it("goes before the registry, and leaves the rest of the user's configuration", () => {
+    const own = join(root, 'own.tfrc');
+    writeFileSync(
+      own,
+      'credentials "app.terraform.io" {\n  token = "t"\n}\nprovider_installation {\n  direct {\n    exclude = ["a/*/*"]\n  }\n}\ndisable_checkpoint = true\n',
+    );
+    unpacked('m', 'aws', '5.100.0');
+    const env = withMirror({ TF_PLUGIN_MIRROR: join(root, 'm'), TF_CLI_CONFIG_FILE: own }, root);
+    expect(env.TF_CLI_CONFIG_FILE).toBe(join(root, 'terraform.rc'));
+    const text = readFileSync(join(root, 'terraform.rc'), 'utf8');
+    expect(text).toContain('token = "t"');
+    expect(text).toContain('disable_checkpoint = true');
+    expect(text.match(/provider_installation/g)).toHaveLength(1);
+    expect(text).toContain(`path = "${join(root, 'm')}"`);
+    expect(text).toContain('exclude = ["registry.terraform.io/hashicorp/aws"]');
+    expect(text).not.toContain('a/*/*');
+  });
+
+  it("is none where none is named: the user's own configuration holds", () => {
+    expect(withMirror({ TF_CLI_CONFIG_FILE: '/a' }, root)).toEqual({ TF_CLI_CONFIG_FILE: '/a' });
+    expect(() => withMirror({ TF_PLUGIN_MIRROR: join(root, 'no') }, root)).toThrow('is not there');
+  });
+});
+
 describe('the choice of providers', () => {
   const mirrored = { aws: { mirror: '/m', versions: ['5.99.0', '5.100.0'] } };
 
@@ -103,7 +161,7 @@ describe('the choice of providers', () => {
   });
 
   it('becomes a CLI config that leaves the rest to the registry', () => {
-    const text = cliConfig(chooseProviders(BOUND, mirrored, "doesn't answer"), mirrored);
+    const text = cliConfig(chooseProviders(BOUND, mirrored, "doesn't answer"), mirrored, HOST);
     expect(text).toContain('path    = "/m"');
     expect(text).toContain('exclude = ["registry.terraform.io/hashicorp/aws"]');
     expect(text).not.toContain('hashicorp/helm');
