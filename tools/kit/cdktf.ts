@@ -16,7 +16,16 @@ export async function cdktf(
   options: RunOptions & { readonly env: NodeJS.ProcessEnv; readonly folder?: string },
 ): Promise<number> {
   const output = relative(PROJECT, options.folder ?? OUTPUT);
-  const args = [CLI, command, stack, '--skip-synth', '--output', output, '--ignore-missing-stack-dependencies', ...flags];
+  const args = [
+    CLI,
+    command,
+    stack,
+    '--skip-synth',
+    '--output',
+    output,
+    '--ignore-missing-stack-dependencies',
+    ...flags,
+  ];
   const { code } = await run(process.execPath, args, {
     ...options,
     cwd: PROJECT,

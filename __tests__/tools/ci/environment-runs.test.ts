@@ -94,10 +94,39 @@ describe('planEnvironment', () => {
     expect(statSync(fake.path('plans', 'network.json')).mode & 0o077).toBe(0);
   });
 
-  it('waits for locks and asks nobody', async () => {
-    await planEnvironment(independent(), fake.plans);
+  it('waits for who holds the state, says who that is, and asks nobody', async () => {
+    const locked =
+      'if [ ! -e asked ]; then touch asked; cat >&2 <<EOF\n│ Error: Error acquiring the state lock\n' +
+      '│ Lock Info:\n│   Operation: OperationTypeApply\n│   Who:       ada@laptop\n│   Created:   10:00\nEOF\nexit 1; fi';
+    const stack = fake.stack('network', { 'plan.json': planJson([VPC]), 'plan.sh': locked });
+    const { failed } = await planEnvironment([stack], fake.plans);
+    expect([...failed.keys()]).toEqual([]);
+    expect(printed).toEqual([
+      'network: waits for the state, which ada@laptop (OperationTypeApply, 10:00) holds',
+      'network: planned',
+    ]);
     const log = readFileSync(fake.path('log'), 'utf8');
-    expect(log).toMatch(/network plan -input=false .*-lock-timeout=30m/);
+    expect(log).toMatch(
+      /network plan -lock-timeout=1s -input=false .*\n.*network plan -lock-timeout=30s -input=false/,
+    );
+  });
+
+  it('says for which runs it waits in HCP Terraform', async () => {
+    const queue = 'echo "Waiting for 2 run(s) to finish before being queued..."; echo "secret plan"';
+    await planEnvironment(
+      [fake.stack('network', { 'plan.json': planJson([VPC]), 'plan.sh': queue })],
+      fake.plans,
+    );
+    expect(printed).toEqual([
+      'network: Waiting for 2 run(s) to finish before being queued...',
+      'network: planned',
+    ]);
+  });
+
+  it('says why a remote plan failed, which is on standard output', async () => {
+    const remote = 'echo "Running plan"; echo "│ Error: no valid credential sources"; exit 1';
+    await planEnvironment([fake.stack('network', { 'plan.sh': remote })], fake.plans);
+    expect(printed).toEqual(['network: plan failed: Error: no valid credential sources']);
   });
 
   it('prints nothing of a plan', async () => {

@@ -94,11 +94,7 @@ describe('changed environments', () => {
       write(`dev/stacks/${name}/cdk.tf.json`);
       return [name, { name, workingDirectory: `stacks/${name}`, dependencies }];
     };
-    const stacks = [
-      stack('dev-cluster', ['dev-network']),
-      stack('dev-network'),
-      stack('dev-bootstrap'),
-    ];
+    const stacks = [stack('dev-cluster', ['dev-network']), stack('dev-network'), stack('dev-bootstrap')];
     write('dev/manifest.json', JSON.stringify({ stacks: Object.fromEntries(stacks) }));
     expect(terraformStacks('dev', folder, {}).map((each) => [each.stack, each.dependencies])).toEqual([
       ['network', []],

@@ -11,6 +11,7 @@ for last; do :; done
 cd "../answers/$(basename "$PWD")"
 case "$1" in
   plan)
+    if [ -e plan.sh ]; then . ./plan.sh; fi
     if [ -e plan.fail ]; then cat plan.fail >&2; exit 1; fi
     for arg; do case "$arg" in -out=*) cp plan.json "\${arg#-out=}" ;; esac; done ;;
   show) if [ -e "$last" ]; then cat "$last"; else cat state.json; fi ;;
