@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1';
 import { App } from 'cdktf';
 import { type AwsEnvironment, type EnvironmentInput } from '../../config';
 import { AddonsStack } from '../../stacks/addons-stack';
@@ -92,6 +96,9 @@ describe('AddonsStack', () => {
     const existing = synthesized({
       network: EXISTING_NETWORK,
     });
+    expect(existing.json).toHaveDataSourceWithProperties(DataAwsVpc, {
+      id: '${data.terraform_remote_state.network-state.outputs.vpc_id}',
+    });
     expect(existing.one('aws_iam_policy').policy).toContain(`\${${existing.oneData('aws_vpc').address}.arn}`);
   });
 
@@ -124,8 +131,10 @@ describe('AddonsStack', () => {
     });
     expect(auto.count('aws_iam_policy')).toBe(0);
     expect(Object.keys(auto.resources('helm_release'))).toHaveLength(1);
-    expect(auto.one('kubernetes_ingress_class_v1').spec).toMatchObject({
-      controller: 'eks.amazonaws.com/alb',
+    expect(auto.json).toHaveResourceWithProperties(IngressClassV1, {
+      spec: expect.objectContaining({
+        controller: 'eks.amazonaws.com/alb',
+      }),
     });
     expect(auto.follows(auto.one('kubernetes_ingress_v1').address, auto.one('helm_release').address)).toBe(
       true,
@@ -140,7 +149,10 @@ describe('AddonsStack', () => {
     const addons = { ebsCsiDriver: { version: 'v1.62.0-eksbuild.1' } };
     const irsa = synthesized({ cluster: { kind: 'new', addons } });
     const driver = irsa.one('aws_eks_addon');
-    expect(driver).toMatchObject({ addon_name: 'aws-ebs-csi-driver', addon_version: 'v1.62.0-eksbuild.1' });
+    expect(irsa.json).toHaveResourceWithProperties(EksAddon, {
+      addon_name: 'aws-ebs-csi-driver',
+      addon_version: 'v1.62.0-eksbuild.1',
+    });
     expect(irsa.follows(driver.address, irsa.one('aws_iam_openid_connect_provider').address)).toBe(true);
     expect(stack.count('aws_eks_addon')).toBe(0);
     expect(
@@ -163,12 +175,15 @@ describe('AddonsStack', () => {
     };
     const dev = synthesized({ workloads });
     const repository = dev.one('aws_ecr_repository');
-    expect(repository).toMatchObject({ name: 'eks-ingress/test/users', force_delete: true });
+    expect(dev.json).toHaveResourceWithProperties(EcrRepository, {
+      name: 'eks-ingress/test/users',
+      force_delete: true,
+    });
     expect(dev.one('aws_ecr_lifecycle_policy').policy).toContain('"countNumber":5');
     expect(dev.outputs().repository_urls?.value).toEqual({
       users: `\${${repository.address}.repository_url}`,
     });
     const production = synthesized({ workloads }, { production: true });
-    expect(production.one('aws_ecr_repository').force_delete).toBe(false);
+    expect(production.json).toHaveResourceWithProperties(EcrRepository, { force_delete: false });
   });
 });

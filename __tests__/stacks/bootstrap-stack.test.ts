@@ -1,4 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { DataAwsIamOpenidConnectProvider } from '@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider';
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { DataTfeProject } from '@cdktf/provider-tfe/lib/data-tfe-project';
+import { TfeProvider } from '@cdktf/provider-tfe/lib/provider';
 import { App } from 'cdktf';
 import { type EnvironmentInput } from '../../config';
 import { BootstrapStack } from '../../stacks/bootstrap-stack';
@@ -72,20 +79,20 @@ describe('stack bootstrap of backend s3', () => {
   });
 
   it('makes the bucket in its Region', () => {
-    expect(stack.provider('aws')).toMatchObject({
+    expect(stack.json).toHaveProviderWithProperties(AwsProvider, {
       region: 'eu-central-1',
       allowed_account_ids: ['111122223333'],
-      default_tags: [{ tags: { Environment: 'test' } }],
+      default_tags: [{ tags: expect.objectContaining({ Environment: 'test' }) }],
     });
     const bucket = stack.one('aws_s3_bucket');
-    expect(bucket.bucket).toBe('state-of-ours');
+    expect(stack.json).toHaveResourceWithProperties(S3Bucket, { bucket: 'state-of-ours' });
     expect(output(stack, 'state_bucket')).toBe(`\${${bucket.address}.bucket}`);
     expect(output(stack, 'state_kms_key_arn')).toBe(`\${${stack.one('aws_kms_key').address}.arn}`);
   });
 
   it('makes the key that the other stacks write under', () => {
     const alias = 'alias/eks-ingress/test/state';
-    expect(stack.one('aws_kms_alias').name).toBe(alias);
+    expect(stack.json).toHaveResourceWithProperties(KmsAlias, { name: alias });
     const { network } = synthesizedStacks(environment({ backend: S3, bootstrap: {} }));
     expect(network?.terraform.backend).toMatchObject({
       s3: { encrypt: true, kms_key_id: `arn:aws:kms:eu-central-1:111122223333:${alias}` },
@@ -126,7 +133,7 @@ describe('stack bootstrap of backend s3', () => {
   });
 
   it('lets GitHub plan pull requests and main, and apply in the environment of its name', () => {
-    expect(stack.one('aws_iam_openid_connect_provider')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(IamOpenidConnectProvider, {
       url: 'https://token.actions.githubusercontent.com',
       client_id_list: ['sts.amazonaws.com'],
     });
@@ -212,7 +219,7 @@ describe('stack bootstrap of backend hcp', () => {
   };
 
   it('makes the workspaces that the other stacks name', () => {
-    expect(stack.provider('tfe')).toEqual({ hostname: 'app.terraform.io' });
+    expect(stack.json).toHaveProviderWithProperties(TfeProvider, { hostname: 'app.terraform.io' });
     expect(stack.types().filter((type) => /s3|kms/.test(type))).toEqual([]);
     const stacks = synthesizedStacks(environment(REMOTE));
     for (const name of STACKS) {
@@ -257,7 +264,7 @@ describe('stack bootstrap of backend hcp', () => {
   });
 
   it('gives each phase of their runs a role, without keys', () => {
-    expect(stack.one('aws_iam_openid_connect_provider')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(IamOpenidConnectProvider, {
       url: 'https://app.terraform.io',
       client_id_list: ['aws.workload.identity'],
     });
@@ -289,9 +296,11 @@ describe('stack bootstrap of backend hcp', () => {
 
   it('goes to another host, and to the project that an organization begins with', () => {
     const other = hcp({}, { hostname: 'tfe.example.com', project: undefined });
-    expect(other.provider('tfe')).toEqual({ hostname: 'tfe.example.com' });
+    expect(other.json).toHaveProviderWithProperties(TfeProvider, { hostname: 'tfe.example.com' });
     expect(other.count('tfe_project')).toBe(0);
-    expect(other.one('aws_iam_openid_connect_provider').url).toBe('https://tfe.example.com');
+    expect(other.json).toHaveResourceWithProperties(IamOpenidConnectProvider, {
+      url: 'https://tfe.example.com',
+    });
     expect(trust(other, 'plan')).toContain('tfe.example.com:sub');
     expect(trust(other, 'plan')).toContain(':project:Default Project:');
   });
@@ -299,9 +308,11 @@ describe('stack bootstrap of backend hcp', () => {
   it('takes what is there', () => {
     const other = hcp({ workspaces: { project: 'existing', oidcProvider: 'existing' } });
     expect(other.count('tfe_project')).toBe(0);
-    expect(other.oneData('tfe_project').name).toBe('Platform');
+    expect(other.json).toHaveDataSourceWithProperties(DataTfeProject, { name: 'Platform' });
     expect(other.count('aws_iam_openid_connect_provider')).toBe(0);
-    expect(other.oneData('aws_iam_openid_connect_provider').url).toBe('https://app.terraform.io');
+    expect(other.json).toHaveDataSourceWithProperties(DataAwsIamOpenidConnectProvider, {
+      url: 'https://app.terraform.io',
+    });
   });
 
   it('has no roles for runs that are not its own', () => {

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { type EnvironmentInput } from '../../config';
 import { environment, EXISTING_NETWORK } from '../support/environments';
 import { synthesizedStacks } from '../support/stacks';
@@ -55,8 +57,9 @@ describe.each(CONSUMERS)('providers of %s', (stack) => {
       command: 'aws',
       args: ['eks', 'get-token', '--cluster-name', NAME, '--region', 'eu-west-1', '--output', 'json'],
     };
-    expect(get('aws-cli', stack).provider('kubernetes')).toEqual({ ...CONNECTION, exec: [exec] });
-    expect(get('aws-cli', stack).provider('helm')).toEqual({ kubernetes: { ...CONNECTION, exec } });
+    const { json } = get('aws-cli', stack);
+    expect(json).toHaveProviderWithProperties(KubernetesProvider, { ...CONNECTION, exec: [exec] });
+    expect(json).toHaveProviderWithProperties(HelmProvider, { kubernetes: { ...CONNECTION, exec } });
   });
 
   it('take a token that is in no plan and no state', () => {

@@ -1,4 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import { Instance } from '@cdktf/provider-aws/lib/instance';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { App } from 'cdktf';
 import { type AwsEnvironment, type EnvironmentInput, type NewCluster } from '../../config';
 import { ClusterStack } from '../../stacks/cluster-stack';
@@ -49,11 +54,15 @@ describe('a new cluster with managed nodes', () => {
 
   it('stands in the private subnets of the network', () => {
     const state = '${data.terraform_remote_state.network-state.outputs';
-    expect(synthesized.one('aws_eks_cluster').vpc_config).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksCluster, {
+      vpc_config: expect.objectContaining({
+        subnet_ids: `${state}.private_subnet_ids}`,
+      }),
+    });
+    expect(synthesized.json).toHaveResourceWithProperties(EksNodeGroup, {
       subnet_ids: `${state}.private_subnet_ids}`,
     });
-    expect(synthesized.one('aws_eks_node_group').subnet_ids).toBe(`${state}.private_subnet_ids}`);
-    expect(synthesized.one('aws_security_group').vpc_id).toBe(`${state}.vpc_id}`);
+    expect(synthesized.json).toHaveResourceWithProperties(SecurityGroup, { vpc_id: `${state}.vpc_id}` });
   });
 
   it('installs what nodes need before them, and what needs nodes after', () => {
@@ -91,11 +100,13 @@ describe('a new cluster with managed nodes', () => {
         {},
       ],
     });
-    expect(synthesized.one('aws_eks_node_group').version).toBe(`\${${cluster}.version}`);
+    expect(synthesized.json).toHaveResourceWithProperties(EksNodeGroup, {
+      version: `\${${cluster}.version}`,
+    });
   });
 
   it('lets the administrators in', () => {
-    expect(synthesized.one('aws_eks_access_entry')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksAccessEntry, {
       cluster_name: `\${${cluster}.name}`,
       principal_arn: 'arn:aws:iam::111122223333:role/admin',
     });
@@ -165,7 +176,9 @@ describe('other compute', () => {
       { ...newCluster({ compute: { autoMode: {} } }), loadBalancing: { type: 'auto-mode' } },
       [],
     );
-    expect(synthesized.one('aws_eks_cluster').compute_config).toMatchObject({ enabled: true });
+    expect(synthesized.json).toHaveResourceWithProperties(EksCluster, {
+      compute_config: expect.objectContaining({ enabled: true }),
+    });
     expect(synthesized.count('aws_eks_node_group')).toBe(0);
   });
 });
@@ -173,7 +186,7 @@ describe('other compute', () => {
 describe('the admin host', () => {
   it('stands in the first private subnet', () => {
     const synthesized = synth(newCluster({ adminHost: {}, compute: { nodeGroups: [{ name: 'main' }] } }));
-    expect(synthesized.one('aws_instance')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(Instance, {
       instance_type: 't4g.micro',
       subnet_id: '${element(data.terraform_remote_state.network-state.outputs.private_subnet_ids, 0)}',
     });
@@ -186,8 +199,11 @@ describe('protection', () => {
       synth({
         ...newCluster({ deletionProtection: true, compute: { nodeGroups: [{ name: 'main' }] } }),
         preventDestroy: true,
-      }).one('aws_eks_cluster'),
-    ).toMatchObject({ deletion_protection: true, lifecycle: { prevent_destroy: true } });
+      }).json,
+    ).toHaveResourceWithProperties(EksCluster, {
+      deletion_protection: true,
+      lifecycle: expect.objectContaining({ prevent_destroy: true }),
+    });
   });
 
   it('is taken away only when the environment says so', () => {
@@ -197,8 +213,8 @@ describe('protection', () => {
         zonalShift: false,
         compute: { nodeGroups: [{ name: 'main' }], autoMode: false },
       }),
-    ).one('aws_eks_cluster');
-    expect(off).toMatchObject({
+    );
+    expect(off.json).toHaveResourceWithProperties(EksCluster, {
       deletion_protection: false,
       zonal_shift_config: { enabled: false },
       compute_config: { enabled: false },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { environment } from '../support/environments';
 import { synthesizedStacks } from '../support/stacks';
 
@@ -9,7 +10,7 @@ describe.each(NAMES)('stack %s', (name) => {
   const stack = stacks[name];
 
   it('may touch only its account and region, and tags all it makes', () => {
-    expect(stack?.provider('aws')).toEqual({
+    expect(stack?.json).toHaveProviderWithProperties(AwsProvider, {
       region: 'eu-west-1',
       allowed_account_ids: ['111122223333'],
       default_tags: [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { parseEnvironment, type LocalEnvironmentInput } from '../../config';
 import { TODAY } from '../support/environments';
 import { synthesizedStacks } from '../support/stacks';
@@ -57,16 +58,16 @@ describe('an environment of kind local', () => {
   });
 
   it('routes as on AWS, behind the class of its controller, without waiting for a load balancer', () => {
-    expect(made.one('kubernetes_ingress_v1')).toMatchObject({
-      metadata: { name: 'services', namespace: 'eks-ingress' },
-      spec: {
-        ingress_class_name: 'nginx',
-        rule: [
-          { host: 'shop.example.com', http: { path: [{ path: '/', path_type: 'Prefix' }] } },
-          { http: { path: [{ path: '/api/users' }, { path: '/u' }] } },
-        ],
-      },
+    expect(made.json).toHaveResourceWithProperties(IngressV1, {
+      metadata: expect.objectContaining({ name: 'services', namespace: 'eks-ingress' }),
+      spec: expect.objectContaining({ ingress_class_name: 'nginx' }),
       wait_for_load_balancer: false,
+    });
+    expect(made.one('kubernetes_ingress_v1').spec).toMatchObject({
+      rule: [
+        { host: 'shop.example.com', http: { path: [{ path: '/', path_type: 'Prefix' }] } },
+        { http: { path: [{ path: '/api/users' }, { path: '/u' }] } },
+      ],
     });
     expect(made.one('kubernetes_ingress_v1').metadata).not.toHaveProperty('annotations');
   });
@@ -88,12 +89,16 @@ describe('an environment of kind local', () => {
 
   it('writes class and Services as each controller reads them', () => {
     const istio = workloads(withIngress({ controller: 'istio' }));
-    expect(istio.one('kubernetes_ingress_v1').spec).toMatchObject({ ingress_class_name: 'istio' });
+    expect(istio.json).toHaveResourceWithProperties(IngressV1, {
+      spec: expect.objectContaining({ ingress_class_name: 'istio' }),
+    });
     const named = workloads(withIngress({ controller: 'nginx', className: 'internal' }));
-    expect(named.one('kubernetes_ingress_v1').spec).toMatchObject({ ingress_class_name: 'internal' });
+    expect(named.json).toHaveResourceWithProperties(IngressV1, {
+      spec: expect.objectContaining({ ingress_class_name: 'internal' }),
+    });
     const gce = workloads(withIngress({ controller: 'gce' }));
-    expect(gce.one('kubernetes_ingress_v1')).toMatchObject({
-      metadata: { annotations: { 'kubernetes.io/ingress.class': 'gce' } },
+    expect(gce.json).toHaveResourceWithProperties(IngressV1, {
+      metadata: expect.objectContaining({ annotations: { 'kubernetes.io/ingress.class': 'gce' } }),
     });
     for (const name of ['users', 'shop', 'jobs']) {
       expect(gce.one('kubernetes_service_v1', name).metadata).toMatchObject({

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App } from 'cdktf';
 import { type EnvironmentInput } from '../../config';
 import { networkContract } from '../../stacks/contracts';
@@ -17,7 +20,7 @@ describe('a new network', () => {
   });
 
   it('is named after project and environment', () => {
-    expect(net.one('aws_vpc').tags).toEqual({ Name: 'eks-ingress-test' });
+    expect(net.json).toHaveResourceWithProperties(Vpc, { tags: { Name: 'eks-ingress-test' } });
   });
 
   it('tags its subnets for the cluster', () => {
@@ -52,7 +55,7 @@ describe('a new network', () => {
   it('has one NAT gateway, the S3 endpoint and flow logs', () => {
     expect(net.count('aws_nat_gateway')).toBe(1);
     expect(net.count('aws_vpc_endpoint')).toBe(1);
-    expect(net.one('aws_cloudwatch_log_group').retention_in_days).toBe(30);
+    expect(net.json).toHaveResourceWithProperties(CloudwatchLogGroup, { retention_in_days: 30 });
   });
 
   it('does without flow logs', () => {
@@ -60,14 +63,16 @@ describe('a new network', () => {
   });
 
   it('leaves out zones that EKS refuses', () => {
-    expect(synth({ region: 'us-east-1' }).oneData('aws_availability_zones').exclude_zone_ids).toEqual([
-      'use1-az3',
-    ]);
+    expect(synth({ region: 'us-east-1' }).json).toHaveDataSourceWithProperties(DataAwsAvailabilityZones, {
+      exclude_zone_ids: ['use1-az3'],
+    });
   });
 
   it('is not lost by mistake in production', () => {
     expect(net.one('aws_vpc')).not.toHaveProperty('lifecycle');
-    expect(synth({ preventDestroy: true }).one('aws_vpc').lifecycle).toEqual({ prevent_destroy: true });
+    expect(synth({ preventDestroy: true }).json).toHaveResourceWithProperties(Vpc, {
+      lifecycle: { prevent_destroy: true },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { App, TerraformStack } from 'cdktf';
 import { addStacks } from '../../stacks';
 import { environment } from '../support/environments';
@@ -33,9 +34,9 @@ describe('stacks', () => {
     const { network, cluster } = synthesizedStacks(
       environment({ network: { kind: 'new', nat: 'per-zone', zones: 2 } }),
     );
-    expect(cluster?.one('aws_eks_node_group').subnet_ids).toBe(
-      '${data.terraform_remote_state.network-state.outputs.private_subnet_ids}',
-    );
+    expect(cluster?.json).toHaveResourceWithProperties(EksNodeGroup, {
+      subnet_ids: '${data.terraform_remote_state.network-state.outputs.private_subnet_ids}',
+    });
     const routes = Object.entries(network?.resources('aws_route') ?? {}).filter(
       ([, route]) => route.nat_gateway_id !== undefined,
     );

@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { Release } from '@cdktf/provider-helm/lib/release';
 import { type EnvironmentInput } from '../../config';
 import { environment } from '../support/environments';
 import { stacksOf, synthesizedStacks } from '../support/stacks';
@@ -103,7 +107,7 @@ describe("a service's Network Load Balancer", () => {
 describe("a service's target group binding", () => {
   it('joins the Service to a target group that is there', () => {
     const stack = workloads({ targetGroupBindings: [{ name: 'old', targetGroupARN: ARN }] });
-    expect(stack.one('helm_release')).toMatchObject({ name: 'web-old', namespace: 'eks-ingress' });
+    expect(stack.json).toHaveResourceWithProperties(Release, { name: 'web-old', namespace: 'eks-ingress' });
     expect(manifestOf(stack)).toMatchObject({
       metadata: { name: 'web-old' },
       spec: { targetGroupARN: ARN, serviceRef: { name: 'web', port: 80 } },
@@ -122,21 +126,21 @@ describe("a service's target group binding", () => {
     });
 
     it('has it in the private subnets of the network', () => {
-      expect(stack.one('aws_lb')).toMatchObject({
+      expect(stack.json).toHaveResourceWithProperties(Lb, {
         name: 'eks-ingress-test-web-own',
         internal: true,
         subnets: `\${${NETWORK}.private_subnet_ids}`,
       });
-      expect(stack.one('aws_lb_target_group')).toMatchObject({
+      expect(stack.json).toHaveResourceWithProperties(LbTargetGroup, {
         vpc_id: `\${${NETWORK}.vpc_id}`,
         deregistration_delay: '30',
-        health_check: { path: '/health' },
+        health_check: expect.objectContaining({ path: '/health' }),
       });
       expect(stack.one('aws_lb_target_group').tags).not.toHaveProperty('eks:eks-cluster-name');
     });
 
     it('lets it through to the nodes', () => {
-      expect(stack.one('aws_vpc_security_group_egress_rule')).toMatchObject({
+      expect(stack.json).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
         referenced_security_group_id: `\${${CLUSTER}.node_security_group_id}`,
         from_port: 9000,
       });
@@ -176,7 +180,7 @@ describe("a service's target group binding", () => {
     const stack = workloads({
       targetGroupBindings: [{ name: 'own', loadBalancer: { scheme: 'internet-facing' } }],
     });
-    expect(stack.one('aws_lb')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(Lb, {
       internal: false,
       subnets: `\${${NETWORK}.public_subnet_ids}`,
     });
@@ -192,15 +196,17 @@ describe("a service's target group binding", () => {
         },
       },
     );
-    expect(stack.one('aws_vpc_security_group_egress_rule').referenced_security_group_id).toBe(
-      `\${${CLUSTER}.cluster_security_group_id}`,
-    );
+    expect(stack.json).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
+      referenced_security_group_id: `\${${CLUSTER}.cluster_security_group_id}`,
+    });
   });
 
   it('is tagged for Auto Mode, which joins no other target group', () => {
     const stack = workloads({ targetGroupBindings: [{ name: 'own', loadBalancer: {} }] }, AUTO);
-    expect(stack.one('aws_lb_target_group').tags).toMatchObject({
-      'eks:eks-cluster-name': `\${${CLUSTER}.cluster_name}`,
+    expect(stack.json).toHaveResourceWithProperties(LbTargetGroup, {
+      tags: expect.objectContaining({
+        'eks:eks-cluster-name': `\${${CLUSTER}.cluster_name}`,
+      }),
     });
     expect(manifestOf(stack)).toMatchObject({ apiVersion: 'eks.amazonaws.com/v1' });
   });

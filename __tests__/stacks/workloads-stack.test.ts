@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { App } from 'cdktf';
 import { type EnvironmentInput } from '../../config';
 import { addStacks } from '../../stacks';
@@ -28,8 +32,12 @@ describe('workloads stack', () => {
   it('has two services behind one Ingress by default', () => {
     expect(stack.count('kubernetes_deployment_v1')).toBe(2);
     expect(stack.count('kubernetes_ingress_v1')).toBe(1);
+    expect(stack.json).toHaveResourceWithProperties(IngressV1, {
+      spec: expect.objectContaining({
+        ingress_class_name: '${data.terraform_remote_state.addons-state.outputs.ingress_class_name}',
+      }),
+    });
     expect(stack.one('kubernetes_ingress_v1').spec).toMatchObject({
-      ingress_class_name: '${data.terraform_remote_state.addons-state.outputs.ingress_class_name}',
       rule: [
         {
           http: {
@@ -115,7 +123,7 @@ describe('workloads stack', () => {
 
   it('gives a service with permissions a role of its own, by IRSA', () => {
     const made = withServices([{ name: 'web', image: IMAGE, permissions }]);
-    expect(made.one('aws_iam_role').name).toBe('eks-ingress-test-web');
+    expect(made.json).toHaveResourceWithProperties(IamRole, { name: 'eks-ingress-test-web' });
     expect(made.one('aws_iam_role').assume_role_policy).toContain(
       '${data.terraform_remote_state.addons-state.outputs.oidc_provider_arn}',
     );
@@ -124,7 +132,7 @@ describe('workloads stack', () => {
 
   it('binds that role by Pod Identity when the environment says so', () => {
     const made = withServices([{ name: 'web', image: IMAGE, permissions }], { podIdentity: 'pod-identity' });
-    expect(made.one('aws_eks_pod_identity_association')).toMatchObject({
+    expect(made.json).toHaveResourceWithProperties(EksPodIdentityAssociation, {
       cluster_name: '${data.terraform_remote_state.cluster-state.outputs.cluster_name}',
       namespace: 'eks-ingress',
       service_account: 'web',
@@ -135,12 +143,16 @@ describe('workloads stack', () => {
     const made = withServices([{ name: 'web', image: IMAGE, paths: [{}] }], {
       workloads: { ingress: { targetGroup: { targetType: 'instance' }, scheme: 'internal' } },
     });
-    expect(made.one('kubernetes_service_v1').spec).toMatchObject({ type: 'NodePort' });
-    expect(made.one('kubernetes_ingress_v1').metadata).toMatchObject({
-      annotations: {
-        'alb.ingress.kubernetes.io/scheme': 'internal',
-        'alb.ingress.kubernetes.io/target-type': 'instance',
-      },
+    expect(made.json).toHaveResourceWithProperties(ServiceV1, {
+      spec: expect.objectContaining({ type: 'NodePort' }),
+    });
+    expect(made.json).toHaveResourceWithProperties(IngressV1, {
+      metadata: expect.objectContaining({
+        annotations: expect.objectContaining({
+          'alb.ingress.kubernetes.io/scheme': 'internal',
+          'alb.ingress.kubernetes.io/target-type': 'instance',
+        }),
+      }),
     });
   });
 

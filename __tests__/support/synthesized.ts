@@ -1,14 +1,18 @@
 import { App, Testing, TerraformStack } from 'cdktf';
+import './matchers';
 
 type Block = Record<string, unknown>;
 type Group = Record<string, Record<string, Block>>;
 
-/** Typed view of one stack's Terraform JSON, for counts, all-of and exact references. */
+/**
+ * One stack's Terraform JSON: `json` for cdktf's matchers, the rest for what they can't say: counts, order, exact
+ * references, absence.
+ */
 export class Synthesized {
-  private readonly json: Record<string, unknown>;
+  private readonly parsed: Record<string, unknown>;
 
-  constructor(json: string) {
-    this.json = JSON.parse(json) as Record<string, unknown>;
+  constructor(readonly json: string) {
+    this.parsed = JSON.parse(json) as Record<string, unknown>;
   }
 
   /** Synthesizes what `build` makes in a stack of its own. */
@@ -38,7 +42,7 @@ export class Synthesized {
 
   /** Types of all resources. */
   types(): string[] {
-    return Object.keys((this.json.resource as Group | undefined) ?? {}).sort();
+    return Object.keys((this.parsed.resource as Group | undefined) ?? {}).sort();
   }
 
   /**
@@ -80,24 +84,24 @@ export class Synthesized {
   }
 
   outputs(): Record<string, Block> {
-    return (this.json.output as Record<string, Block> | undefined) ?? {};
+    return (this.parsed.output as Record<string, Block> | undefined) ?? {};
   }
 
   locals(): Block {
-    return (this.json.locals as Block | undefined) ?? {};
+    return (this.parsed.locals as Block | undefined) ?? {};
   }
 
   /** A part of the JSON that has no method of its own, as `variable`. */
   top(name: string): unknown {
-    return this.json[name];
+    return this.parsed[name];
   }
 
   get terraform(): Block {
-    return this.json.terraform as Block;
+    return this.parsed.terraform as Block;
   }
 
   provider(name: string): Block {
-    const [block] = ((this.json.provider as Record<string, Block[]> | undefined) ?? {})[name] ?? [];
+    const [block] = ((this.parsed.provider as Record<string, Block[]> | undefined) ?? {})[name] ?? [];
     if (!block) throw new Error(`no provider ${name}`);
     return block;
   }
@@ -107,14 +111,14 @@ export class Synthesized {
       ['resource', ''],
       ['data', 'data.'],
     ] as const) {
-      for (const [type, blocks] of Object.entries((this.json[kind] as Group | undefined) ?? {})) {
+      for (const [type, blocks] of Object.entries((this.parsed[kind] as Group | undefined) ?? {})) {
         for (const id of Object.keys(blocks)) yield `${prefix}${type}.${id}`;
       }
     }
   }
 
   private group(kind: 'resource' | 'data', type: string): Record<string, Block> {
-    return ((this.json[kind] as Group | undefined) ?? {})[type] ?? {};
+    return ((this.parsed[kind] as Group | undefined) ?? {})[type] ?? {};
   }
 
   private single(

@@ -1,4 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { StateBucket, type StateBucketProps } from '../../../modules/bootstrap';
 import { Synthesized } from '../../support/synthesized';
 
@@ -28,24 +35,32 @@ describe('StateBucket', () => {
   const arn = `\${${bucket.address}.arn}`;
 
   it('has the name, and stays while anything is in it', () => {
-    expect(bucket).toMatchObject({ bucket: 'state-of-ours', force_destroy: false });
+    expect(stack.json).toHaveResourceWithProperties(S3Bucket, {
+      bucket: 'state-of-ours',
+      force_destroy: false,
+    });
     expect(bucket).not.toHaveProperty('lifecycle');
   });
 
   it('encrypts with a key of its own, which is rotated', () => {
     const key = stack.one('aws_kms_key');
-    expect(key).toMatchObject({ enable_key_rotation: true, description: 'Terraform state in state-of-ours' });
+    expect(stack.json).toHaveResourceWithProperties(KmsKey, {
+      enable_key_rotation: true,
+      description: 'Terraform state in state-of-ours',
+    });
     expect(key.policy).toContain('arn:aws:iam::111122223333:root');
-    expect(stack.one('aws_kms_alias').name).toBe('alias/shop/dev/state');
-    expect(stack.one('aws_s3_bucket_server_side_encryption_configuration').rule).toEqual([
-      {
-        apply_server_side_encryption_by_default: {
-          sse_algorithm: 'aws:kms',
-          kms_master_key_id: `\${${key.address}.arn}`,
+    expect(stack.json).toHaveResourceWithProperties(KmsAlias, { name: 'alias/shop/dev/state' });
+    expect(stack.json).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
+      rule: [
+        {
+          apply_server_side_encryption_by_default: {
+            sse_algorithm: 'aws:kms',
+            kms_master_key_id: `\${${key.address}.arn}`,
+          },
+          bucket_key_enabled: true,
         },
-        bucket_key_enabled: true,
-      },
-    ]);
+      ],
+    });
   });
 
   it('takes a key that is there', () => {
@@ -57,14 +72,16 @@ describe('StateBucket', () => {
   });
 
   it('lets nobody in from outside, by ACL, or without TLS 1.2', () => {
-    expect(stack.one('aws_s3_bucket_public_access_block')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(S3BucketPublicAccessBlock, {
       block_public_acls: true,
       block_public_policy: true,
       ignore_public_acls: true,
       restrict_public_buckets: true,
     });
-    expect(stack.one('aws_s3_bucket_ownership_controls').rule).toEqual({
-      object_ownership: 'BucketOwnerEnforced',
+    expect(stack.json).toHaveResourceWithProperties(S3BucketOwnershipControls, {
+      rule: {
+        object_ownership: 'BucketOwnerEnforced',
+      },
     });
     const { Statement: statements } = JSON.parse(stack.one('aws_s3_bucket_policy').policy as string) as {
       readonly Statement: readonly Statement[];
@@ -80,7 +97,9 @@ describe('StateBucket', () => {
   });
 
   it('keeps versions for a while, and some for good', () => {
-    expect(stack.one('aws_s3_bucket_versioning').versioning_configuration).toEqual({ status: 'Enabled' });
+    expect(stack.json).toHaveResourceWithProperties(S3BucketVersioningA, {
+      versioning_configuration: { status: 'Enabled' },
+    });
     expect(stack.one('aws_s3_bucket_lifecycle_configuration').rule).toMatchObject([
       {
         status: 'Enabled',

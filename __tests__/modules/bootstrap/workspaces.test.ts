@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Project } from '@cdktf/provider-tfe/lib/project';
+import { Variable } from '@cdktf/provider-tfe/lib/variable';
 import { Workspaces, type WorkspacesProps } from '../../../modules/bootstrap';
 import { Synthesized } from '../../support/synthesized';
 
@@ -81,7 +83,7 @@ describe('Workspaces', () => {
   it('are in a project that is made, or there', () => {
     const made = synthesized({ project: { name: 'Platform', existing: false } });
     const project = made.one('tfe_project');
-    expect(project).toMatchObject({ name: 'Platform', organization: 'example' });
+    expect(made.json).toHaveResourceWithProperties(Project, { name: 'Platform', organization: 'example' });
     expect(made.one('tfe_workspace', '_network_').project_id).toBe(`\${${project.address}.id}`);
 
     const there = synthesized({ project: { name: 'Platform', existing: true } });
@@ -94,7 +96,7 @@ describe('Workspaces', () => {
   it('give variables to their runs', () => {
     const variables = { TFC_AWS_PROVIDER_AUTH: 'true' };
     const one = synthesized({ workspaces: [workspace('network'), { ...workspace('cluster'), variables }] });
-    expect(one.one('tfe_variable')).toMatchObject({
+    expect(one.json).toHaveResourceWithProperties(Variable, {
       workspace_id: `\${${one.one('tfe_workspace', '_cluster_').address}.id}`,
       category: 'env',
       key: 'TFC_AWS_PROVIDER_AUTH',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
+import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { AccessEntries, type AccessEntriesProps } from '../../../modules/cluster';
-import { principalId } from '../../../modules/cluster/access-entries';
+import { AccessEntry, principalId } from '../../../modules/cluster/access-entries';
 import { Synthesized } from '../../support/synthesized';
 
 const ADMIN = 'arn:aws:iam::111122223333:role/team/admin';
@@ -21,7 +23,7 @@ describe('AccessEntries', () => {
     const synthesized = synth({ administrators: [ADMIN], partition: 'aws-cn' });
     const entry = synthesized.one('aws_eks_access_entry');
     expect(entry).toEqual({ address: entry.address, cluster_name: 'shop', principal_arn: ADMIN });
-    expect(synthesized.one('aws_eks_access_policy_association')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksAccessPolicyAssociation, {
       cluster_name: 'shop',
       principal_arn: ADMIN,
       policy_arn: 'arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
@@ -43,7 +45,9 @@ describe('AccessEntries', () => {
         },
       ],
     });
-    expect(synthesized.one('aws_eks_access_entry').kubernetes_groups).toEqual(['developers']);
+    expect(synthesized.json).toHaveResourceWithProperties(EksAccessEntry, {
+      kubernetes_groups: ['developers'],
+    });
     expect(synthesized.one('aws_eks_access_policy_association', 'AmazonEKSEditPolicy').access_scope).toEqual({
       type: 'namespace',
       namespaces: ['shop', 'test'],
@@ -84,6 +88,26 @@ describe('AccessEntries', () => {
         ],
       }),
     ).toThrow(`access policy ${policy} is named twice for ${DEVELOPER}`);
+  });
+});
+
+describe('AccessEntry', () => {
+  it('gives a principal a policy, after the entry is there', () => {
+    const synthesized = Synthesized.of(
+      (stack) =>
+        new AccessEntry(stack, 'entry', {
+          clusterName: 'shop',
+          partition: 'aws',
+          principalArn: DEVELOPER,
+          policies: [{ policy: 'AmazonEKSViewPolicy', namespaces: ['shop'] }],
+        }),
+    );
+    expect(synthesized.json).toHaveResourceWithProperties(EksAccessEntry, { principal_arn: DEVELOPER });
+    expect(synthesized.json).toHaveResourceWithProperties(EksAccessPolicyAssociation, {
+      policy_arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+      access_scope: { type: 'namespace', namespaces: ['shop'] },
+      depends_on: [synthesized.one('aws_eks_access_entry').address],
+    });
   });
 });
 

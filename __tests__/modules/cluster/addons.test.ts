@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import {
   addonsAfterNodes,
   addonsBeforeNodes,
@@ -108,15 +111,15 @@ describe('EbsCsiDriver', () => {
 
   it('is bound by IRSA through the add-on', () => {
     const synthesized = synth({ type: 'irsa', oidcProviderArn: 'arn:p', oidcIssuer: 'issuer' });
-    expect(synthesized.one('aws_eks_addon')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksAddon, {
       addon_name: 'aws-ebs-csi-driver',
       addon_version: 'v1.66.0-eksbuild.1',
       service_account_role_arn: `\${${synthesized.one('aws_iam_role').address}.arn}`,
       depends_on: [synthesized.one('aws_iam_role_policy_attachment').address],
     });
-    expect(synthesized.one('aws_iam_role_policy_attachment').policy_arn).toBe(
-      'arn:aws-us-gov:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy',
-    );
+    expect(synthesized.json).toHaveResourceWithProperties(IamRolePolicyAttachment, {
+      policy_arn: 'arn:aws-us-gov:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy',
+    });
     expect(synthesized.one('aws_iam_role').assume_role_policy).toContain(
       'system:serviceaccount:kube-system:ebs-csi-controller-sa',
     );
@@ -125,7 +128,9 @@ describe('EbsCsiDriver', () => {
   it('is bound by Pod Identity through an association that is there first', () => {
     const synthesized = synth({ type: 'pod-identity', clusterName: 'shop' });
     const association = synthesized.one('aws_eks_pod_identity_association');
-    expect(association.service_account).toBe('ebs-csi-controller-sa');
+    expect(synthesized.json).toHaveResourceWithProperties(EksPodIdentityAssociation, {
+      service_account: 'ebs-csi-controller-sa',
+    });
     expect(synthesized.one('aws_eks_addon')).not.toHaveProperty('service_account_role_arn');
     expect(synthesized.dependencies('aws_eks_addon')).toContain(association.address);
   });

@@ -1,4 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { ControlPlane, ExistingCluster, type ControlPlaneProps } from '../../../modules/cluster';
 import { Synthesized } from '../../support/synthesized';
 import { trusts } from '../../support/trust-evaluator';
@@ -67,7 +72,7 @@ describe('a control plane by default', () => {
       ].sort(),
     );
     expect(synthesized.follows(cluster, synthesized.one('aws_kms_key').address)).toBe(true);
-    expect(synthesized.one('aws_cloudwatch_log_group')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: '/aws/eks/shop/cluster',
       retention_in_days: 90,
     });
@@ -75,7 +80,10 @@ describe('a control plane by default', () => {
 
   it('encrypts its logs too, with a key that its account and CloudWatch Logs use', () => {
     const key = synthesized.one('aws_kms_key');
-    expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
+    expect(synthesized.json).toHaveResourceWithProperties(KmsKey, {
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+    });
     expect(key).not.toHaveProperty('lifecycle');
     expect(JSON.parse(String(key.policy))).toMatchObject({
       Statement: [
@@ -83,8 +91,10 @@ describe('a control plane by default', () => {
         { Principal: { Service: 'logs.eu-west-1.amazonaws.com' } },
       ],
     });
-    expect(synthesized.one('aws_cloudwatch_log_group').kms_key_id).toBe(`\${${key.address}.arn}`);
-    expect(synthesized.one('aws_kms_alias')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      kms_key_id: `\${${key.address}.arn}`,
+    });
+    expect(synthesized.json).toHaveResourceWithProperties(KmsAlias, {
       name: 'alias/eks/shop',
       target_key_id: `\${${key.address}.key_id}`,
     });
@@ -109,15 +119,19 @@ describe('options of a control plane', () => {
         endpointPublicAccess: true,
         publicAccessCidrs: ['203.0.113.0/24'],
         endpointPrivateAccess: false,
-      }).one('aws_eks_cluster').vpc_config,
-    ).toEqual({
-      subnet_ids: ['subnet-1', 'subnet-2'],
-      endpoint_private_access: false,
-      endpoint_public_access: true,
-      public_access_cidrs: ['203.0.113.0/24'],
+      }).json,
+    ).toHaveResourceWithProperties(EksCluster, {
+      vpc_config: {
+        subnet_ids: ['subnet-1', 'subnet-2'],
+        endpoint_private_access: false,
+        endpoint_public_access: true,
+        public_access_cidrs: ['203.0.113.0/24'],
+      },
     });
-    expect(synth({ endpointPublicAccess: true }).one('aws_eks_cluster').vpc_config).toMatchObject({
-      public_access_cidrs: [],
+    expect(synth({ endpointPublicAccess: true }).json).toHaveResourceWithProperties(EksCluster, {
+      vpc_config: expect.objectContaining({
+        public_access_cidrs: [],
+      }),
     });
   });
 
@@ -125,8 +139,10 @@ describe('options of a control plane', () => {
     const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/k';
     const synthesized = synth({ kmsKeyArn });
     expect(synthesized.types()).not.toContain('aws_kms_key');
-    expect(synthesized.one('aws_eks_cluster').encryption_config).toMatchObject({
-      provider: { key_arn: kmsKeyArn },
+    expect(synthesized.json).toHaveResourceWithProperties(EksCluster, {
+      encryption_config: expect.objectContaining({
+        provider: { key_arn: kmsKeyArn },
+      }),
     });
     expect(JSON.parse(String(synthesized.one('aws_iam_role_policy').policy))).toMatchObject({
       Statement: [{ Resource: kmsKeyArn }],
@@ -141,14 +157,14 @@ describe('options of a control plane', () => {
       supportType: 'EXTENDED',
       serviceIpv4Cidr: '172.20.0.0/16',
     });
-    expect(synthesized.one('aws_eks_cluster')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksCluster, {
       zonal_shift_config: { enabled: true },
       deletion_protection: true,
-      lifecycle: { prevent_destroy: true },
+      lifecycle: expect.objectContaining({ prevent_destroy: true }),
       upgrade_policy: { support_type: 'EXTENDED' },
-      kubernetes_network_config: { service_ipv4_cidr: '172.20.0.0/16' },
+      kubernetes_network_config: expect.objectContaining({ service_ipv4_cidr: '172.20.0.0/16' }),
     });
-    expect(synthesized.one('aws_kms_key').lifecycle).toEqual({ prevent_destroy: true });
+    expect(synthesized.json).toHaveResourceWithProperties(KmsKey, { lifecycle: { prevent_destroy: true } });
   });
 
   it('switches all of Auto Mode on together, after the role of its nodes', () => {
@@ -160,7 +176,7 @@ describe('options of a control plane', () => {
     });
     const nodeRole = synthesized.one('aws_iam_role', 'auto-mode-node');
     const cluster = synthesized.one('aws_eks_cluster');
-    expect(cluster).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksCluster, {
       compute_config: {
         enabled: true,
         node_pools: ['general-purpose', 'system'],
@@ -203,10 +219,8 @@ describe('options of a control plane', () => {
 
   it('turns off what is said to be off, as EKS would keep it on', () => {
     expect(
-      synth({ zonalShift: false, deletionProtection: false, autoMode: false, preventDestroy: false }).one(
-        'aws_eks_cluster',
-      ),
-    ).toMatchObject({
+      synth({ zonalShift: false, deletionProtection: false, autoMode: false, preventDestroy: false }).json,
+    ).toHaveResourceWithProperties(EksCluster, {
       zonal_shift_config: { enabled: false },
       deletion_protection: false,
       compute_config: { enabled: false },
@@ -220,7 +234,7 @@ describe('options of a control plane', () => {
 
   it('makes no node role for Auto Mode without built-in node pools', () => {
     const synthesized = synth({ autoMode: { nodePools: [] } });
-    expect(synthesized.one('aws_eks_cluster').compute_config).toEqual({ enabled: true });
+    expect(synthesized.json).toHaveResourceWithProperties(EksCluster, { compute_config: { enabled: true } });
     expect(synthesized.count('aws_iam_role')).toBe(1);
   });
 });
@@ -241,6 +255,6 @@ describe('an existing cluster', () => {
       }
     });
     expect(synthesized.types()).toEqual([]);
-    expect(synthesized.oneData('aws_eks_cluster').name).toBe('there');
+    expect(synthesized.json).toHaveDataSourceWithProperties(DataAwsEksCluster, { name: 'there' });
   });
 });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksFargateProfile } from '@cdktf/provider-aws/lib/eks-fargate-profile';
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
@@ -92,8 +95,8 @@ describe('NodeGroup', () => {
   });
 
   it('keeps instances private, metadata to the node, disks encrypted, all of it tagged', () => {
-    const template = nodeGroup({ tags: { Team: 'shop' } }).one('aws_launch_template');
-    expect(template).toMatchObject({
+    const template = nodeGroup({ tags: { Team: 'shop' } });
+    expect(template.json).toHaveResourceWithProperties(LaunchTemplate, {
       name_prefix: 'shop-main-',
       metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 },
       network_interfaces: [
@@ -117,7 +120,7 @@ describe('NodeGroup', () => {
       })),
     });
     for (const absent of ['key_name', 'user_data', 'image_id', 'instance_type']) {
-      expect(template).not.toHaveProperty(absent);
+      expect(template.one('aws_launch_template')).not.toHaveProperty(absent);
     }
   });
 
@@ -133,8 +136,12 @@ describe('NodeGroup', () => {
   it('takes labels and taints', () => {
     const taint = { key: 'gpu', value: 'yes', effect: 'NO_SCHEDULE' };
     expect(
-      nodeGroup({ labels: { tier: 'web' }, taints: [taint], capacityType: 'SPOT' }).one('aws_eks_node_group'),
-    ).toMatchObject({ labels: { tier: 'web' }, taint: [taint], capacity_type: 'SPOT' });
+      nodeGroup({ labels: { tier: 'web' }, taints: [taint], capacityType: 'SPOT' }).json,
+    ).toHaveResourceWithProperties(EksNodeGroup, {
+      labels: { tier: 'web' },
+      taint: [taint],
+      capacity_type: 'SPOT',
+    });
   });
 
   it('cuts what AWS would find too long', () => {
@@ -184,7 +191,7 @@ describe('NodeSecurityGroup', () => {
   });
 
   it('is not tagged for the cluster', () => {
-    expect(group.tags).toEqual({ Name: 'shop-node' });
+    expect(synthesized.json).toHaveResourceWithProperties(SecurityGroup, { tags: { Name: 'shop-node' } });
   });
 });
 
@@ -243,9 +250,8 @@ describe('FargateProfile', () => {
   });
 
   it('runs the selected pods in the subnets, after the role may pull', () => {
-    const { address, ...profile } = synthesized.one('aws_eks_fargate_profile');
-    expect(address).toContain('fargate-system');
-    expect(profile).toEqual({
+    expect(synthesized.one('aws_eks_fargate_profile').address).toContain('fargate-system');
+    expect(synthesized.json).toHaveResourceWithProperties(EksFargateProfile, {
       cluster_name: 'shop',
       fargate_profile_name: 'system',
       pod_execution_role_arn: `\${${synthesized.one('aws_iam_role').address}.arn}`,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { EncryptionKey, logGroupUse, type EncryptionKeyProps } from '../../../modules/encryption';
 import { Synthesized } from '../../support/synthesized';
 
@@ -23,9 +25,12 @@ function statements(key: Synthesized): Record<string, unknown>[] {
 describe('EncryptionKey', () => {
   it('is rotated, has an alias, and leaves the decision to the account', () => {
     const key = synth();
-    expect(key.one('aws_kms_key')).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
+    expect(key.json).toHaveResourceWithProperties(KmsKey, {
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+    });
     expect(key.one('aws_kms_key')).not.toHaveProperty('lifecycle');
-    expect(key.one('aws_kms_alias')).toMatchObject({
+    expect(key.json).toHaveResourceWithProperties(KmsAlias, {
       name: 'alias/shop/logs',
       target_key_id: `\${${key.one('aws_kms_key').address}.key_id}`,
     });
@@ -41,7 +46,9 @@ describe('EncryptionKey', () => {
   });
 
   it('can be kept from removal', () => {
-    expect(synth({ preventDestroy: true }).one('aws_kms_key').lifecycle).toEqual({ prevent_destroy: true });
+    expect(synth({ preventDestroy: true }).json).toHaveResourceWithProperties(KmsKey, {
+      lifecycle: { prevent_destroy: true },
+    });
   });
 
   it('serves one log group when told so', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { EksIdentityProviderConfig } from '@cdktf/provider-aws/lib/eks-identity-provider-config';
 import { HcpIdentityProvider } from '../../../modules/hcp-access';
 import { Synthesized } from '../../support/synthesized';
 
@@ -12,7 +13,7 @@ it('takes the tokens of one organization for one audience, with their subject as
       usernamePrefix: 'hcp-terraform:',
     });
   });
-  expect(stack.one('aws_eks_identity_provider_config')).toMatchObject({
+  expect(stack.json).toHaveResourceWithProperties(EksIdentityProviderConfig, {
     cluster_name: 'shop',
     oidc: {
       identity_provider_config_name: 'hcp-terraform',

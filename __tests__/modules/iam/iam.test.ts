@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { boundedName, policyDocument, ServiceRole, serviceTrust } from '../../../modules/iam';
 import { Synthesized } from '../../support/synthesized';
 
@@ -75,8 +76,12 @@ describe('ServiceRole', () => {
       });
       expect(role.dependencies).toHaveLength(2);
     });
-    const { address, name } = synthesized.one('aws_iam_role');
-    expect(name).toHaveLength(64);
+    const { address } = synthesized.one('aws_iam_role');
+    expect(synthesized.json).toHaveResourceWithProperties(IamRole, {
+      name: expect.stringMatching(/^r{55}-[0-9a-f]{8}$/),
+      description: 'test',
+      assume_role_policy: expect.stringContaining('ec2.amazonaws.com.cn'),
+    });
     expect(
       Object.values(synthesized.resources('aws_iam_role_policy_attachment')).map((block) => [
         block.policy_arn,

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { policyDocument } from '../../../modules/iam';
 import { PodRole, podTrust, type PodIdentityBinding, type PodRoleProps } from '../../../modules/identity';
 import { Synthesized } from '../../support/synthesized';
@@ -100,7 +103,7 @@ describe('PodRole', () => {
     const { address } = synthesized.one('aws_iam_role');
     expect(role?.serviceAccountAnnotations).toEqual({});
     expect(role?.dependencies).toHaveLength(1);
-    expect(synthesized.one('aws_eks_pod_identity_association')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(EksPodIdentityAssociation, {
       cluster_name: 'shop',
       namespace: 'kube-system',
       service_account: 'controller',
@@ -114,10 +117,12 @@ describe('PodRole', () => {
       managedPolicyArns: { ebs: 'arn:aws:iam::aws:policy/E' },
     });
     expect(role?.dependencies).toHaveLength(2);
-    expect(synthesized.one('aws_iam_role_policy').policy).toBe(
-      policyDocument([{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }]),
-    );
-    expect(synthesized.one('aws_iam_role_policy_attachment').policy_arn).toBe('arn:aws:iam::aws:policy/E');
+    expect(synthesized.json).toHaveResourceWithProperties(IamRolePolicy, {
+      policy: policyDocument([{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }]),
+    });
+    expect(synthesized.json).toHaveResourceWithProperties(IamRolePolicyAttachment, {
+      policy_arn: 'arn:aws:iam::aws:policy/E',
+    });
   });
 
   it('makes no empty policy', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Release } from '@cdktf/provider-helm/lib/release';
+import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1';
 import { AlbIngressClass, type AlbIngressClassProps } from '../../../modules/ingress-class';
 import { Synthesized } from '../../support/synthesized';
 
@@ -11,7 +13,7 @@ describe('AlbIngressClass', () => {
   const stack = synthesized();
 
   it('is served by the controller, with parameters of its own name', () => {
-    expect(stack.one('kubernetes_ingress_class_v1')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(IngressClassV1, {
       metadata: { name: 'alb' },
       spec: {
         controller: 'ingress.k8s.aws/alb',
@@ -35,10 +37,10 @@ describe('AlbIngressClass', () => {
 
   it('installs the parameters by a chart that needs no API server to plan', () => {
     expect(stack.types()).not.toContain('kubernetes_manifest');
-    expect(stack.one('helm_release')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(Release, {
       name: 'ingress-class-params-alb',
       namespace: 'kube-system',
-      chart: expect.stringMatching(/^\.\/assets\/class_params_chart_\w+\/\w+$/) as unknown,
+      chart: expect.stringMatching(/^\.\/assets\/class_params_chart_\w+\/\w+$/),
       wait: true,
     });
   });
@@ -65,9 +67,11 @@ describe('AlbIngressClass', () => {
   it('of Auto Mode is another API, which names certificates otherwise', () => {
     const params = { scheme: 'internal', certificateArn: ['arn:cert'] } as const;
     const auto = synthesized({ controller: 'auto-mode', params });
-    expect(auto.one('kubernetes_ingress_class_v1').spec).toMatchObject({
-      controller: 'eks.amazonaws.com/alb',
-      parameters: [{ api_group: 'eks.amazonaws.com', kind: 'IngressClassParams', name: 'alb' }],
+    expect(auto.json).toHaveResourceWithProperties(IngressClassV1, {
+      spec: expect.objectContaining({
+        controller: 'eks.amazonaws.com/alb',
+        parameters: [{ api_group: 'eks.amazonaws.com', kind: 'IngressClassParams', name: 'alb' }],
+      }),
     });
     expect(manifests(auto)).toMatchObject([{ apiVersion: 'eks.amazonaws.com/v1' }]);
     expect(manifests(auto)).toHaveProperty('0.spec', {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import {
   AnnotationMetadataEntryType,
@@ -220,17 +221,17 @@ describe('AlbIngress', () => {
           { path: '/a', action: { type: 'redirect', statusCode: 'HTTP_301', host: text } },
         ],
       });
-    }).one('kubernetes_ingress_v1');
-    expect(made).toMatchObject({
-      metadata: {
+    });
+    expect(made.json).toHaveResourceWithProperties(IngressV1, {
+      metadata: expect.objectContaining({
         namespace: '${var.text}',
-        annotations: {
+        annotations: expect.objectContaining({
           [`${ALB}/subnets`]: '${join(",", var.list)}',
           [`${ALB}/certificate-arn`]: '${var.text}',
           [`${ALB}/tags`]: 'Team=${var.text}',
           [`${ALB}/load-balancer-attributes`]: 'idle_timeout.timeout_seconds=${var.number}',
-        },
-      },
+        }),
+      }),
     });
     expect(() =>
       Synthesized.of((stack) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { HttpIngress, type HttpIngressProps } from '../../../modules/ingress';
 import {
@@ -50,10 +51,16 @@ describe('HttpIngress', () => {
     ['istio', 'istio', undefined],
     ['gce', undefined, { 'kubernetes.io/ingress.class': 'gce' }],
   ])('names the class as %s reads it', (kind, className, annotations) => {
-    const made = synth(kind).one('kubernetes_ingress_v1');
-    expect(made).toMatchObject({ metadata: { name: 'shop', namespace: 'shop' } });
-    expect((made.spec as Record<string, unknown>).ingress_class_name).toBe(className);
-    expect((made.metadata as Record<string, unknown>).annotations).toEqual(annotations);
+    const made = synth(kind);
+    expect(made.json).toHaveResourceWithProperties(IngressV1, {
+      metadata: expect.objectContaining({ name: 'shop', namespace: 'shop' }),
+    });
+    expect((made.one('kubernetes_ingress_v1').spec as Record<string, unknown>).ingress_class_name).toBe(
+      className,
+    );
+    expect((made.one('kubernetes_ingress_v1').metadata as Record<string, unknown>).annotations).toEqual(
+      annotations,
+    );
   });
 
   it('may have a class of another name', () => {
@@ -68,10 +75,10 @@ describe('HttpIngress', () => {
   it('comes after its Services, and waits for an address only if told to', () => {
     const made = synth('nginx');
     expect(made.dependencies('kubernetes_ingress_v1')).toEqual(['kubernetes_service_v1.service']);
-    expect(made.one('kubernetes_ingress_v1').wait_for_load_balancer).toBe(false);
-    expect(
-      synth('alb', { waitForLoadBalancer: true }).one('kubernetes_ingress_v1').wait_for_load_balancer,
-    ).toBe(true);
+    expect(made.json).toHaveResourceWithProperties(IngressV1, { wait_for_load_balancer: false });
+    expect(synth('alb', { waitForLoadBalancer: true }).json).toHaveResourceWithProperties(IngressV1, {
+      wait_for_load_balancer: true,
+    });
   });
 
   it('refuses no routes, two routes for the same requests, and paths that mean something else elsewhere', () => {

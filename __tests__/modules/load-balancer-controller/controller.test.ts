@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { Release } from '@cdktf/provider-helm/lib/release';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import {
   LoadBalancerController,
   type LoadBalancerControllerProps,
@@ -32,7 +35,7 @@ describe('LoadBalancerController', () => {
   const podIdentity = synthesized({ binding: POD_IDENTITY });
 
   it('installs the chart of the release, waiting for it', () => {
-    expect(irsa.one('helm_release', 'lbc_release')).toMatchObject({
+    expect(irsa.json).toHaveResourceWithProperties(Release, {
       name: 'aws-load-balancer-controller',
       namespace: 'kube-system',
       chart: 'aws-load-balancer-controller',
@@ -59,11 +62,12 @@ describe('LoadBalancerController', () => {
   });
 
   it('lets only its ServiceAccount assume the role', () => {
-    const account = irsa.one('kubernetes_service_account_v1');
-    expect(account.metadata).toMatchObject({
-      name: 'aws-load-balancer-controller',
-      namespace: 'kube-system',
-      annotations: { 'eks.amazonaws.com/role-arn': `\${${irsa.one('aws_iam_role').address}.arn}` },
+    expect(irsa.json).toHaveResourceWithProperties(ServiceAccountV1, {
+      metadata: expect.objectContaining({
+        name: 'aws-load-balancer-controller',
+        namespace: 'kube-system',
+        annotations: { 'eks.amazonaws.com/role-arn': `\${${irsa.one('aws_iam_role').address}.arn}` },
+      }),
     });
     expect(irsa.one('aws_iam_role').assume_role_policy).toContain(
       'system:serviceaccount:kube-system:aws-load-balancer-controller',
@@ -75,7 +79,7 @@ describe('LoadBalancerController', () => {
   });
 
   it('with Pod Identity associates the role and annotates nothing', () => {
-    expect(podIdentity.one('aws_eks_pod_identity_association')).toMatchObject({
+    expect(podIdentity.json).toHaveResourceWithProperties(EksPodIdentityAssociation, {
       cluster_name: 'shop',
       namespace: 'kube-system',
       service_account: 'aws-load-balancer-controller',

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TerraformDataSource } from 'cdktf';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { DataHelmTemplate } from '@cdktf/provider-helm/lib/data-helm-template';
+import { Release } from '@cdktf/provider-helm/lib/release';
 import { ControllerCrds } from '../../../modules/load-balancer-controller/crds';
 import { Synthesized } from '../../support/synthesized';
 
@@ -24,7 +26,7 @@ describe('ControllerCrds', () => {
   const chart = synthesized.oneData('helm_template');
 
   it("reads the definitions of the controller's own chart, and no key of it", () => {
-    expect(chart).toMatchObject({
+    expect(synthesized.json).toHaveDataSourceWithProperties(DataHelmTemplate, {
       chart: 'aws-load-balancer-controller',
       repository: 'https://aws.github.io/eks-charts',
       version: '3.5.0',
@@ -35,7 +37,7 @@ describe('ControllerCrds', () => {
   });
 
   it('puts them into a release that Helm upgrades, with those that are there already', () => {
-    expect(synthesized.one('helm_release')).toMatchObject({
+    expect(synthesized.json).toHaveResourceWithProperties(Release, {
       name: 'aws-load-balancer-controller-crds',
       namespace: 'kube-system',
       chart: expect.stringMatching(/^\.\/assets\//),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { endpointServiceName } from '../../../modules/network';
 import { Endpoints, type EndpointsProps } from '../../../modules/network/endpoints';
 import { Synthesized } from '../../support/synthesized';
@@ -57,7 +59,7 @@ describe('Endpoints', () => {
   it('lets in HTTPS from the VPC and nothing else', () => {
     const net = synth({ interfaceEndpoints: ['sts'] });
     expect(net.count('aws_vpc_security_group_ingress_rule')).toBe(1);
-    expect(net.one('aws_vpc_security_group_ingress_rule')).toMatchObject({
+    expect(net.json).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
       description: 'HTTPS from the VPC',
       cidr_ipv4: '10.0.0.0/16',
       ip_protocol: 'tcp',
@@ -66,7 +68,9 @@ describe('Endpoints', () => {
     });
     expect(net.count('aws_vpc_security_group_egress_rule')).toBe(0);
     const group = net.one('aws_security_group');
-    expect(group.description).toBe('Interface endpoints of shop-dev');
+    expect(net.json).toHaveResourceWithProperties(SecurityGroup, {
+      description: 'Interface endpoints of shop-dev',
+    });
     expect(['ingress', 'egress'].filter((rule) => rule in group)).toEqual([]);
   });
 });

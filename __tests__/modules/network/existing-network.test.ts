@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { TerraformOutput } from 'cdktf';
 import { ExistingNetwork, type ExistingNetworkProps } from '../../../modules/network';
 import { Synthesized } from '../../support/synthesized';
@@ -27,7 +28,7 @@ describe('ExistingNetwork', () => {
 
   it('reads the VPC and each subnet of it', () => {
     const vpc = network.oneData('aws_vpc');
-    expect(vpc.id).toBe('vpc-1');
+    expect(network.json).toHaveDataSourceWithProperties(DataAwsVpc, { id: 'vpc-1' });
     expect(network.outputs().vpcId?.value).toBe(`\${${vpc.address}.id}`);
     expect(network.outputs().cidr?.value).toBe(`\${${vpc.address}.cidr_block}`);
     const subnet = (id: string) => {

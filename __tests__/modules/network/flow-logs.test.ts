@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { FlowLogs, type FlowLogsProps } from '../../../modules/network/flow-logs';
 import { Synthesized } from '../../support/synthesized';
 
@@ -32,9 +35,12 @@ describe('FlowLogs', () => {
 
   it('records all traffic in a log group of its own', () => {
     const group = logs.one('aws_cloudwatch_log_group');
-    expect(group).toMatchObject({ name: '/aws/vpc/shop-dev/flow-logs', retention_in_days: 30 });
+    expect(logs.json).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      name: '/aws/vpc/shop-dev/flow-logs',
+      retention_in_days: 30,
+    });
     expect(group).not.toHaveProperty('kms_key_id');
-    expect(logs.one('aws_flow_log')).toMatchObject({
+    expect(logs.json).toHaveResourceWithProperties(FlowLog, {
       vpc_id: 'vpc-1',
       traffic_type: 'ALL',
       log_destination_type: 'cloud-watch-logs',
@@ -45,7 +51,7 @@ describe('FlowLogs', () => {
 
   it('trusts the service for this account only', () => {
     const role = logs.one('aws_iam_role');
-    expect(role.name).toBe('shop-dev-flow-logs');
+    expect(logs.json).toHaveResourceWithProperties(IamRole, { name: 'shop-dev-flow-logs' });
     expect(parse(role.assume_role_policy).Statement).toEqual([
       {
         Effect: 'Allow',
@@ -77,10 +83,10 @@ describe('FlowLogs', () => {
       kmsKeyArn: 'arn:aws-cn:kms:cn-north-1:111122223333:key/1',
       trafficType: 'REJECT',
     });
-    expect(rejected.one('aws_cloudwatch_log_group').kms_key_id).toBe(
-      'arn:aws-cn:kms:cn-north-1:111122223333:key/1',
-    );
-    expect(rejected.one('aws_flow_log').traffic_type).toBe('REJECT');
+    expect(rejected.json).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      kms_key_id: 'arn:aws-cn:kms:cn-north-1:111122223333:key/1',
+    });
+    expect(rejected.json).toHaveResourceWithProperties(FlowLog, { traffic_type: 'REJECT' });
   });
 
   it('keeps the name of the role within what IAM takes', () => {
@@ -90,7 +96,9 @@ describe('FlowLogs', () => {
   it('makes a key of its own when told so', () => {
     const created = synth({ kmsKeyArn: 'create' });
     const key = created.one('aws_kms_key');
-    expect(created.one('aws_cloudwatch_log_group').kms_key_id).toBe(`\${${key.address}.arn}`);
+    expect(created.json).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      kms_key_id: `\${${key.address}.arn}`,
+    });
     expect(key.policy).toContain('log-group:/aws/vpc/shop-dev/flow-logs');
   });
 });

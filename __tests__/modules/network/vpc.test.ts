@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { TerraformOutput } from 'cdktf';
 import { Vpc, type VpcProps } from '../../../modules/network';
@@ -42,7 +44,7 @@ describe('by default', () => {
 
   it('has a VPC with DNS, which Terraform may destroy', () => {
     const vpc = net.one('aws_vpc');
-    expect(vpc).toMatchObject({
+    expect(net.json).toHaveResourceWithProperties(AwsVpc, {
       cidr_block: '10.0.0.0/16',
       enable_dns_support: true,
       enable_dns_hostnames: true,
@@ -54,7 +56,9 @@ describe('by default', () => {
 
   it('strips the default security group', () => {
     const group = net.one('aws_default_security_group');
-    expect(group.vpc_id).toBe(`\${${net.one('aws_vpc').address}.id}`);
+    expect(net.json).toHaveResourceWithProperties(DefaultSecurityGroup, {
+      vpc_id: `\${${net.one('aws_vpc').address}.id}`,
+    });
     expect(group).not.toHaveProperty('ingress');
     expect(group).not.toHaveProperty('egress');
   });
@@ -83,12 +87,6 @@ describe('by default', () => {
 
   it('takes the first zones of the Region, and keeps what was made where it is', () => {
     const zones = net.oneData('aws_availability_zones');
-    expect(zones).toMatchObject({
-      state: 'available',
-      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
-      lifecycle: { postcondition: [{ condition: '${length(self.names) >= 2}' }] },
-    });
-    expect(zones).not.toHaveProperty('exclude_zone_ids');
     for (const tier of ['private', 'public']) {
       for (const index of [1, 2]) {
         expect(net.one('aws_subnet', `${tier}_${index}`)).toMatchObject({
@@ -105,12 +103,6 @@ describe('by default', () => {
     expect(net.one('aws_route_table_association', 'private-2').route_table_id).toBe(
       `\${${net.one('aws_route_table', 'private-2').address}.id}`,
     );
-    const route = net.one('aws_route');
-    expect(route).toMatchObject({
-      route_table_id: `\${${net.one('aws_route_table', 'public').address}.id}`,
-      destination_cidr_block: '0.0.0.0/0',
-      gateway_id: `\${${net.one('aws_internet_gateway').address}.id}`,
-    });
   });
 
   it('has nothing that costs money by the hour', () => {
@@ -122,12 +114,6 @@ describe('by default', () => {
 });
 
 describe('zones', () => {
-  it('leaves out those that EKS refuses', () => {
-    expect(
-      synth({ excludeZoneIds: ['use1-az3'] }).oneData('aws_availability_zones').exclude_zone_ids,
-    ).toEqual(['use1-az3']);
-  });
-
   it.each([
     ['names', ['eu-west-1a', 'eu-west-1b'], 'availability_zone', 'availability_zone_id'],
     ['zone ids', ['euw1-az1', 'euw1-az2'], 'availability_zone_id', 'availability_zone'],
@@ -220,7 +206,7 @@ describe('dual-stack', () => {
 
   it('gives each subnet a /64 of its own', () => {
     const vpc = net.one('aws_vpc');
-    expect(vpc.assign_generated_ipv6_cidr_block).toBe(true);
+    expect(net.json).toHaveResourceWithProperties(AwsVpc, { assign_generated_ipv6_cidr_block: true });
     expect(all(net, 'aws_subnet').map((subnet) => subnet.ipv6_cidr_block)).toEqual(
       [0, 1, 128, 129].map((index) => `\${cidrsubnet(${vpc.address}.ipv6_cidr_block, 8, ${index})}`),
     );
@@ -246,7 +232,9 @@ describe('dual-stack', () => {
 
 describe('options', () => {
   it('keeps the VPC from being destroyed', () => {
-    expect(synth({ preventDestroy: true }).one('aws_vpc').lifecycle).toEqual({ prevent_destroy: true });
+    expect(synth({ preventDestroy: true }).json).toHaveResourceWithProperties(AwsVpc, {
+      lifecycle: { prevent_destroy: true },
+    });
   });
 
   it('records traffic', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { DataAwsEip } from '@cdktf/provider-aws/lib/data-aws-eip';
 import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
@@ -22,7 +23,7 @@ const annotations = (stack: Synthesized) =>
 describe('NlbService', () => {
   it('is a Service that waits for its load balancer', () => {
     const stack = made();
-    expect(stack.one('kubernetes_service_v1')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(ServiceV1, {
       metadata: {
         name: 'web',
         namespace: 'shop',
@@ -49,7 +50,7 @@ describe('NlbService', () => {
       createTimeout: '20m',
     }));
     expect(stack.dependencies('kubernetes_service_v1')).toEqual(['kubernetes_namespace_v1.namespace']);
-    expect(stack.one('kubernetes_service_v1').timeouts).toEqual({ create: '20m' });
+    expect(stack.json).toHaveResourceWithProperties(ServiceV1, { timeouts: { create: '20m' } });
   });
 
   it('says what else the Service is to be', () => {
@@ -89,9 +90,11 @@ describe('NlbService', () => {
         healthCheck: { intervalSeconds: interval.numberValue },
       };
     });
-    expect(stack.one('kubernetes_service_v1').metadata).toMatchObject({
-      name: '${var.name}',
-      namespace: '${var.name}',
+    expect(stack.json).toHaveResourceWithProperties(ServiceV1, {
+      metadata: expect.objectContaining({
+        name: '${var.name}',
+        namespace: '${var.name}',
+      }),
     });
     expect(annotations(stack)).toMatchObject({
       [`${LB}-name`]: '${data.aws_eip.eip.id}-x',

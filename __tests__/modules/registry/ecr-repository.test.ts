@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { EcrRepository as AwsEcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { EcrRepository, type EcrRepositoryProps } from '../../../modules/registry';
 import { Synthesized } from '../../support/synthesized';
 
@@ -11,7 +12,7 @@ describe('EcrRepository', () => {
   const stack = synthesized();
 
   it('is immutable, scanned, encrypted and not destroyed with images', () => {
-    expect(stack.one('aws_ecr_repository')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(AwsEcrRepository, {
       name: 'shop/dev/users',
       image_tag_mutability: 'IMMUTABLE',
       image_scanning_configuration: { scan_on_push: true },
@@ -53,8 +54,8 @@ describe('EcrRepository', () => {
     expect(rules(other)).toMatchObject({
       rules: [{ selection: { countNumber: 1 } }, { selection: { countNumber: 2 } }],
     });
-    expect(other.one('aws_ecr_repository')).toMatchObject({
-      encryption_configuration: [{ kms_key: 'arn:key' }],
+    expect(other.json).toHaveResourceWithProperties(AwsEcrRepository, {
+      encryption_configuration: [expect.objectContaining({ kms_key: 'arn:key' })],
       force_delete: true,
     });
   });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
+import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { Game2048 } from '../../../modules/sample';
 import { Synthesized } from '../../support/synthesized';
 
@@ -16,12 +18,14 @@ describe('Game2048', () => {
   ].map(address) as [string, string, string, string];
 
   it('is five pods in a namespace of their own that injects readiness gates', () => {
-    expect(stack.one('kubernetes_namespace_v1').metadata).toMatchObject({
-      name: 'game-2048',
-      labels: {
-        'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
-        'pod-security.kubernetes.io/enforce': 'baseline',
-      },
+    expect(stack.json).toHaveResourceWithProperties(NamespaceV1, {
+      metadata: expect.objectContaining({
+        name: 'game-2048',
+        labels: expect.objectContaining({
+          'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
+          'pod-security.kubernetes.io/enforce': 'baseline',
+        }),
+      }),
     });
     expect(stack.one('kubernetes_deployment_v1').spec).toMatchObject({
       replicas: '5',
@@ -36,15 +40,15 @@ describe('Game2048', () => {
   });
 
   it('is behind an internet-facing load balancer whose targets are pods', () => {
-    expect(stack.one('kubernetes_ingress_v1')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(IngressV1, {
       wait_for_load_balancer: true,
-      metadata: {
-        annotations: {
+      metadata: expect.objectContaining({
+        annotations: expect.objectContaining({
           'alb.ingress.kubernetes.io/scheme': 'internet-facing',
           'alb.ingress.kubernetes.io/target-type': 'ip',
-        },
-      },
-      spec: { ingress_class_name: 'alb' },
+        }),
+      }),
+      spec: expect.objectContaining({ ingress_class_name: 'alb' }),
     });
   });
 

@@ -1,4 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { Release } from '@cdktf/provider-helm/lib/release';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { TerraformOutput } from 'cdktf';
@@ -56,7 +61,7 @@ const binding = (props: TargetGroupBindingProps) =>
 describe('TargetGroupBinding', () => {
   it('is a release of the local chart', () => {
     const stack = binding({ ...plain, targetGroupARN: ARN });
-    expect(stack.one('helm_release')).toMatchObject({ name: 'web', namespace: 'shop', wait: true });
+    expect(stack.json).toHaveResourceWithProperties(Release, { name: 'web', namespace: 'shop', wait: true });
     expect(stack.one('helm_release')).not.toHaveProperty('lifecycle');
     expect(manifestOf(stack)).toEqual({
       apiVersion: 'elbv2.k8s.aws/v1beta1',
@@ -134,15 +139,15 @@ const alb = (props: Partial<TerraformAlbProps> = {}) =>
 describe('TerraformAlb', () => {
   it('is an internal load balancer that listens to HTTP', () => {
     const stack = alb();
-    expect(stack.one('aws_lb')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(Lb, {
       name: 'shop-web',
       internal: true,
       load_balancer_type: 'application',
       subnets: ['subnet-0123456a', 'subnet-0123456b'],
       drop_invalid_header_fields: true,
     });
-    expect(stack.one('aws_lb_listener')).toMatchObject({ port: 80, protocol: 'HTTP' });
-    expect(stack.one('aws_lb_target_group')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(LbListener, { port: 80, protocol: 'HTTP' });
+    expect(stack.json).toHaveResourceWithProperties(LbTargetGroup, {
       name_prefix: 'shop-',
       port: 80,
       protocol: 'HTTP',
@@ -163,7 +168,7 @@ describe('TerraformAlb', () => {
       [group, '198.51.100.0/24', 80, 80],
       ['sg-01234567', undefined, 8080, 8080],
     ]);
-    expect(stack.one('aws_vpc_security_group_egress_rule')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
       security_group_id: group,
       referenced_security_group_id: 'sg-01234567',
       from_port: 8080,
@@ -172,7 +177,7 @@ describe('TerraformAlb', () => {
 
   it('reaches nodes at the ports that Kubernetes allots', () => {
     const stack = alb({ targetType: 'instance' });
-    expect(stack.one('aws_vpc_security_group_egress_rule')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
       from_port: 30000,
       to_port: 32767,
     });
@@ -187,21 +192,25 @@ describe('TerraformAlb', () => {
     expect(stack.follows(release, stack.one('aws_vpc_security_group_ingress_rule', 'targets').address)).toBe(
       true,
     );
-    expect(stack.one('helm_release').lifecycle).toEqual({
-      replace_triggered_by: [`${stack.one('aws_lb_target_group').address}.arn`],
+    expect(stack.json).toHaveResourceWithProperties(Release, {
+      lifecycle: {
+        replace_triggered_by: [`${stack.one('aws_lb_target_group').address}.arn`],
+      },
     });
   });
 
   it('listens to HTTPS with certificates, and redirects HTTP there', () => {
     const stack = alb({ certificateArns: [CERTIFICATE, `${CERTIFICATE}2`], scheme: 'internet-facing' });
-    expect(stack.one('aws_lb').internal).toBe(false);
+    expect(stack.json).toHaveResourceWithProperties(Lb, { internal: false });
     expect(stack.one('aws_lb_listener', 'alb_listener')).toMatchObject({
       port: 443,
       protocol: 'HTTPS',
       certificate_arn: CERTIFICATE,
       ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
     });
-    expect(stack.one('aws_lb_listener_certificate').certificate_arn).toBe(`${CERTIFICATE}2`);
+    expect(stack.json).toHaveResourceWithProperties(LbListenerCertificate, {
+      certificate_arn: `${CERTIFICATE}2`,
+    });
     expect(stack.one('aws_lb_listener', 'redirect')).toMatchObject({
       port: 80,
       default_action: [{ type: 'redirect', redirect: { port: '443', protocol: 'HTTPS' } }],
@@ -232,12 +241,12 @@ describe('TerraformAlb', () => {
         unhealthyThresholdCount: 4,
       },
     });
-    expect(stack.one('aws_lb')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(Lb, {
       idle_timeout: 120,
       enable_deletion_protection: true,
       access_logs: { bucket: 'logs', prefix: 'a', enabled: true },
     });
-    expect(stack.one('aws_lb_target_group')).toMatchObject({
+    expect(stack.json).toHaveResourceWithProperties(LbTargetGroup, {
       deregistration_delay: '30',
       tags: { Team: 'a', Name: 'shop-web' },
       health_check: {

@@ -1,26 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
+import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { WorkloadNamespace, type WorkloadNamespaceProps } from '../../../modules/workloads';
 import { Synthesized } from '../../support/synthesized';
 
 const namespace = (props: Partial<WorkloadNamespaceProps> = {}) =>
   Synthesized.of((stack) => {
     new WorkloadNamespace(stack, 'namespace', { name: 'shop', ...props });
-  }).one('kubernetes_namespace_v1');
+  });
 
 const labels = (props: Partial<WorkloadNamespaceProps>) =>
-  (namespace(props).metadata as { labels: Record<string, string> }).labels;
+  (namespace(props).one('kubernetes_namespace_v1').metadata as { labels: Record<string, string> }).labels;
 
 describe('WorkloadNamespace', () => {
   it('enforces the restricted standard', () => {
-    expect(namespace()).toMatchObject({
+    expect(namespace().json).toHaveResourceWithProperties(NamespaceV1, {
       metadata: {
         name: 'shop',
-        labels: {
+        labels: expect.objectContaining({
           'pod-security.kubernetes.io/enforce': 'restricted',
           'pod-security.kubernetes.io/enforce-version': 'latest',
           'pod-security.kubernetes.io/audit': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',
-        },
+        }),
       },
       timeouts: { delete: '10m' },
     });

@@ -1,5 +1,11 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { describe, expect, it } from '@jest/globals';
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { SHUTDOWN, WorkloadService, type WorkloadServiceProps } from '../../../modules/workloads';
 import { Synthesized } from '../../support/synthesized';
 
@@ -50,7 +56,7 @@ describe('WorkloadService', () => {
         labels: { 'app.kubernetes.io/name': 'users' },
       });
     }
-    expect(made.one('kubernetes_service_account_v1')).toMatchObject({
+    expect(made.json).toHaveResourceWithProperties(ServiceAccountV1, {
       automount_service_account_token: false,
     });
     expect(made.one('kubernetes_service_account_v1').metadata).not.toHaveProperty('annotations');
@@ -115,7 +121,7 @@ describe('WorkloadService', () => {
       type: 'RollingUpdate',
       rolling_update: { max_surge: '25%', max_unavailable: '0' },
     });
-    expect(synth().one('kubernetes_deployment_v1')).toMatchObject({
+    expect(synth().json).toHaveResourceWithProperties(DeploymentV1, {
       wait_for_rollout: true,
       timeouts: { create: '15m', update: '15m', delete: '5m' },
     });
@@ -145,24 +151,30 @@ describe('WorkloadService', () => {
   });
 
   it('serves port 80 of a ClusterIP in front of the port of the container', () => {
-    const service = synth().one('kubernetes_service_v1');
-    expect(service.spec).toEqual({
-      type: 'ClusterIP',
-      selector: { 'app.kubernetes.io/name': 'users' },
-      port: [{ name: 'http', port: 80, target_port: 'http', protocol: 'TCP' }],
+    const service = synth();
+    expect(service.json).toHaveResourceWithProperties(ServiceV1, {
+      spec: {
+        type: 'ClusterIP',
+        selector: { 'app.kubernetes.io/name': 'users' },
+        port: [{ name: 'http', port: 80, target_port: 'http', protocol: 'TCP' }],
+      },
     });
-    expect(service.metadata).not.toHaveProperty('annotations');
+    expect(service.one('kubernetes_service_v1').metadata).not.toHaveProperty('annotations');
   });
 
   it('writes on the Service what the Ingress controller reads there', () => {
     const annotations = { 'alb.ingress.kubernetes.io/healthcheck-path': '/healthz' };
-    expect(synth({ serviceAnnotations: annotations }).one('kubernetes_service_v1').metadata).toMatchObject({
-      annotations,
+    expect(synth({ serviceAnnotations: annotations }).json).toHaveResourceWithProperties(ServiceV1, {
+      metadata: expect.objectContaining({
+        annotations,
+      }),
     });
   });
 
   it('has a port on the nodes for targets of type instance', () => {
-    expect(synth({ type: 'NodePort' }).one('kubernetes_service_v1').spec).toMatchObject({ type: 'NodePort' });
+    expect(synth({ type: 'NodePort' }).json).toHaveResourceWithProperties(ServiceV1, {
+      spec: expect.objectContaining({ type: 'NodePort' }),
+    });
   });
 
   it.each([
@@ -170,9 +182,11 @@ describe('WorkloadService', () => {
     [7, '1'],
     [8, '25%'],
   ])('lets of %i replicas %s be disrupted', (replicas, max_unavailable) => {
-    expect(synth({ replicas }).one('kubernetes_pod_disruption_budget_v1').spec).toEqual({
-      max_unavailable,
-      selector: { match_labels: { 'app.kubernetes.io/name': 'users' } },
+    expect(synth({ replicas }).json).toHaveResourceWithProperties(PodDisruptionBudgetV1, {
+      spec: {
+        max_unavailable,
+        selector: { match_labels: { 'app.kubernetes.io/name': 'users' } },
+      },
     });
   });
 
@@ -227,10 +241,15 @@ describe('role of a WorkloadService', () => {
     } as const;
     const made = synth({ role: { ...role, binding } });
     const { address } = made.one('aws_iam_role');
-    expect(made.one('kubernetes_service_account_v1').metadata).toMatchObject({
-      annotations: { 'eks.amazonaws.com/role-arn': `\${${address}.arn}` },
+    expect(made.json).toHaveResourceWithProperties(ServiceAccountV1, {
+      metadata: expect.objectContaining({
+        annotations: { 'eks.amazonaws.com/role-arn': `\${${address}.arn}` },
+      }),
     });
-    expect(made.one('aws_iam_role')).toMatchObject({ name: 'test-users', description: 'Pods of shop/users' });
+    expect(made.json).toHaveResourceWithProperties(IamRole, {
+      name: 'test-users',
+      description: 'Pods of shop/users',
+    });
     expect(made.one('aws_iam_role').assume_role_policy).toContain('system:serviceaccount:shop:users');
     expect(JSON.parse(made.one('aws_iam_role_policy').policy as string)).toMatchObject({
       Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }],
@@ -242,7 +261,11 @@ describe('role of a WorkloadService', () => {
     const made = synth({ role: { ...role, binding: { type: 'pod-identity', clusterName: 'demo' } } });
     expect(made.one('kubernetes_service_account_v1').metadata).not.toHaveProperty('annotations');
     const association = made.one('aws_eks_pod_identity_association');
-    expect(association).toMatchObject({ cluster_name: 'demo', namespace: 'shop', service_account: 'users' });
+    expect(made.json).toHaveResourceWithProperties(EksPodIdentityAssociation, {
+      cluster_name: 'demo',
+      namespace: 'shop',
+      service_account: 'users',
+    });
     expect(made.dependencies('kubernetes_deployment_v1')).toContain(association.address);
   });
 });
