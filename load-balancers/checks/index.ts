@@ -8,6 +8,9 @@ export {
   judged,
   toProblem,
 } from './ingress/judge';
+export { AUTO_MODE_CONTROLLER } from './ingress/auto-mode';
+export { CLASS_ANNOTATION, classNameOf } from './ingress/view';
+export { explained, type ExplainedRefusal } from './ingress/refusals';
 export { inSettings } from './ingress/place';
 export { type NlbSurroundings } from './service/finding';
 export { checkNlbService } from './service';

@@ -6,6 +6,7 @@ import {
   type IngressClassParams,
   type KubernetesObject,
   type Namespace,
+  type Secret,
   type Service,
 } from './objects';
 import { type LoadBalancer, type TargetGroup } from './model';
@@ -20,6 +21,8 @@ export interface Cluster {
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly ingressClassParams: ReadonlyMap<string, IngressClassParams>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
+  /** By `namespace/name`. */
+  readonly secrets: ReadonlyMap<string, Secret>;
   /** Whether an object that isn't among these may be there all the same, by its key. */
   readonly mayBeThere: (kind: KubernetesObject['kind'], key: string) => boolean;
   readonly facts: Facts;
@@ -59,6 +62,7 @@ export function clusterOf(
     ingressClasses: byKey('IngressClass'),
     ingressClassParams: byKey('IngressClassParams'),
     namespaces: byKey('Namespace'),
+    secrets: byKey('Secret'),
     mayBeThere,
     facts,
   };

@@ -143,7 +143,14 @@ export interface Namespace {
   readonly metadata: Metadata;
 }
 
-export type KubernetesObject = Ingress | Service | IngressClass | IngressClassParams | Namespace;
+/** A Secret without its values, which nobody needs to see. */
+export interface Secret {
+  readonly kind: 'Secret';
+  readonly metadata: Metadata;
+  readonly keys: readonly string[];
+}
+
+export type KubernetesObject = Ingress | Service | IngressClass | IngressClassParams | Namespace | Secret;
 
 /** `namespace/name`, as the controller writes it; the name alone for objects of the whole cluster. */
 export function keyOf({ metadata: { namespace, name } }: { readonly metadata: Metadata }): string {

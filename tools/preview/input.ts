@@ -1,62 +1,81 @@
 import {
   keyOf,
   DEFAULT_SETTINGS,
+  isUnknown,
+  KNOWN_AFTER_APPLY,
   type ControllerSettings,
+  type Ingress,
   type IngressClass,
   type KubernetesObject,
 } from '../../load-balancers/model';
+import { inputOf } from './missing';
+import { notPreviewed, type OtherObject } from './other-kinds';
+import { type Finding } from './preview';
 
 /** What a preview is made of. */
 export interface Input {
   readonly objects: readonly KubernetesObject[];
+  /** Of other dialects. @default [] */
+  readonly others?: readonly OtherObject[];
   readonly settings: Partial<ControllerSettings>;
+  /** What was found when it was read. @default [] */
+  readonly findings?: readonly Finding[];
   /** What a person should know about how it was read. */
   readonly notes: readonly string[];
 }
 
 /** An input with what is taken for granted. */
 export interface AdmittedInput extends Input {
-  /** What is not in the input and was added; one sentence each. */
+  /** What is not in the input and was added, and what is not previewed; one sentence each. */
   readonly assumptions: readonly string[];
 }
 
 /** `spec.controller` of a class that the AWS Load Balancer Controller serves. */
 export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
-const CHART_CLASS = 'alb';
 
 /**
- * Adds the class `alb` as the controller's chart makes it, where an Ingress asks for it and the input has none.
+ * Adds classes that Ingresses ask for and the input has not: the controller's as its chart makes it, and others of which
+ * nobody knows whose they are.
  */
-export function admit({ objects, settings, notes }: Input): AdmittedInput {
-  const missing = isChartClassMissing(objects);
+export function admit(input: Input): AdmittedInput {
+  const { objects, others = [], settings } = input;
+  const has = inputOf(objects);
+  const all = { ...DEFAULT_SETTINGS, ...settings };
+  const byClass = new Map<string, Ingress[]>();
+  for (const object of objects) {
+    if (object.kind !== 'Ingress' || !isClassMissing(object, has)) continue;
+    const { ingressClassName: name = '' } = object.spec;
+    byClass.set(name, [...(byClass.get(name) ?? []), object]);
+  }
+  const added = [...byClass].map(
+    ([name, ingresses]): { readonly object: IngressClass; readonly note: string } => {
+      const isOurs = name === all.ingressClass;
+      return {
+        object: {
+          kind: 'IngressClass',
+          metadata: { name },
+          spec: { controller: isOurs ? ALB_CONTROLLER : KNOWN_AFTER_APPLY },
+        },
+        note: isOurs
+          ? `IngressClass ${name} is not in the input: it is taken to be as the controller's chart makes it, without parameters`
+          : `${has.words('IngressClass', name)}: if it is another controller's, ${namesOf(ingresses)} gets no load balancer here; if the cluster has none, kubectl apply fails; if it is of ${ALB_CONTROLLER}, add it to the input`,
+      };
+    },
+  );
   return {
-    objects: missing ? [...objects, chartClass] : objects,
-    settings,
-    notes,
+    ...input,
+    objects: [...objects, ...added.map(({ object }) => object)],
     assumptions: [
-      ...(missing
-        ? [
-            `IngressClass ${CHART_CLASS} is not in the input: it is taken to be as the controller's chart makes it, without parameters`,
-          ]
-        : []),
-      ...classOfServices(objects, { ...DEFAULT_SETTINGS, ...settings }),
+      ...added.map(({ note }) => note),
+      ...classOfServices(objects, all),
+      ...notPreviewed(others, settings),
     ],
   };
 }
 
-const chartClass: IngressClass = {
-  kind: 'IngressClass',
-  metadata: { name: CHART_CLASS },
-  spec: { controller: ALB_CONTROLLER },
-};
-
-function isChartClassMissing(objects: readonly KubernetesObject[]): boolean {
-  const asked = objects.some(
-    (object) => object.kind === 'Ingress' && object.spec.ingressClassName === CHART_CLASS,
-  );
-  return (
-    asked && !objects.some((object) => object.kind === 'IngressClass' && object.metadata.name === CHART_CLASS)
-  );
+function isClassMissing({ spec, metadata }: Ingress, has: ReturnType<typeof inputOf>): boolean {
+  const { ingressClassName: name = '' } = spec;
+  return name !== '' && !isUnknown(name) && !isUnknown(metadata) && !has('IngressClass', name);
 }
 
 /** The model gives it; a person should know. */

@@ -1,36 +1,48 @@
-import { KNOWN_AFTER_APPLY, type KubernetesObject, type ServicePort } from '../../load-balancers/model';
+import {
+  isUnknown,
+  KNOWN_AFTER_APPLY,
+  schemaOf,
+  type KubernetesObject,
+  type Schema,
+  type ServicePort,
+} from '../../load-balancers/model';
 import { InputError } from '../kit/input-error';
-import { anything, FieldError, name, struct, type Form, type Path } from './forms';
-import { KINDS } from './kubernetes-schema';
+import { FieldError, readFields, type Path } from './fields';
 import { isMap, isScalar } from './values';
 
 /** Kinds that load balancers are made of, by group and version. */
-const VERSIONS = {
+const VERSIONS: Readonly<
+  Record<KubernetesObject['kind'], { readonly group: string; readonly version: string }>
+> = {
   Ingress: { group: 'networking.k8s.io', version: 'v1' },
   Service: { group: '', version: 'v1' },
   IngressClass: { group: 'networking.k8s.io', version: 'v1' },
   IngressClassParams: { group: 'elbv2.k8s.aws', version: 'v1beta1' },
   Namespace: { group: '', version: 'v1' },
-} as const;
+  Secret: { group: '', version: 'v1' },
+};
 type Kind = keyof typeof VERSIONS;
+export const OWN_KINDS: readonly string[] = Object.keys(VERSIONS);
 
 /** Ingress was in this group until Kubernetes 1.22 removed it. */
 const OLD_INGRESS_GROUP = 'extensions';
 const CLUSTER_WIDE: readonly string[] = ['IngressClass', 'IngressClassParams', 'Namespace'];
 
-const header = struct<{
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata?: { readonly name?: unknown };
-}>({ apiVersion: name, kind: name, metadata: struct<{ readonly name?: unknown }>({ name: anything }) }, [
-  'apiVersion',
-  'kind',
-]);
+const HEADER: Schema = {
+  type: 'object',
+  properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'any' } },
+  required: ['apiVersion', 'kind'],
+};
 
-/** An object of a kind that matters, or the kind of one that doesn't. */
+/** An object of a kind that matters, or what another one is. */
 export type Read =
   | { readonly object: KubernetesObject; readonly unknownFields: readonly string[] }
-  | { readonly ignored: string };
+  | { readonly ignored: Header };
+
+export interface Header {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
 
 /**
  * Reads one Kubernetes object with what the API server fills in.
@@ -40,15 +52,37 @@ export type Read =
  */
 export function readObject(raw: unknown, where: string): Read {
   const value = withoutNulls(raw);
-  const { apiVersion, kind, metadata: named } = parse(header, value, `${where} is no Kubernetes object`);
-  if (!isKind(kind)) return { ignored: kind };
-  const place = `${where} (${[kind, named?.name].filter(Boolean).join(' ')})`;
-  if (!hasVersion(kind, apiVersion, place)) return { ignored: `${kind} of ${apiVersion}` };
-  const parsed = parse(KINDS[kind], value, place);
-  return {
-    object: withDefaults(parsed),
-    unknownFields: dropped(value, parsed).filter((field) => field.startsWith('spec.')),
+  const { apiVersion, kind, metadata } = parse(
+    HEADER,
+    value,
+    `${where} is no Kubernetes object`,
+  ) as Header & {
+    readonly metadata?: unknown;
   };
+  if (!isKind(kind)) return { ignored: { apiVersion, kind } };
+  const name = isMap(metadata) ? metadata.name : undefined;
+  const place = `${where} (${[kind, ...(isScalar(name) && name !== '' ? [name] : [])].join(' ')})`;
+  if (!hasVersion(kind, apiVersion, place)) return { ignored: { apiVersion, kind } };
+  const unknown: Path[] = [];
+  const { spec = {}, ...read } = parse(schemaOf(kind), value, place, unknown) as {
+    readonly spec?: unknown;
+  };
+  if (name === '') throw new InputError(`${place}: metadata.name is "", where a name belongs`);
+  const object = { kind, ...read, ...('spec' in schemaFields(kind) && { spec }), ...keysOf(kind, value) };
+  return {
+    object: withDefaults(object as KubernetesObject),
+    unknownFields: unknown.map(pathOf).filter((field) => field.startsWith('spec.')),
+  };
+}
+
+function schemaFields(kind: Kind): Readonly<Record<string, Schema>> {
+  return schemaOf(kind).properties ?? {};
+}
+
+/** The values of a Secret are never read. */
+function keysOf(kind: Kind, value: unknown): { readonly keys?: readonly string[] } {
+  if (kind !== 'Secret' || !isMap(value)) return {};
+  return { keys: [value.data, value.stringData].flatMap((part) => (isMap(part) ? Object.keys(part) : [])) };
 }
 
 function isKind(kind: string): kind is Kind {
@@ -68,9 +102,9 @@ function hasVersion(kind: Kind, apiVersion: string, place: string): boolean {
   );
 }
 
-function parse<T>(form: Form<T>, value: unknown, place: string): T {
+function parse(schema: Schema, value: unknown, place: string, unknown: Path[] = []): unknown {
   try {
-    return form(value, []);
+    return readFields(value, schema, unknown);
   } catch (error) {
     if (error instanceof FieldError) throw new InputError(`${place}: ${describe(error)}`);
     throw error;
@@ -117,17 +151,6 @@ function withoutNulls(value: unknown, inMap = false): unknown {
   );
 }
 
-/** Paths of what is in `raw` and not in `parsed`. */
-function dropped(raw: unknown, parsed: unknown, path: Path = []): string[] {
-  if (Array.isArray(raw) && Array.isArray(parsed)) {
-    return raw.flatMap((each, index) => dropped(each, parsed[index], [...path, index]));
-  }
-  if (!isMap(raw) || !isMap(parsed)) return [];
-  return Object.entries(raw).flatMap(([key, each]) =>
-    Object.hasOwn(parsed, key) ? dropped(each, parsed[key], [...path, key]) : [pathOf([...path, key])],
-  );
-}
-
 function withDefaults(object: KubernetesObject): KubernetesObject {
   if (CLUSTER_WIDE.includes(object.kind)) {
     return { ...object, metadata: { ...object.metadata, namespace: undefined } };
@@ -141,15 +164,21 @@ type ServiceSpec = Extract<KubernetesObject, { kind: 'Service' }>['spec'];
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/v1/defaults.go */
 function serviceDefaults(spec: ServiceSpec): ServiceSpec {
+  // A placeholder may stand for all of it.
+  if (!isMap(spec)) return spec;
   const { type = 'ClusterIP', ports = [] } = spec;
   const allocates = type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {};
   const full = { ...allocates, ...spec, type };
   const hasNodePorts =
     type === 'NodePort' || (type === 'LoadBalancer' && full.allocateLoadBalancerNodePorts !== false);
-  return { ...full, ports: ports.map((port) => portDefaults(port, hasNodePorts)) };
+  return {
+    ...full,
+    ports: isUnknown(ports) ? ports : ports.map((port) => portDefaults(port, hasNodePorts)),
+  };
 }
 
 function portDefaults(port: ServicePort, hasNodePorts: boolean): ServicePort {
+  if (!isMap(port)) return port;
   return {
     ...port,
     protocol: port.protocol ?? 'TCP',

@@ -1,8 +1,12 @@
-import { type KubernetesObject } from '../../load-balancers/model';
+import { isUnknown, type KubernetesObject } from '../../load-balancers/model';
 import { documentsOf, type ManifestFile, type Place } from './documents';
 import { InputError } from '../kit/input-error';
 import { type Input } from './input';
-import { readObject } from './kubernetes';
+import { OWN_KINDS, readObject } from './kubernetes';
+import { isOtherDialect, type OtherObject } from './other-kinds';
+import { withoutPlaceholders } from './placeholders';
+import { type Finding } from './preview';
+import { isMap } from './values';
 
 /**
  * Reads Kubernetes objects as `kubectl apply` takes them.
@@ -11,31 +15,49 @@ import { readObject } from './kubernetes';
  */
 export function readManifests(files: readonly ManifestFile[]): Input {
   const contents = files.map(documentsOf);
-  const input = objectsOf(contents.flatMap(({ places }) => places.flatMap(itemsOf)));
-  return { ...input, notes: [...contents.flatMap(({ notes }) => notes), ...input.notes] };
+  const findings: Finding[] = [];
+  const places = contents.flatMap((each) =>
+    each.places.flatMap(itemsOf).map(({ where, value }) => {
+      const substituted = withoutPlaceholders(value);
+      findings.push(...substituted.findings);
+      return { where, value: substituted.value };
+    }),
+  );
+  const input = objectsOf(places);
+  return {
+    ...input,
+    ...(findings.length > 0 && { findings }),
+    notes: [...contents.flatMap(({ notes }) => notes), ...input.notes],
+  };
 }
 
 /** Objects of the kinds that matter, at most one of each name. */
 export function objectsOf(places: readonly Place[]): Input {
   const objects = new Map<string, { readonly object: KubernetesObject; readonly where: string }>();
   const ignored = new Map<string, number>();
+  const others: OtherObject[] = [];
   const notes: string[] = [];
   for (const { where, value } of places) {
     const read = readObject(value, where);
     if ('ignored' in read) {
-      ignored.set(read.ignored, (ignored.get(read.ignored) ?? 0) + 1);
+      const { kind, apiVersion } = read.ignored;
+      if (isOtherDialect(read.ignored)) others.push({ ...(isMap(value) ? value : {}), kind, apiVersion });
+      else {
+        const what = OWN_KINDS.includes(kind) ? `${kind} of ${apiVersion}` : kind;
+        ignored.set(what, (ignored.get(what) ?? 0) + 1);
+      }
       continue;
     }
     const { object } = read;
     const { namespace, name } = object.metadata;
     const key = `${object.kind} ${[namespace, name].filter((part) => part !== undefined).join('/')}`;
     const other = objects.get(key);
-    if (other) {
+    if (other && !isUnknown(key)) {
       throw new InputError(
         `${where}: ${key} is in ${other.where} already, and the later would replace it: leave one out`,
       );
     }
-    objects.set(key, { object, where });
+    objects.set(isUnknown(key) ? `${key} ${where}` : key, { object, where });
     notes.push(
       ...read.unknownFields.map(
         (field) => `${where} (${key}): the API server knows no ${field}; it is not read`,
@@ -46,7 +68,12 @@ export function objectsOf(places: readonly Place[]): Input {
     const kinds = [...ignored].map(([kind, count]) => `${count} ${kind}`).join(', ');
     notes.push(`no load balancer is made of these, so they are not read: ${kinds}`);
   }
-  return { objects: [...objects.values()].map(({ object }) => object), settings: {}, notes };
+  return {
+    objects: [...objects.values()].map(({ object }) => object),
+    ...(others.length > 0 && { others }),
+    settings: {},
+    notes,
+  };
 }
 
 /** The objects of a List, such as `kubectl get --output yaml` writes. */

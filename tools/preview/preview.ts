@@ -1,19 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkIngresses, type Finding as CheckFinding, checkNlbService } from '../../load-balancers/checks';
+import {
+  AUTO_MODE_CONTROLLER,
+  CLASS_ANNOTATION,
+  checkIngresses,
+  checkNlbService,
+  classNameOf,
+  explained,
+  type ExplainedRefusal,
+  type Finding as CheckFinding,
+} from '../../load-balancers/checks';
 import {
   buildModel,
+  clusterOf,
   isUnknown,
   keyOf,
-  type Ingress,
   type KubernetesObject,
   type Model,
   type Service,
   type Source,
 } from '../../load-balancers/model';
 import { ALB_CONTROLLER, admit, type Input } from './input';
+import { missingFrom } from './missing';
 
 /** What `npm run preview` shows, and prints as JSON. */
-export interface Preview extends Omit<Model, 'NotJudged'> {
+export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
+  /** What Kubernetes or the controller would refuse, and what to write instead. */
+  readonly Refusals: readonly ExplainedRefusal[];
   /** What AWS would refuse, and what is worth knowing. */
   readonly Findings: readonly Finding[];
   /** What is not in the input and was taken for granted, and what is not shown; a sentence each. */
@@ -23,6 +35,8 @@ export interface Preview extends Omit<Model, 'NotJudged'> {
 export interface Finding {
   /** An error is refused, by AWS if not before; with a warning all is built, though maybe not as it is meant. */
   readonly Severity: 'error' | 'warning';
+  /** Who refuses it; `kubernetes` means that `kubectl apply` fails. @default - nobody, or a placeholder is to be replaced first */
+  readonly By?: ExplainedRefusal['By'] | 'aws';
   readonly Source: Source;
   /** Where the value is in the typed props of an Ingress. @default - it is of a Service with a load balancer of its own */
   readonly Prop?: string;
@@ -33,19 +47,23 @@ export interface Finding {
 
 /** What the controller would make of an input, as far as it can be known. */
 export function preview(input: Input): Preview {
-  const { objects, settings, assumptions } = admit(input);
+  const { objects, settings, assumptions, findings = [] } = admit(input);
   const { NotJudged, ...model } = buildModel(objects, settings);
-  const refused = new Set(model.Refusals.flatMap(({ Objects }) => Objects));
+  const refused = new Map(model.Refusals.flatMap(({ Objects, By }) => Objects.map((object) => [object, By])));
   const ofIngresses = checkIngresses(
     objects,
     // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
     { settings, elsewhere: { services: 'any' } },
     { ...model, NotJudged, Refusals: [] },
   ).map((finding) => findingOf(finding, refused));
+  const missing = missingFrom(input.objects, model.LoadBalancers);
   return {
     ...model,
+    Refusals: explained(objects, model.Refusals),
     Findings: [
+      ...findings,
       ...ofIngresses,
+      ...missing.findings,
       // One that both checks find is told once.
       ...findingsOfServices(objects, model).filter(
         ({ Source }) => !ofIngresses.some((other) => isDeepStrictEqual(other.Source, Source)),
@@ -54,8 +72,8 @@ export function preview(input: Input): Preview {
     Notes: [
       ...assumptions,
       ...NotJudged.map((what) => `not judged: ${what}`),
-      ...missingServices(objects, model),
-      ...unserved(objects, { ...model, NotJudged }),
+      ...missing.notes,
+      ...unserved(input.objects, { ...model, NotJudged }),
     ],
   };
 }
@@ -65,11 +83,13 @@ export function isRefused({ Refusals, Findings }: Preview): boolean {
   return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
 }
 
-function findingOf(finding: CheckFinding, refused: ReadonlySet<string>): Finding {
+function findingOf(finding: CheckFinding, refused: ReadonlyMap<string, ExplainedRefusal['By']>): Finding {
   const { ingress, kind = 'Ingress', annotation, field, prop, value, reason, remedy } = finding;
-  const isBuilt = finding.warning || (finding.accepted && !refused.has(`${kind} ${ingress}`));
+  const by = refused.get(`${kind} ${ingress}`);
+  const isBuilt = finding.warning === true || (finding.accepted === true && by === undefined);
   return {
     Severity: isBuilt ? 'warning' : 'error',
+    ...(!isBuilt && { By: by ?? 'aws' }),
     Source: sourceOf(kind, ingress, field, annotation),
     Prop: prop,
     Value: value,
@@ -119,32 +139,6 @@ function sourceOf(kind: Source['Kind'], name: string, field?: string, annotation
   };
 }
 
-/** Services that Ingresses of a load balancer name, and that are not there. */
-function missingServices(
-  objects: readonly KubernetesObject[],
-  { LoadBalancers }: Pick<Model, 'LoadBalancers'>,
-): string[] {
-  const served = new Set(LoadBalancers.flatMap(({ Members }) => Members));
-  const there = new Set(objects.flatMap((object) => (object.kind === 'Service' ? [keyOf(object)] : [])));
-  const named = objects.flatMap((object) =>
-    object.kind === 'Ingress' && served.has(`Ingress ${keyOf(object)}`) ? servicesOf(object) : [],
-  );
-  const missing = [...new Set(named)].filter((name) => !there.has(name));
-  return missing.length === 0
-    ? []
-    : [`not in the input: ${missing.map((name) => `Service ${name}`).join(', ')}`];
-}
-
-/** Services behind an Ingress; a port `use-annotation` makes the name that of an annotation. */
-function servicesOf({ metadata: { namespace }, spec: { defaultBackend, rules = [] } }: Ingress): string[] {
-  const backends = rules.flatMap(({ http }) => http?.paths.map(({ backend }) => backend) ?? []);
-  return [...backends, ...(defaultBackend ? [defaultBackend] : [])].flatMap(({ service }) =>
-    service && service.port?.name !== 'use-annotation'
-      ? [keyOf({ metadata: { namespace, name: service.name } })]
-      : [],
-  );
-}
-
 /** Ingresses without load balancer that are not refused either. */
 function unserved(
   objects: readonly KubernetesObject[],
@@ -155,21 +149,27 @@ function unserved(
     ...Refusals.flatMap(({ Objects }) => Objects),
     ...NotJudged.map((what) => what.slice(0, what.indexOf(':'))),
   ]);
-  return objects.flatMap((object) =>
-    object.kind === 'Ingress' && !seen.has(`Ingress ${keyOf(object)}`)
-      ? [`Ingress ${keyOf(object)} gets no load balancer: ${whyUnserved(object, objects)}`]
-      : [],
-  );
+  const { ingressClasses } = clusterOf(objects);
+  return objects.flatMap((object) => {
+    const what = `${object.kind} ${keyOf(object)}`;
+    if (object.kind === 'Service' && object.spec.loadBalancerClass === 'eks.amazonaws.com/nlb')
+      return [autoMode(what)];
+    if (object.kind !== 'Ingress' || seen.has(what)) return [];
+    const name = classNameOf(object, { ingressClasses });
+    const { controller } = ingressClasses.get(name ?? '')?.spec ?? {};
+    if (controller === AUTO_MODE_CONTROLLER) return [autoMode(what)];
+    const annotated = object.metadata.annotations?.[CLASS_ANNOTATION];
+    // A class that isn't there either has its own note.
+    if (annotated === undefined && name !== undefined && controller === undefined) return [];
+    const whose = isUnknown(controller) ? 'a controller that is there already' : (controller ?? '');
+    const why =
+      annotated !== undefined || controller === undefined || controller === ALB_CONTROLLER
+        ? 'the controller does not serve its class'
+        : `its class ${name ?? ''} is served by ${whose}`;
+    return [`${what} gets no load balancer: ${why}`];
+  });
 }
 
-function whyUnserved({ spec: { ingressClassName } }: Ingress, objects: readonly KubernetesObject[]): string {
-  const controllers = objects.flatMap((object) =>
-    object.kind === 'IngressClass' && object.metadata.name === ingressClassName
-      ? [object.spec.controller]
-      : [],
-  );
-  const [controller = ALB_CONTROLLER] = controllers;
-  if (controller === ALB_CONTROLLER) return 'the controller does not serve its class';
-  const whose = isUnknown(controller) ? 'a controller that is there already' : controller;
-  return `its class ${ingressClassName ?? ''} is served by ${whose}`;
+function autoMode(what: string): string {
+  return `not previewed: EKS Auto Mode makes a load balancer of ${what}`;
 }

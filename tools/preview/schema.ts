@@ -158,6 +158,8 @@ const refusal = part('Refusal', 'What Kubernetes or the controller would refuse'
   Message: text('In the words of the controller, or of the API server'),
   Source: source.optional(),
   Other: source.describe('What it contradicts').optional(),
+  Code: text('A word for its kind'),
+  Remedy: text('What to write instead'),
 });
 
 const finding = part('Finding', 'What is to be corrected, or what is worth knowing', {
@@ -165,6 +167,10 @@ const finding = part('Finding', 'What is to be corrected, or what is worth knowi
     ['error', 'warning'],
     'An error is refused, by AWS if not before; with a warning all is built, though maybe not as it is meant',
   ),
+  By: words(
+    ['kubernetes', 'controller', 'aws'],
+    'Who refuses it, of errors: kubernetes means that kubectl apply fails; aws, that the controller tries and AWS says no',
+  ).optional(),
   Source: source,
   Prop: text('Where the value is in the typed props of an Ingress of this project').optional(),
   Value: text('The value'),

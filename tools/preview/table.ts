@@ -27,9 +27,9 @@ export function table(preview: Preview, width: number): string {
     ...(preview.LoadBalancers.length === 0 ? [['No load balancer.']] : []),
     titled(
       'Refused by Kubernetes or the controller',
-      preview.Refusals.flatMap(({ Blocks, Objects, Message, Source }) =>
+      preview.Refusals.flatMap(({ Blocks, Objects, By, Message, Source, Remedy }) =>
         bullet(
-          `${Blocks}${Objects.length > 1 || Objects[0] !== Blocks ? ` (${Objects.join(', ')})` : ''}: ${Message}${Source ? `; see ${sourceWords(Source)}` : ''}`,
+          `${Blocks}${Objects.length > 1 || Objects[0] !== Blocks ? ` (${Objects.join(', ')})` : ''}: ${Message}${Source ? `; see ${sourceWords(Source)}` : ''} (${REFUSED_BY[By]}): ${Remedy}`,
           width,
         ),
       ),
@@ -48,6 +48,11 @@ export function table(preview: Preview, width: number): string {
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 }
+
+const REFUSED_BY = {
+  kubernetes: 'kubectl apply fails',
+  controller: 'the controller says so in an event',
+};
 
 function isOf({ Source: { Kind, Name } }: Finding, { Members }: LoadBalancer): boolean {
   return Members.includes(`${Kind} ${Name}`);

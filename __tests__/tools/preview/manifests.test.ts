@@ -133,7 +133,7 @@ describe('manifests', () => {
   });
 
   it('of other kinds, or other groups, are counted', () => {
-    const { objects, notes } = read(
+    const { objects, others, notes } = read(
       [
         'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}',
         'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}',
@@ -142,8 +142,9 @@ describe('manifests', () => {
       ].join('\n---\n'),
     );
     expect(objects).toEqual([]);
+    expect(others).toMatchObject([{ kind: 'IngressClassParams', apiVersion: 'eks.amazonaws.com/v1' }]);
     expect(notes).toEqual([
-      'no load balancer is made of these, so they are not read: 2 Deployment, 1 Service of serving.knative.dev/v1, 1 IngressClassParams of eks.amazonaws.com/v1',
+      'no load balancer is made of these, so they are not read: 2 Deployment, 1 Service of serving.knative.dev/v1',
     ]);
   });
 
@@ -213,7 +214,7 @@ describe('manifests', () => {
     ],
     [
       `${SERVICE}metadata: {name: a}\nspec: {ports: [{port: 80, targetPort: true}]}`,
-      'spec.ports[0].targetPort is true, where a string belongs',
+      'spec.ports[0].targetPort is true, where a whole number or a string belongs',
     ],
   ])('are refused: %j', (text, message) => {
     expect(() => read(text)).toThrow(message);

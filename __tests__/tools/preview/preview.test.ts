@@ -2,6 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { isRefused } from '../../../tools/preview/preview';
 import { FULL, ingress, manifests, previewOf, service } from './support';
 
+const NAMESPACE = 'Namespace shop is not in the input: if the cluster has none, kubectl apply fails';
+
+function ingressClass(name: string, controller: string): string {
+  return JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name },
+    spec: { controller },
+  });
+}
+
 describe('a preview', () => {
   it('has load balancers, refusals and notes', () => {
     const { LoadBalancers, Refusals, Notes } = previewOf(FULL);
@@ -13,20 +24,18 @@ describe('a preview', () => {
     expect(Notes).toEqual([
       "IngressClass alb is not in the input: it is taken to be as the controller's chart makes it, without parameters",
       "Service shop/nlb: no loadBalancerClass is written, so the controller's webhook makes it service.k8s.aws/nlb",
+      NAMESPACE,
+      'Secret shop/s is not in the input: if the cluster has none, the controller builds nothing for what names Secret shop/s',
       'Ingress shop/other gets no load balancer: its class nginx is served by k8s.io/ingress-nginx',
     ]);
   });
 
   it('takes class alb for the chart’s only if there is none', () => {
-    const own = JSON.stringify({
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'IngressClass',
-      metadata: { name: 'alb' },
-      spec: { controller: 'example.com/other' },
-    });
+    const own = ingressClass('alb', 'example.com/other');
     const { LoadBalancers, Notes } = previewOf(manifests(ingress(), service(), own));
     expect(LoadBalancers).toEqual([]);
     expect(Notes).toEqual([
+      NAMESPACE,
       'Ingress shop/web gets no load balancer: its class alb is served by example.com/other',
     ]);
     expect(previewOf(own.replace('"spec":{"controller":"example.com/other"}', '"spec":{}')).Notes).toEqual(
@@ -34,34 +43,52 @@ describe('a preview', () => {
     );
   });
 
-  it('does not find classes of another name', () => {
-    const { Refusals } = previewOf(manifests(ingress({ className: 'own' }), service()));
-    expect(Refusals).toMatchObject([
-      { Objects: ['Ingress shop/web'], Message: expect.stringContaining('"own" not found') },
+  it('leaves open whose a class of another name is', () => {
+    const { Refusals, LoadBalancers, Notes } = previewOf(
+      manifests(ingress({ className: 'own' }), service(), ingressClass('owl', 'example.com/other')),
+    );
+    expect({ Refusals, LoadBalancers }).toEqual({ Refusals: [], LoadBalancers: [] });
+    expect(Notes).toEqual([
+      "IngressClass own is not in the input, owl is: if it is another controller's, Ingress shop/web gets no load balancer here; if the cluster has none, kubectl apply fails; if it is of ingress.k8s.aws/alb, add it to the input",
+      NAMESPACE,
     ]);
   });
 
   it('says which Ingresses nobody serves', () => {
     const classless = ingress().replace('"ingressClassName":"alb",', '');
     expect(previewOf(manifests(classless, service())).Notes).toEqual([
+      NAMESPACE,
       'Ingress shop/web gets no load balancer: the controller does not serve its class',
     ]);
   });
 
-  it('names the Services that are missing, each once', () => {
+  it('says what is answered where a Service is not in the input', () => {
     const both = ingress().replace(
       '"rules"',
       '"defaultBackend":{"service":{"name":"default","port":{"number":80}}},"rules"',
     );
-    expect(previewOf(manifests(both, ingress({ name: 'too' }))).Notes).toContain(
-      'not in the input: Service shop/web, Service shop/default',
-    );
+    const { Findings } = previewOf(manifests(both, service({}, 'webs')));
+    expect(Findings).toMatchObject([
+      {
+        Severity: 'warning',
+        Source: { Kind: 'Ingress', Name: 'shop/web', Field: 'spec.rules[0].http.paths[0]' },
+        Value: 'web',
+        Reason:
+          'Service shop/web is not in the input; if the cluster has none, rule 1 of HTTP 80 (all requests that come to it) answers 503',
+        Remedy: 'write webs, or add the Service to the input',
+      },
+      {
+        Source: { Field: 'spec.defaultBackend' },
+        Reason: expect.stringContaining('the default action of HTTP 80 answers 503'),
+        Remedy: 'add the Service to the input',
+      },
+    ]);
     const action = ingress({
       annotations: {
-        'actions.web': '{"type":"fixed-response","fixedResponseConfig":{"statusCode":"404"}}',
+        'actions.web': '{"type":"fixed-response","fixedResponseConfig":{"statusCode":"503"}}',
       },
     }).replace('"number":80', '"name":"use-annotation"');
-    expect(previewOf(action).Notes.join()).not.toContain('not in the input: Service');
+    expect(previewOf(action).Findings).toEqual([]);
   });
 
   it("leaves a Service's class to others where the controller's webhook is off", () => {
@@ -69,7 +96,7 @@ describe('a preview', () => {
       enableServiceMutatorWebhook: false,
     });
     expect(LoadBalancers).toEqual([]);
-    expect(Notes).toEqual([]);
+    expect(Notes).toEqual([NAMESPACE]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { isUnknown, type Ingress, type IngressClass } from '../../model';
+import { AUTO_MODE_CONTROLLER, checkAutoMode } from './auto-mode';
 import { nearest } from '../../problem';
 import { atAnnotation, atField, type Finding } from './finding';
 import { ALB_CONTROLLER, CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
@@ -75,6 +76,8 @@ function checkController({ cluster }: View, ingress: Ingress, found: IngressClas
   if (!controller) {
     return at(`IngressClass ${name} names no controller`, `write spec.controller: ${ALB_CONTROLLER} there`);
   }
+  if (controller === AUTO_MODE_CONTROLLER) return checkAutoMode(ingress);
+  if (isUnknown(controller)) return [];
   if (controller !== ALB_CONTROLLER) {
     return hasOwnAnnotations(ingress)
       ? at(

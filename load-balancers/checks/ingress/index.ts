@@ -10,6 +10,7 @@ import { type CheckContext } from './context';
 import { type Finding } from './finding';
 import { checkGroups } from './groups';
 import { checkHealthChecks } from './health-checks';
+import { checkLeftovers } from './leftovers';
 import { checkListeners } from './listeners';
 import { checkLoops } from './loops';
 import { checkNames } from './names';
@@ -30,6 +31,7 @@ export { type Finding } from './finding';
 const CHECKS: readonly ((view: View) => Finding[])[] = [
   checkClasses,
   checkAnnotations,
+  checkLeftovers,
   checkParams,
   checkGroups,
   checkConflicts,

@@ -1,4 +1,11 @@
-import { keyOf, type Ingress, type Model, type Refusal, type Source } from '../../model';
+import {
+  keyOf,
+  type Ingress,
+  type KubernetesObject,
+  type Model,
+  type Refusal,
+  type Source,
+} from '../../model';
 import { backendsOf } from './backends';
 import { type Finding } from './finding';
 import { explain } from '../remedies';
@@ -41,7 +48,7 @@ function connected({ members, cluster }: View, ingress: Ingress): readonly strin
 
 function toFinding(view: View, refusal: Refusal): Finding {
   const { Source, Objects, Message, Blocks } = refusal;
-  const value = valueOf(view, Source) ?? '';
+  const value = valueAt(view.given, Source);
   const [first = ''] = Objects;
   const [kind = '', name = ''] = first.split(' ', 2);
   const { Kind = kind as Kind, Name = name, Annotation, Field } = Source ?? {};
@@ -57,14 +64,31 @@ function toFinding(view: View, refusal: Refusal): Finding {
   };
 }
 
+/** Refusals with what each is called, and what to write instead. */
+export function explained(
+  objects: readonly KubernetesObject[],
+  refusals: readonly Refusal[],
+): ExplainedRefusal[] {
+  return refusals.map((refusal) => {
+    const { code, remedy } = explain(refusal, valueAt(objects, refusal.Source));
+    return { ...refusal, Code: code, Remedy: remedy };
+  });
+}
+
+export interface ExplainedRefusal extends Refusal {
+  /** A word for its kind, which stays the same from release to release. */
+  readonly Code: string;
+  readonly Remedy: string;
+}
+
 /** What is written there, if it's there. */
-function valueOf({ given: objects }: View, source: Source | undefined): string | undefined {
+function valueAt(objects: readonly KubernetesObject[], source: Source | undefined): string {
   const object = objects.find((each) => each.kind === source?.Kind && keyOf(each) === source.Name);
-  if (object === undefined || source === undefined) return undefined;
-  if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation];
+  if (object === undefined || source === undefined) return '';
+  if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation] ?? '';
   if (source.Field === undefined) return '';
   const value = source.Field.split(/[.[\]]+/)
     .filter((key) => key !== '')
     .reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], object);
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : ((JSON.stringify(value)) ?? '');
 }

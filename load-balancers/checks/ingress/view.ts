@@ -85,7 +85,10 @@ function missingClasses(
 }
 
 /** The class whose parameters an Ingress gets: none where the older annotation names one. */
-export function classNameOf(ingress: Ingress, { ingressClasses }: Cluster): string | undefined {
+export function classNameOf(
+  ingress: Ingress,
+  { ingressClasses }: Pick<Cluster, 'ingressClasses'>,
+): string | undefined {
   if (ingress.metadata.annotations?.[CLASS_ANNOTATION] !== undefined) return undefined;
   return (
     ingress.spec.ingressClassName ??

@@ -13,6 +13,7 @@ import { serviceProblems } from './service';
 
 const QUALIFIED_KINDS: Readonly<Record<KubernetesObject['kind'], string>> = {
   Namespace: 'Namespace',
+  Secret: 'Secret',
   Service: 'Service',
   Ingress: 'Ingress.networking.k8s.io',
   IngressClass: 'IngressClass.networking.k8s.io',
@@ -80,7 +81,7 @@ function unknownPartOf(object: KubernetesObject): string | undefined {
 /** As kubectl does for what belongs to a namespace and names none; what is null is left out. */
 function completed(object: KubernetesObject): KubernetesObject {
   const { metadata, spec = {}, ...rest } = withoutNulls(object) as KubernetesObject & { spec?: unknown };
-  const inNamespace = object.kind === 'Ingress' || object.kind === 'Service';
+  const inNamespace = ['Ingress', 'Service', 'Secret'].includes(object.kind);
   if (isUnknown(metadata)) {
     const namespace = inNamespace ? { namespace: KNOWN_AFTER_APPLY } : {};
     const unknown = { name: KNOWN_AFTER_APPLY, ...namespace, annotations: metadata };
@@ -129,7 +130,8 @@ function check(object: KubernetesObject): void {
 }
 
 function sourceOf(object: KubernetesObject): Source | undefined {
-  return object.kind === 'Namespace' ? undefined : { Kind: object.kind, Name: keyOf(object) };
+  const { kind } = object;
+  return kind === 'Namespace' || kind === 'Secret' ? undefined : { Kind: kind, Name: keyOf(object) };
 }
 
 function problemsOf(object: KubernetesObject): readonly string[] {

@@ -13,7 +13,7 @@ const KEY_VALUES: Schema = {
 };
 
 /** Of the custom resource at release 3.5.0. */
-const SPEC: Schema = {
+export const PARAMS_SPEC: Schema = {
   type: 'object',
   properties: {
     PrefixListsIDs: STRINGS,
@@ -70,12 +70,12 @@ const SPEC: Schema = {
 
 /** What of parameters nobody knows yet. */
 export function unknownParams({ spec }: IngressClassParams): string | undefined {
-  return unknownPart(spec, SPEC, 'spec');
+  return unknownPart(spec, PARAMS_SPEC, 'spec');
 }
 
 /** Why the API server would not take parameters: what their definition says, and if that is kept, the webhook. */
 export function ingressClassParamsProblems({ spec }: IngressClassParams): readonly string[] {
-  const ofSchema = schemaProblems(spec, SPEC, 'spec');
+  const ofSchema = schemaProblems(spec, PARAMS_SPEC, 'spec');
   if (ofSchema.length > 0) return ofSchema;
   if (spec['prefixListsIDs'] !== undefined && spec['PrefixListsIDs'] !== undefined) {
     return [invalid('spec', 'object', "cannot specify both 'prefixListsIDs' and 'PrefixListsIDs' fields")];

@@ -1,9 +1,10 @@
 import { isUnknown } from '../unknown';
 import { invalid, required, unsupported } from './field-problem';
 
-/** The part of OpenAPI that the custom resources of the controller use. */
+/** What a field may hold, in the part of OpenAPI that these kinds use. */
 export interface Schema {
-  readonly type: 'string' | 'integer' | 'array' | 'object';
+  /** `any` is a field that no load balancer depends on. */
+  readonly type: 'string' | 'boolean' | 'integer' | 'integer or string' | 'array' | 'object' | 'any';
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly minItems?: number;

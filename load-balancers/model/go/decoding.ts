@@ -1,4 +1,7 @@
+import { type Schema } from '../admission/schema';
+import { PARAMS_SPEC } from '../admission/ingress-class-params';
 import {
+  anything,
   flag,
   int32,
   intOrString,
@@ -18,6 +21,7 @@ const METADATA = struct(
   'ObjectMeta',
   { name: text(), namespace: text(), labels: textByKey, annotations: textByKey },
   'v1',
+  ['name'],
 );
 const BACKEND = struct(
   'IngressBackend',
@@ -26,8 +30,12 @@ const BACKEND = struct(
       'IngressServiceBackend',
       { name: text(), port: struct('ServiceBackendPort', { name: text(), number: int32 }, 'v1') },
       'v1',
+      ['name'],
     ),
-    resource: struct('TypedLocalObjectReference', { apiGroup: text(), kind: text(), name: text() }, 'v1'),
+    resource: struct('TypedLocalObjectReference', { apiGroup: text(), kind: text(), name: text() }, 'v1', [
+      'kind',
+      'name',
+    ]),
   },
   'v1',
 );
@@ -35,12 +43,13 @@ const PATH = struct(
   'HTTPIngressPath',
   { path: text(), pathType: text('v1.PathType'), backend: BACKEND },
   'v1',
+  ['backend'],
 );
 const RULE = struct(
   'IngressRule',
   {
     host: text(),
-    http: struct('HTTPIngressRuleValue', { paths: list('v1.HTTPIngressPath', PATH) }, 'v1'),
+    http: struct('HTTPIngressRuleValue', { paths: list('v1.HTTPIngressPath', PATH) }, 'v1', ['paths']),
   },
   'v1',
 );
@@ -72,6 +81,7 @@ const SERVICE_PORT = struct(
     appProtocol: text(),
   },
   'v1',
+  ['port'],
 );
 const SERVICE = struct(
   'Service',
@@ -92,6 +102,14 @@ const SERVICE = struct(
         loadBalancerClass: text(),
         loadBalancerSourceRanges: texts,
         allocateLoadBalancerNodePorts: flag,
+        clusterIPs: anything,
+        externalIPs: anything,
+        internalTrafficPolicy: anything,
+        loadBalancerIP: anything,
+        publishNotReadyAddresses: anything,
+        sessionAffinity: anything,
+        sessionAffinityConfig: anything,
+        trafficDistribution: anything,
       },
       'v1',
     ),
@@ -108,8 +126,9 @@ const INGRESS_CLASS = struct(
         controller: text(),
         parameters: struct(
           'IngressClassParametersReference',
-          { apiGroup: text(), kind: text(), name: text() },
+          { apiGroup: text(), kind: text(), name: text(), namespace: anything, scope: anything },
           'v1',
+          ['kind', 'name'],
         ),
       },
       'v1',
@@ -126,7 +145,15 @@ const FORMS: Readonly<Record<KubernetesObject['kind'], Form<unknown>>> = {
   // Its own definition tells what it holds.
   IngressClassParams: OBJECT,
   Namespace: OBJECT,
+  Secret: OBJECT,
 };
+
+/** What the fields of a kind may hold, by which an object is read. */
+export function schemaOf(kind: KubernetesObject['kind']): Schema {
+  const { schema } = FORMS[kind];
+  if (kind !== 'IngressClassParams') return { ...schema, required: ['metadata'] };
+  return { ...schema, properties: { ...schema.properties, spec: PARAMS_SPEC }, required: ['metadata'] };
+}
 
 /** Why an object can't be read: a value of another type than its field, or a part of which nothing is known yet. */
 export type Unreadable = { readonly refused: string } | { readonly unknown: string };

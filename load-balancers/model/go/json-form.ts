@@ -1,6 +1,7 @@
 import { INGRESS_ANNOTATIONS, type Annotated } from '../annotations';
 import { Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
+import { type Schema } from '../admission/schema';
 import { parseJson, UNKNOWN_PART, type Json } from './json';
 
 /**
@@ -11,6 +12,7 @@ import { parseJson, UNKNOWN_PART, type Json } from './json';
 export interface Form<T> {
   /** The zero value of its Go type. */
   readonly zero: T;
+  readonly schema: Schema;
   read(json: KnownJson, place: Place): T;
 }
 
@@ -60,17 +62,20 @@ export function fromJson<T>(raw: string, form: Form<T>): T {
 export function text(goType = 'string'): Form<string> {
   return {
     zero: '',
+    schema: { type: 'string' },
     read: (json, place) => (typeof json === 'string' ? json : mismatch(json, goType, place)),
   };
 }
 
 export const flag: Form<boolean> = {
   zero: false,
+  schema: { type: 'boolean' },
   read: (json, place) => (typeof json === 'boolean' ? json : mismatch(json, 'bool', place)),
 };
 
 export const int32: Form<number> = {
   zero: 0,
+  schema: { type: 'integer' },
   read(json, place) {
     const written = typeof json === 'object' && 'number' in json ? json.number : undefined;
     const value = Number(written);
@@ -85,18 +90,20 @@ export const int32: Form<number> = {
 /** A port by number, or by name. */
 export const intOrString: Form<number | string> = {
   zero: 0,
+  schema: { type: 'integer or string' },
   read: (json, place) => (typeof json === 'string' ? json : int32.read(json, place)),
 };
 
 /** A value that may be left out. */
 export function optional<T>(form: Form<T>): Form<T | undefined> {
-  return { zero: undefined, read: (json, place) => form.read(json, place) };
+  return { zero: undefined, schema: form.schema, read: (json, place) => form.read(json, place) };
 }
 
 /** @param goType of an entry */
 export function list<T>(goType: string, form: Form<T>): Form<readonly T[]> {
   return {
     zero: [],
+    schema: { type: 'array', items: form.schema },
     read: (json, place) =>
       typeof json === 'object' && 'items' in json
         ? json.items.map((item) => fill(form, item, place))
@@ -110,6 +117,7 @@ export const texts = list('string', text());
 export function byKey<T>(goType: string, form: Form<T>): Form<Readonly<Record<string, T>>> {
   return {
     zero: {},
+    schema: { type: 'object', additionalProperties: form.schema },
     read(json, place) {
       if (typeof json !== 'object' || !('entries' in json)) {
         return mismatch(json, `map[string]${goType}`, place);
@@ -121,19 +129,29 @@ export function byKey<T>(goType: string, form: Form<T>): Form<Readonly<Record<st
 
 export const textByKey = byKey('string', text());
 
+/** A field that no load balancer depends on. */
+export const anything: Form<unknown> = { zero: undefined, schema: { type: 'any' }, read: (json) => json };
+
 /**
  * @param name of the Go struct
  * @param goPackage that it is of
+ * @param required fields without which an object makes no sense
  */
 export function struct<F extends Readonly<Record<string, Form<unknown>>>>(
   name: string,
   fields: F,
   goPackage = 'ingress',
+  required: readonly (keyof F & string)[] = [],
 ): Form<{ readonly [K in keyof F]: Filled<F[K]> }> {
   const byFoldedName = new Map(Object.keys(fields).map((field) => [field.toLowerCase(), field]));
   const zero = Object.fromEntries(Object.entries(fields).map(([field, form]) => [field, form.zero]));
   return {
     zero: zero as { [K in keyof F]: Filled<F[K]> },
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(Object.entries(fields).map(([field, form]) => [field, form.schema])),
+      required,
+    },
     read(json, place) {
       if (typeof json !== 'object' || !('entries' in json)) {
         return mismatch(json, `${goPackage}.${name}`, place);

@@ -1,8 +1,8 @@
 import { INGRESS_ANNOTATIONS } from '../annotations';
 import { type Action } from '../model';
-import { type Ingress } from '../objects';
+import { keyOf, type Ingress, type Secret } from '../objects';
 import { type Sourced } from '../origin';
-import { Refused } from '../refusal';
+import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { type BackendAnnotations } from './backend-annotations';
 import { defined } from './defined';
@@ -42,7 +42,10 @@ export type Authenticate = () => Sourced<Action> | undefined;
  * Annotations of every listener's rules; the action is for HTTPS ones alone.
  * @throws {Refused}
  */
-export function readAuthentication(annotations: BackendAnnotations): Authenticate {
+export function readAuthentication(
+  annotations: BackendAnnotations,
+  secretOf: (name: string) => Secret | undefined,
+): Authenticate {
   const type = annotations.stringOr('auth-type', 'none');
   if (!['cognito', 'oidc', 'none'].includes(type.value) && !isUnknown(type.value)) {
     throw new Refused(`unknown authType: ${type.value}`, type.sources[0]);
@@ -76,6 +79,7 @@ export function readAuthentication(annotations: BackendAnnotations): Authenticat
       }
       case 'oidc': {
         if (oidc === undefined) throw new Refused('missing IDPConfigOIDC', type.sources[0]);
+        if (oidc.value !== KNOWN_AFTER_APPLY) checkSecret(secretOf(oidc.value.secretName), oidc.sources[0]);
         const config = { ...issuerOf(oidc.value), ...session };
         return from(oidc, { Type: 'authenticate-oidc', AuthenticateOidcConfig: config });
       }
@@ -83,6 +87,20 @@ export function readAuthentication(annotations: BackendAnnotations): Authenticat
         return from(undefined, { Type: KNOWN_AFTER_APPLY });
     }
   };
+}
+
+/** One that isn't among the objects may be in the cluster. */
+function checkSecret(secret: Secret | undefined, source: Source | undefined): void {
+  const has = (...keys: string[]) => secret === undefined || keys.some((key) => secret.keys.includes(key));
+  // The second one is how the AWS ALB Ingress Controller, its forerunner, wrote it.
+  const missing = has('clientID', 'clientId')
+    ? has('clientSecret')
+      ? undefined
+      : 'clientSecret'
+    : 'clientID';
+  if (missing !== undefined && secret !== undefined) {
+    throw new Refused(`missing ${missing}, secret: ${keyOf(secret)}`, source);
+  }
 }
 
 function userPoolOf(config: OrUnknown<Filled<typeof COGNITO>>) {

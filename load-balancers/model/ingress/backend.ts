@@ -64,6 +64,7 @@ export function readBackend(
     routing,
     authenticate: readAuthentication(
       new BackendAnnotations(ingress, onlyService(context, ingress, routing.value)),
+      (name) => context.cluster.secrets.get(keyOf({ metadata: { ...ingress.metadata, name } })),
     ),
     jwtValidation: readJwtValidation(ingress),
   };

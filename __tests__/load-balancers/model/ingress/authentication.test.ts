@@ -10,6 +10,7 @@ import { ingressOf, refusalOf, serviceOf, type Annotations } from './given';
 const actionOf = (annotations: Annotations, ofService?: Annotations) =>
   readAuthentication(
     new BackendAnnotations(ingressOf({}, annotations), ofService && serviceOf('web', {}, ofService)),
+    () => undefined,
   )()?.value;
 
 const SESSION = {
