@@ -117,7 +117,10 @@ describe('costOf', () => {
       ['EC2 Linux on-demand m5.large: 0 -> ?, ?', 'EBS gp3 storage: 0 -> ?, ?'],
     ],
     ['aws_vpc', {}, []],
-    ['constructor', {}, []],
+    ['constructor', {}, ['constructor: no price here: 0 -> 1, ?']],
+    ['aws_db_instance', {}, ['aws_db_instance: no price here: 0 -> 1, ?']],
+    ['aws_iam_role', {}, []],
+    ['aws_cloudwatch_log_group', {}, []],
   ])('of a %s %j is %j', (type, after, expected) => {
     expect(made(type, after)).toEqual(expected);
   });

@@ -1,8 +1,9 @@
-import { isChange, type StackChanges } from '../changes/changes';
+import { isChange, type ResourceChange, type StackChanges } from '../changes/changes';
 import { type Stack } from '../../kit/stack-id';
 import { type Values } from '../changes/values';
+import { knownDifferences } from '../diff/differences';
 import { type LoadBalancerChange } from '../load-balancers/load-balancers';
-import { metersOf, type Meter } from './meters';
+import { isUnmetered, metersOf, unmetered, type Meter } from './meters';
 import { monthlyPrice } from './prices';
 
 /** What one item of the price table comes to in a stack, in US dollars a month. */
@@ -88,12 +89,25 @@ function stackItems(
     for (const side of ['before', 'after'] as const) {
       const values: Values | undefined = change[side];
       if (!values) continue;
-      for (const meter of metersOf(change.type, values, contexts[side], change.address))
-        tally(tallies, side, meter);
+      const meters = isOfUnknownCost(change)
+        ? [{ item: unmetered(change.type) }]
+        : metersOf(change.type, values, contexts[side], change.address);
+      for (const meter of meters) tally(tallies, side, meter);
     }
   }
   const touched = resources.some(isChange);
   return touched ? itemsOf(stack, tallies, region) : [];
+}
+
+/** A size or class may have become another one. */
+function isOfUnknownCost({ type, action, before, after }: ResourceChange): boolean {
+  return (
+    action === 'update' &&
+    isUnmetered(type) &&
+    knownDifferences(before, after).some(
+      ({ path }) => !/^(?:tags|tags_all|description)$/.test(String(path[0])),
+    )
+  );
 }
 
 function tally(tallies: Map<string, Tally>, side: 'before' | 'after', { item, quantity }: Meter): void {

@@ -34,14 +34,29 @@ const METERS: Readonly<Record<string, Read>> = {
   aws_eks_fargate_profile: () => [{ item: 'Fargate pods: as many as run' }],
 };
 
-/** What a resource costs while it is there. */
+/** Types that cost nothing by being there, or that are billed by use alone: requests, traffic, what is stored or logged. */
+const FREE =
+  /^(?:kubernetes_(?!persistent_volume|stateful_set)\w+|(?:null|random|time|tls|local|archive|tfe|external)_\w+|terraform_data|cloudinit_config|aws_(?:iam|default|security_group|vpc_security_group|network_acl|eks_access|ecr|s3_bucket|lb_listener|lb_target_group|route_table|acm_certificate|cloudwatch_log|cloudwatch_event|sqs|sns|lambda|wafv2_web_acl_(?:association|logging))\w*|aws_(?:vpc|subnet|route|internet_gateway|egress_only_internet_gateway|eks_addon|eks_pod_identity_association|eks_identity_provider_config|launch_template|key_pair|placement_group|ec2_tag|kms_alias|kms_grant|kms_key_policy|flow_log|s3_bucket|eip_association|autoscaling_group_tag|ssm_document|vpc_dhcp_options\w*|vpc_endpoint_\w+|volume_attachment))$/;
+
+/** What a resource costs while it is there; unknown for a type of which nothing is known here. */
 export function metersOf(
   type: string,
   values: Values,
   context: MeterContext,
   address: string,
 ): readonly Meter[] {
-  return Object.hasOwn(METERS, type) ? (METERS[type]?.(values, context, address) ?? []) : [];
+  if (Object.hasOwn(METERS, type)) return METERS[type]?.(values, context, address) ?? [];
+  return FREE.test(type) ? [] : [{ item: unmetered(type), quantity: 1 }];
+}
+
+/** Whether a change of its settings may cost anything, and nobody here knows what. */
+export function isUnmetered(type: string): boolean {
+  return type.startsWith('aws_') && !Object.hasOwn(METERS, type) && !FREE.test(type);
+}
+
+/** What stands for the price of a type that has none here. */
+export function unmetered(type: string): string {
+  return `${type}: no price here`;
 }
 
 function clusterMeters(

@@ -26,7 +26,7 @@ export function costBlocks(cost: Cost): Block[] {
       ['stack', 'item', '#before', '#after', '#each', '#difference'],
       items.map((item) => [item.stack, code(item.item), ...numbers(item)]),
     ),
-    `List prices in ${region === undefined ? 'an unknown Region' : code(region)} for 730 hours. Traffic, requests, capacity units and logs are not in it; what has no price here is unknown, not free.`,
+    `List prices in ${region === undefined ? 'an unknown Region' : code(region)} for 730 hours. What is billed by use is not in it: traffic, requests, capacity units, logs, what is stored. What has no price here is unknown, not free.`,
     ...(sources.length > 0
       ? [
           folded(

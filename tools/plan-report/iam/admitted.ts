@@ -116,7 +116,7 @@ const SAME: readonly (readonly string[])[] = [
 /** Whether what one condition takes, another takes too. */
 function implies(one: Condition, other: Condition): boolean {
   if (one.key.toLowerCase() !== other.key.toLowerCase()) return false;
-  const [from, to] = [one, other].map(({ operator }) => partsOf(operator)) as [Operator, Operator];
+  const [from, to] = [one, other].map(plain) as [Operator, Operator];
   // With a key that isn't there, IfExists holds.
   if (from.set !== to.set || (from.ifExists && !to.ifExists)) return false;
   const isSame = from.name === to.name || SAME.some(([less, more]) => less === from.name && more === to.name);
@@ -133,6 +133,13 @@ function implies(one: Condition, other: Condition): boolean {
   return one.values.every((value) =>
     other.values.some((whole) => isIn(whole, isLiteral && isIn === globIncludes ? literal(value) : value)),
   );
+}
+
+/** A pattern without wildcards is a text. */
+function plain({ operator, values }: Condition): Operator {
+  const parts = partsOf(operator);
+  const isText = parts.name.startsWith('string') && !values.some((value) => /[*?]/.test(value));
+  return isText ? { ...parts, name: parts.name.replace(/like$/, 'equals') } : parts;
 }
 
 /** A text whose `*` and `?` are letters; as nobody has such in a name, none of them is in what a pattern takes. */

@@ -92,12 +92,15 @@ const GUARDS: readonly Guard[] = [
     words: 'loses a guard:',
   },
   {
-    path: /(?:retention(?:_in_days|_period|_days)?|deletion_window_in_days|recovery_window_in_days|expiration\.days|noncurrent_days|minavailable|min_available)$/i,
-    // No retention keeps all for ever.
+    path: /(?:^|\.)retention_in_days$/,
+    // A log group keeps all for ever with 0.
     isWeaker: (before, after) =>
-      lowers(before, after)
-        ? numberOf(after) !== 0 || !/^0?$/.test(textOf(before))
-        : before === 0 && (numberOf(after) ?? 0) > 0,
+      lowers(numberOf(before) === 0 ? Infinity : before, numberOf(after) === 0 ? Infinity : after),
+    words: 'keeps its logs for a shorter time:',
+  },
+  {
+    path: /(?:retention(?:_period|_days)?|deletion_window_in_days|recovery_window_in_days|expiration\.days|noncurrent_days|minavailable|min_available)$/i,
+    isWeaker: lowers,
     words: 'keeps less, or for a shorter time:',
   },
   {
