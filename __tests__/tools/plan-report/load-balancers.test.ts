@@ -107,6 +107,7 @@ describe('load balancers', () => {
 
     expect(risks).toMatchObject([
       { code: 'open-to-world', values: ['alb.ingress.kubernetes.io/scheme: internet-facing'] },
+      { code: 'replace:protected', values: ['shop/shop', 'Scheme: internal -> internet-facing'] },
     ]);
   });
 
@@ -185,6 +186,93 @@ describe('load balancers', () => {
     expect(risks.map(({ stack, noun, values }) => [stack, noun, ...values])).toEqual([
       ['addons', 'IngressClassParams', 'alb: spec.scheme internet-facing'],
       ['workloads', 'load balancer', 'shop/shop', 'internet-facing'],
+      ['workloads', 'load balancer', 'shop/shop', 'Scheme: internal -> internet-facing'],
+    ]);
+  });
+
+  const told = (before: Values, after: Values) => of({ before: ingress(before), after: ingress(after) });
+  const GROUP = 'alb.ingress.kubernetes.io/group.name';
+
+  it('that an Ingress leaves for a group are deleted, and nothing is opened that was open', () => {
+    expect(told(FACING, { ...FACING, [GROUP]: 'edge' }).risks).toMatchObject([
+      { code: 'delete:protected', kind: 'load balancers', values: ['shop/shop'] },
+    ]);
+    expect(told({}, { ...FACING, [GROUP]: 'edge' }).risks.map(({ code }) => code)).toContain('open-to-world');
+  });
+
+  it('keep what the controller leaves as it is, and say how it is taken back', () => {
+    const acl = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/edge/a';
+    const made = told(
+      {
+        'alb.ingress.kubernetes.io/wafv2-acl-arn': acl,
+        'alb.ingress.kubernetes.io/load-balancer-attributes': 'deletion_protection.enabled=true',
+        'alb.ingress.kubernetes.io/target-group-attributes': 'stickiness.enabled=true',
+      },
+      {},
+    );
+    const [change] = made.loadBalancers.changes;
+
+    expect(made.risks).toEqual([]);
+    expect(change?.after).toMatchObject({
+      WebAclArn: acl,
+      Attributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }],
+    });
+    expect(markdown(made)).toContain(`\`WebAclArn: ${acl}\`; write none to take it off`);
+    expect(markdown(made)).toContain('stickiness.enabled: true`; write its default value to take it back');
+  });
+
+  it('that are refused stay as they are, cost what they cost, and are told', () => {
+    const inside = ingress({ [GROUP]: 'edge', 'alb.ingress.kubernetes.io/scheme': 'internal' });
+    const made = of(
+      { before: inside, after: inside, action: 'no-op' },
+      change({
+        type: 'kubernetes_ingress_v1',
+        address: 'kubernetes_ingress_v1.two',
+        action: 'create',
+        after: ingress({ ...FACING, [GROUP]: 'edge' }, { name: 'two' }),
+      }),
+    );
+
+    expect(made.loadBalancers.changes).toMatchObject([{ id: 'edge', Change: 'frozen' }]);
+    expect(made.cost.items).toEqual([]);
+    expect(made.risks.filter(({ code }) => code === 'refused')).toContainEqual(
+      expect.objectContaining({ address: 'kubernetes_ingress_v1.shop', noun: 'load balancer' }),
+    );
+    expect(markdown(made)).toMatch(/\*\*\d things are refused\*\*/);
+  });
+
+  it('stay behind if their controller goes', () => {
+    const release = { name: 'aws-load-balancer-controller', chart: 'aws-load-balancer-controller' };
+    const made = of(
+      { action: 'delete', before: ingress({}) },
+      change({ type: 'helm_release', address: 'helm_release.c', action: 'delete', before: release }),
+    );
+
+    expect(made.loadBalancers.changes).toMatchObject([{ Change: 'abandoned' }]);
+    expect(made.risks.map(({ words }) => words).join()).toContain('stays behind, and costs');
+  });
+
+  it('that no longer ask who calls are told', () => {
+    const auth = {
+      'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS": 443}]',
+      'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:111122223333:certificate/a',
+      'alb.ingress.kubernetes.io/auth-type': 'cognito',
+      'alb.ingress.kubernetes.io/auth-idp-cognito':
+        '{"userPoolARN":"arn:aws:cognito-idp:eu-west-1:111122223333:userpool/a","userPoolClientID":"b","userPoolDomain":"c"}',
+    };
+    const open = { ...auth, 'alb.ingress.kubernetes.io/auth-type': 'none' };
+
+    expect(told(auth, open).risks).toMatchObject([
+      { code: 'unprotected', kind: 'exposure', words: 'no longer asks who calls:' },
+    ]);
+  });
+
+  it('that no longer listen or serve are told', () => {
+    const ports = (list: string) => ({ 'alb.ingress.kubernetes.io/listen-ports': list });
+
+    expect(told(ports('[{"HTTP": 80}, {"HTTP": 8080}]'), ports('[{"HTTP": 80}]')).risks).toMatchObject([
+      { code: 'any-destroy', words: 'no longer listens on', values: ['shop/shop', 'HTTP 8080'] },
+      { code: 'any-destroy', words: 'no longer serves' },
     ]);
   });
 
@@ -194,7 +282,8 @@ describe('load balancers', () => {
       after: ingress({ 'alb.ingress.kubernetes.io/listen-ports': 'nonsense' }),
     });
 
-    expect(made.loadBalancers.refused[0]).toMatch(/shop\/shop/);
+    expect(made.loadBalancers.refused[0]?.message).toMatch(/shop\/shop/);
+    expect(made.risks.map(({ code }) => code)).toContain('refused');
     expect(markdown(made)).toContain('Refused by Kubernetes, the controller or AWS:');
     expect(
       of({

@@ -137,7 +137,7 @@ describe('plans that Terraform made on the emulator', () => {
     expect(cost.items).toContainEqual(
       expect.objectContaining({ item: 'EC2 Linux on-demand t3.medium', before: 2, after: 0 }),
     );
-    expect(cost.unknown).toBe(1);
+    expect(cost.unknown).toBe(0);
   });
 
   it('marks what forces a replacement in the full plan', () => {

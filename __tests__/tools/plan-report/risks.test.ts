@@ -134,6 +134,8 @@ describe('long-lived resources', () => {
 });
 
 describe('what is opened to the world', () => {
+  const opened = (...resources: Partial<ResourceChange>[]) =>
+    risksOf(...resources).filter(({ code }) => code === 'open-to-world');
   const world = { cidr_blocks: ['0.0.0.0/0'], protocol: 'tcp', from_port: 443, to_port: 443 };
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -206,12 +208,12 @@ describe('what is opened to the world', () => {
     ],
     ['aws_s3_bucket_public_access_block', { block_public_acls: false }, 'block_public_acls'],
   ])('is told of a new %s %j', (type, after, value) => {
-    const risks = risksOf({ type, action: 'create', after });
+    const risks = opened({ type, action: 'create', after });
 
     expect(risks).toMatchObject([{ code: 'open-to-world', values: [value] }]);
     // What was open before is no news.
     if (!type.includes('access_block'))
-      expect(risksOf({ type, before: after, after: { ...after, tags: { a: 'b' } } })).toEqual([]);
+      expect(opened({ type, before: after, after: { ...after, tags: { a: 'b' } } })).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -251,7 +253,7 @@ describe('what is opened to the world', () => {
     ],
     ['aws_s3_bucket_public_access_block', { block_public_acls: true }],
   ])('is not %s %j', (type, after) => {
-    expect(risksOf({ type, action: 'create', after })).toEqual([]);
+    expect(opened({ type, action: 'create', after })).toEqual([]);
   });
 
   it.each([

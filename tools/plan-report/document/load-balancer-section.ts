@@ -27,7 +27,7 @@ export function loadBalancerBlocks({ changes, refused, notes }: LoadBalancers): 
       rank: RANK.loadBalancer,
       what: 'objects that would be refused',
       count: refused.length,
-      parts: refused.map((refusal) => `- ${code(refusal, MOST_LETTERS)}`),
+      parts: refused.map(({ message }) => `- ${code(message, MOST_LETTERS)}`),
       frame: { before: 'Refused by Kubernetes, the controller or AWS:\n\n', after: '' },
     },
     {
@@ -48,13 +48,31 @@ export function loadBalancerBlocks({ changes, refused, notes }: LoadBalancers): 
   return blocks.filter(({ count }) => count > 0);
 }
 
-function difference({ id, before, after }: LoadBalancerChange): string {
-  const words = before === undefined ? 'is made' : after === undefined ? 'is deleted' : 'changes';
+const WORDS: Readonly<Record<LoadBalancerChange['Change'], string>> = {
+  made: 'is made',
+  deleted: 'is deleted',
+  replaced: 'is deleted and made anew, with another DNS name',
+  changed: 'changes',
+  frozen: 'stays as it is, since what it is made of would be refused',
+  abandoned: 'stays behind without its controller',
+};
+
+/** How a setting is taken back that the controller leaves as it is once nobody writes it. */
+function unset(field: string): string {
+  if (/^WebAcl/.test(field)) return 'write none to take it off';
+  return 'write its default value to take it back';
+}
+
+function difference({ id, Change, Stays, before, after }: LoadBalancerChange): string {
   const [old, fresh] = [before, after].map(tableLines) as [string[], string[]];
   const lines = lineDiff(old, fresh);
   const shown = before && after ? withContext(lines) : lines;
   return [
-    `${code(id)} ${words}:`,
+    `${code(id)} ${WORDS[Change]}:`,
+    ...Stays.map(
+      ({ Field, Before }) =>
+        `- stays, though nothing says it any more: ${code(`${Field}: ${String(Before)}`)}; ${unset(Field)}`,
+    ),
     folded(
       plural(lines.filter(({ mark }) => mark !== ' ').length, 'line'),
       fenced(

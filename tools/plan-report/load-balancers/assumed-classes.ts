@@ -1,7 +1,8 @@
 import { ALB_CONTROLLER } from '../../preview/input';
 import { type StackFile } from '../../preview/terraform-stack';
-import { type StackChanges } from '../changes/changes';
+import { type ResourceChange, type StackChanges } from '../changes/changes';
 import { blockOf, stringOf, type Values } from '../changes/values';
+import { isOfController } from '../risks/versions';
 
 const ANNOTATION = 'alb.ingress.kubernetes.io/';
 
@@ -10,13 +11,21 @@ const ANNOTATION = 'alb.ingress.kubernetes.io/';
  * Controller.
  */
 export function assumedClasses(stacks: readonly StackChanges[]): string[] {
-  if (stacks.some(({ stack }) => stack === 'addons')) return [];
+  if (stacks.some(({ stack, resources }) => stack === 'addons' || resources.some(makesClasses))) return [];
   const classes = stacks.flatMap(({ resources }) =>
     resources
       .filter(({ type }) => type === 'kubernetes_ingress_v1')
       .flatMap(({ before, after }) => [before, after].flatMap((side) => (side ? classOf(side) : []))),
   );
   return [...new Set(classes)];
+}
+
+/** Whether classes are made here, by themselves or with the controller. */
+function makesClasses({ type, before, after }: ResourceChange): boolean {
+  return (
+    type.startsWith('kubernetes_ingress_class') ||
+    (type === 'helm_release' && isOfController(after ?? before ?? {}))
+  );
 }
 
 function classOf({ metadata, spec }: Values): string[] {
