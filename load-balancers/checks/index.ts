@@ -11,6 +11,9 @@ export {
 export { AUTO_MODE_CONTROLLER } from './ingress/auto-mode';
 export { CLASS_ANNOTATION, classNameOf } from './ingress/view';
 export { explained, type ExplainedRefusal } from './ingress/refusals';
+export { answersTo, type Answer, type AskedRequest, requestOf } from './requests/answers';
+export { unreachableRules, type UnreachableRule } from './requests/reachability';
+export { explain, type Explanation } from './remedies';
 export { inSettings } from './ingress/place';
 export { type NlbSurroundings } from './service/finding';
 export { checkNlbService } from './service';

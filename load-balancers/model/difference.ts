@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Listener, type LoadBalancer, type Model, type Rule } from './model';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from './unknown';
 
@@ -100,7 +99,7 @@ function compare(
 
 /** Two values that aren't known yet may be the same. */
 function differs(one: unknown, other: unknown): boolean {
-  return !isUnknown(one) && !isUnknown(other) && !isDeepStrictEqual(one, other);
+  return !isUnknown(one) && !isUnknown(other) && one !== other;
 }
 
 /** What the controller sets and never takes away again, by the end of its path. */

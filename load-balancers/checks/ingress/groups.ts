@@ -1,19 +1,11 @@
 import { keyOf } from '../../model';
 import { atAnnotation, atField, type Finding } from './finding';
-import { inOrder, pathsOf, redirectsToItself } from './listener-rules';
 import { named, read } from './read';
-import { type Route } from './routes';
 import { isNamed, type GroupView, type View } from './view';
 
 /** Names and orders of groups, and routes that two Ingresses of one claim. */
 export function checkGroups({ groups }: View): Finding[] {
-  return [
-    ...groups.flatMap((group) => [
-      ...checkSameOrder(group),
-      ...checkSameRoute(group),
-      ...checkDefaultBackends(group),
-    ]),
-  ];
+  return [...groups.flatMap((group) => [...checkSameOrder(group), ...checkDefaultBackends(group)])];
 }
 
 /** Two Ingresses without an order follow their names, which is no mistake. */
@@ -33,52 +25,6 @@ function checkSameOrder(group: GroupView): Finding[] {
       }),
     ];
   });
-}
-
-/**
- * The later of two equal rules never matches. It may be meant so after a redirect, which the controller leaves out where
- * it would redirect to itself.
- */
-function checkSameRoute(group: GroupView): Finding[] {
-  const found = new Map<string, Finding>();
-  for (const listener of group.listeners) {
-    if (listener.protocol === 'HTTP' && group.sslRedirect !== undefined) continue;
-    const earlier = new Map<string, Route[]>();
-    for (const route of inOrder(listener)) {
-      if (redirectsToItself(route, listener) || !route.match.known) continue;
-      const key = keyOfMatch(route);
-      const alike = earlier.get(key) ?? [];
-      const first = alike.find((each) => each.member !== route.member && hides(each, route));
-      earlier.set(key, [...alike, route]);
-      if (first === undefined) continue;
-      found.set(`${keyOf(route.member.ingress)} ${route.field}`, sameRoute(route, first));
-    }
-  }
-  return [...found.values()];
-}
-
-function sameRoute(route: Route, first: Route): Finding {
-  return atField(route.member.ingress, `${route.field}.path`, {
-    value: `${route.host ?? ''}${route.path ?? '/*'}`,
-    reason: `Ingress ${keyOf(first.member.ingress)} of the same group has this host and path (${first.field}), and its rule comes first`,
-    remedy: 'write another host or path, or leave one of the two out',
-  });
-}
-
-/** Hosts and paths, in whatever order. */
-function keyOfMatch({ match }: Route): string {
-  return JSON.stringify([
-    match.hosts.map((host) => host.toLowerCase()).toSorted(),
-    match.hostRegexes.toSorted(),
-    pathsOf(match).toSorted(),
-    match.pathRegexes.toSorted(),
-  ]);
-}
-
-/** Whether of two routes of one host and path the later can't be reached, which redirects may mean to do. */
-function hides({ action, match: { others } }: Route, later: Route): boolean {
-  if (action.type === 'redirect') return false;
-  return others.length === 0 || JSON.stringify(others) === JSON.stringify(later.match.others);
 }
 
 /** A listener has one default action. */

@@ -5,7 +5,6 @@ import { checkAttributes } from './attributes';
 import { checkAuthentication } from './authentication';
 import { checkClasses } from './classes';
 import { checkConditions } from './conditions';
-import { checkConflicts } from './conflicts';
 import { type CheckContext } from './context';
 import { type Finding } from './finding';
 import { checkGroups } from './groups';
@@ -16,6 +15,7 @@ import { checkLoops } from './loops';
 import { checkNames } from './names';
 import { checkParams } from './params';
 import { checkQuotas } from './quotas';
+import { checkReachability } from './reachability';
 import { checkRefusals } from './refusals';
 import { checkRules } from './rules';
 import { checkServices } from './services';
@@ -34,7 +34,6 @@ const CHECKS: readonly ((view: View) => Finding[])[] = [
   checkLeftovers,
   checkParams,
   checkGroups,
-  checkConflicts,
   checkNames,
   checkListeners,
   checkWebAcls,
@@ -55,7 +54,6 @@ const ACCEPTED: ReadonlySet<(view: View) => Finding[]> = new Set([
   checkAnnotations,
   checkParams,
   checkGroups,
-  checkConflicts,
   checkServices,
   checkLoops,
 ]);
@@ -73,16 +71,19 @@ export function checkIngresses(
   built?: Model,
 ): Finding[] {
   const view = viewOf(objects, context);
-  const findings = CHECKS.flatMap((check) =>
-    ACCEPTED.has(check) ? check(view).map((finding) => ({ ...finding, accepted: true })) : check(view),
-  );
+  const findings = CHECKS.flatMap((check) => (ACCEPTED.has(check) ? accepted(check(view)) : check(view)));
   const model = built ?? modelOf(view);
   return [
     ...findings,
     ...checkRefusals(view, model, findings),
     ...checkSubnets(view, model),
+    ...accepted(checkReachability(view, model)),
     ...checkQuotas(view, model),
   ];
+}
+
+function accepted(findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => ({ ...finding, accepted: true }));
 }
 
 function modelOf({ given, settings, context: { elsewhere, facts } }: View): Model {

@@ -1,4 +1,5 @@
 import { isUnknown } from '../../model';
+import { matches } from '../requests/patterns';
 import { atAnnotation, type Finding } from './finding';
 import { textOf } from './json';
 import { defaultOn, pathsOf, redirectsToItself, rulesOn } from './listener-rules';
@@ -203,20 +204,9 @@ function asksForQuery(others: readonly unknown[]): boolean {
   return others.some((condition) => textOf(condition, 'field') === 'query-string');
 }
 
-const PATTERNS = new Map<string, RegExp>();
-
 /** @param folded whatever the case of letters */
 function fits(pattern: string, text: string, folded = false): boolean {
-  if (folded) return fits(pattern.toLowerCase(), text.toLowerCase());
-  if (!/[*?]/.test(pattern)) return pattern === text;
-  const regex = PATTERNS.get(pattern) ?? regexOf(pattern);
-  PATTERNS.set(pattern, regex);
-  return regex.test(text);
-}
-
-function regexOf(pattern: string): RegExp {
-  const escaped = pattern.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  return folded ? matches(pattern.toLowerCase(), text.toLowerCase()) : matches(pattern, text);
 }
 
 function urlOf({ protocol, host, port, path, query }: Request): string {

@@ -82,7 +82,7 @@ export interface ExplainedRefusal extends Refusal {
 }
 
 /** What is written there, if it's there. */
-function valueAt(objects: readonly KubernetesObject[], source: Source | undefined): string {
+export function valueAt(objects: readonly KubernetesObject[], source: Source | undefined): string {
   const object = objects.find((each) => each.kind === source?.Kind && keyOf(each) === source.Name);
   if (object === undefined || source === undefined) return '';
   if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation] ?? '';

@@ -74,7 +74,7 @@ describe('an attribute of a load balancer', () => {
     const group = { 'group.name': 'shop' };
     const other = ingress(
       { ...group, 'load-balancer-attributes': 'access_logs.s3.bucket=logs' },
-      { name: 'zoo', rules: [rule(path('web', { path: '/zoo' }))] },
+      { name: 'a', rules: [rule(path('web', { path: '/zoo' }))] },
     );
     const asks = ingress({ ...group, 'load-balancer-attributes': 'access_logs.s3.enabled=true' });
     expect(errors([asks, other])).toEqual([]);

@@ -33,7 +33,7 @@ describe('a load balancer', () => {
     const other = {
       ...withRules(51, { 'group.name': 'shop' }),
       metadata: {
-        name: 'zoo',
+        name: 'a',
         namespace: 'shop',
         annotations: { 'alb.ingress.kubernetes.io/group.name': 'shop' },
       },
