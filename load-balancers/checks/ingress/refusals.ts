@@ -90,5 +90,6 @@ export function valueAt(objects: readonly KubernetesObject[], source: Source | u
   const value = source.Field.split(/[.[\]]+/)
     .filter((key) => key !== '')
     .reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], object);
-  return typeof value === 'string' ? value : ((JSON.stringify(value)) ?? '');
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
