@@ -2,7 +2,11 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // A machine that does other things too is no failure.
   testTimeout: 60_000,
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/integration/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/__tests__/integration/',
+    '<rootDir>/__tests__/chain/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.sandbox'],
   setupFiles: ['<rootDir>/__tests__/support/setup.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },

@@ -38,7 +38,7 @@ import {
 import { stateOf, type EmulatorState } from './load-balancers';
 import { whyNotKubernetes } from './kubernetes';
 import { cachedPrograms, fetchPrograms, wantedReleases } from './images';
-import { cacheFolder, findPrograms, type FoundPrograms } from './programs';
+import { cacheFolder, findPrograms, PROGRAMS, type FoundPrograms } from './programs';
 import { emulatorPython } from './python';
 import { notApplied, progressOf, secondsSince, type StackReport } from './report';
 import { secondPlan } from './second-plan';
@@ -46,6 +46,14 @@ import { secondPlan } from './second-plan';
 const REGION = 'us-east-1';
 const NOT_UP = 'the sandbox is not up: npm run sandbox -- up starts it';
 const CHARTS = 'https://aws.github.io/eks-charts';
+
+const NO_PROGRAMS: FoundPrograms = { paths: {}, missing: PROGRAMS, folders: [] };
+
+/** How a sandbox is started. */
+export interface SandboxSettings extends Omit<EmulatorSettings, 'python' | 'region' | 'programs'> {
+  /** Whether clusters have a control plane, where its programs are to be had. @default true */
+  readonly controlPlane?: boolean;
+}
 
 type Choices = Readonly<Record<ProviderName, ProviderChoice>>;
 
@@ -56,10 +64,17 @@ export class Sandbox {
   private readonly emulatorFolder = join(this.folder, 'emulator');
   private readonly pythonFolder = join(this.folder, 'venv');
 
-  constructor(private readonly say: (text: string) => void) {}
+  /** @param write synthesizes the stacks into a folder. @default - those of environments/sandbox.ts */
+  constructor(
+    private readonly say: (text: string) => void,
+    private readonly write: (
+      env: NodeJS.ProcessEnv,
+      folder: string,
+    ) => Promise<readonly Stack[]> = synthesize,
+  ) {}
 
   /** Starts the emulator, with what a control plane needs where that is to be had. @throws if it is up already */
-  async up(settings: Omit<EmulatorSettings, 'python' | 'region' | 'programs'> = {}): Promise<void> {
+  async up({ controlPlane = true, ...settings }: SandboxSettings = {}): Promise<void> {
     const running = runningEmulator(this.emulatorFolder);
     if (running) {
       throw new Error(`the sandbox is up already at ${running.endpoint}: npm run sandbox -- down stops it`);
@@ -68,12 +83,12 @@ export class Sandbox {
     const python = await emulatorPython(this.pythonFolder, this.say);
     // Whatever an emulator before this one held is gone, so its state describes nothing.
     this.forget();
-    const { paths, folders, missing } = await this.programs(python);
+    const { paths, folders, missing } = controlPlane ? await this.programs(python) : NO_PROGRAMS;
     const started = { ...settings, python, region: REGION, programs: paths };
     this.show(await startEmulator(this.emulatorFolder, started));
     this.say(
       missing.length > 0
-        ? `no Kubernetes control plane: ${missing.join(', ')} not found`
+        ? `no Kubernetes control plane: ${controlPlane ? `${missing.join(', ')} not found` : 'none is wanted'}`
         : `Kubernetes control plane and controller are from ${folders.join(', ')}`,
     );
   }
@@ -146,7 +161,12 @@ export class Sandbox {
     const env = this.environment();
     const stacks = this.stacks();
     const emulator = runningEmulator(this.emulatorFolder);
-    if (emulator) this.show(emulator);
+    if (emulator) {
+      this.show(emulator);
+      for (const { Name, Kubeconfig } of (await this.state()).Clusters) {
+        this.say(`look into ${Name} with: kubectl --kubeconfig ${Kubeconfig} get ingress,pods -A`);
+      }
+    }
     return Promise.all(
       stacks.map(async (stack): Promise<StackReport> => {
         if (!isApplied(stack)) return notApplied(stack.name, 'nothing in its state');
@@ -233,7 +253,7 @@ export class Sandbox {
   /** Writes the Terraform JSON of the environment's stacks. */
   async synthesize(env: NodeJS.ProcessEnv): Promise<readonly Stack[]> {
     const started = Date.now();
-    const stacks = await synthesize(env, this.folder);
+    const stacks = await this.write(env, this.folder);
     this.say(`${stacks.length} stacks synthesized in ${secondsSince(started).toFixed(1)} s`);
     return stacks;
   }

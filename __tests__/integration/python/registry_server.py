@@ -21,7 +21,10 @@ class RegistryServer:
 
     def __init__(self, certificate: Path, key: Path) -> None:
         self.files = {"base": b"base", "tool": b"\x7fELF" + bytes(range(256)) * 4096}
-        layers = [self._layer({"etc/base": self.files["base"]}), self._layer({"usr/local/bin/tool": self.files["tool"]})]
+        layers = [
+            self._layer({"etc/base": self.files["base"]}),
+            self._layer({"usr/local/bin/tool": self.files["tool"]}),
+        ]
         self.blobs = {_digest(data): data for data in layers}
         manifest = self._blob_list(layers)
         index = json.dumps(
@@ -46,7 +49,7 @@ class RegistryServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 server.answer(self)
 
             def log_message(self, format: str, *args: Any) -> None:
@@ -87,7 +90,9 @@ class RegistryServer:
                 return self._send(request, 400, b"what is this token?")
             return self._blob(request, request.path.removeprefix("/elsewhere/"))
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            challenge = f'Bearer realm="https://{self.host}/token",service="tests",scope="repository:programs/tool:pull"'
+            challenge = (
+                f'Bearer realm="https://{self.host}/token",service="tests",scope="repository:programs/tool:pull"'
+            )
             return self._send(request, 401, b"{}", {"WWW-Authenticate": challenge})
         if self.too_many > 0:
             self.too_many -= 1
@@ -95,7 +100,9 @@ class RegistryServer:
         _, _, rest = request.path.partition("/v2/programs/tool/")
         kind, _, name = rest.partition("/")
         if kind == "tags":
-            return self._send(request, 200, json.dumps({"tags": ["v1.2.1", "v1.2.3", "v1.2.4-rc.0", "v1.3.0"]}).encode())
+            return self._send(
+                request, 200, json.dumps({"tags": ["v1.2.1", "v1.2.3", "v1.2.4-rc.0", "v1.3.0"]}).encode()
+            )
         if kind == "manifests" and name in self.manifests:
             body = self.manifests[name]
             return self._send(request, 200, body, {"Docker-Content-Digest": _digest(body)})
@@ -123,9 +130,7 @@ class RegistryServer:
         self._send(request, 206 if start else 200, rest)
 
     @staticmethod
-    def _send(
-        request: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str] | None = None
-    ) -> None:
+    def _send(request: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         request.send_response(status)
         for name, value in (headers or {}).items():
             request.send_header(name, value)

@@ -100,9 +100,9 @@ class RegistryTest(unittest.TestCase):
             self.fetch(tag="v9.*")
 
     def test_trusts_no_stranger(self) -> None:
-        with mock.patch.dict(os.environ, {"SSL_CERT_FILE": os.devnull}):
-            with self.assertRaisesRegex(registry.RegistryError, "can't be reached: .*CERTIFICATE_VERIFY_FAILED"):
-                self.fetch()
+        stranger = mock.patch.dict(os.environ, {"SSL_CERT_FILE": os.devnull})
+        with stranger, self.assertRaisesRegex(registry.RegistryError, "can't be reached: .*CERTIFICATE_VERIFY_FAILED"):
+            self.fetch()
 
     def test_goes_through_a_proxy(self) -> None:
         proxy, seen = _connect_proxy()

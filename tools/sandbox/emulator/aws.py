@@ -10,7 +10,7 @@ from typing import Any
 from ministack.core import iam_evaluator
 from ministack.services import alb, ec2, eks, iam, sts
 
-__all__ = ["alb", "ec2", "eks", "iam", "sts", "assume_role", "service_may", "wrap"]
+__all__ = ["alb", "assume_role", "ec2", "eks", "iam", "service_may", "sts", "wrap"]
 
 Function = Callable[..., Any]
 

@@ -45,13 +45,11 @@ class ControlPlane:
         self.account, self.region = account, region
         self.id = f"{account}-{region}-{self.name}"
         self._settings, self._record = settings, record
-        self.folder = settings.folder / "clusters" / self.name
+        self.folder: Path = settings.folder / "clusters" / self.name
         self._processes: list[subprocess.Popen[bytes]] = []
         self._sockets = Path(tempfile.mkdtemp(prefix="eks-"))
         self.port: int = record["_port"]
-        self.api = Api(
-            self.port, self.folder / "ca.crt", self.folder / "admin.crt", self.folder / "admin.key"
-        )
+        self.api = Api(self.port, self.folder / "ca.crt", self.folder / "admin.crt", self.folder / "admin.key")
         self.network = ClusterNetwork(self.api)
         self._tunnel = Tunnel(self._sockets / "tunnel", self.network)
         self._controller = ControllerPods(self, settings)
@@ -94,7 +92,10 @@ class ControlPlane:
         self._processes.append(processes.start(command, log, environment))
 
     def _start_processes(self) -> None:
-        file = lambda name: str(self.folder / name)  # noqa: E731
+
+        def file(name: str) -> str:
+            return str(self.folder / name)
+
         etcd, peer = (f"http://127.0.0.1:{processes.free_port()}" for _ in range(2))
         issuer = self._record["identity"]["oidc"]["issuer"]
         self._run(
@@ -165,7 +166,7 @@ class ControlPlane:
             except (ApiError, OSError) as error:
                 ended = next((p for p in self._processes if p.poll() is not None), None)
                 if ended is not None:
-                    raise RuntimeError(f"{ended.args} ended; its log is in {self.logs}") from error
+                    raise RuntimeError(f"a program of cluster {self.name} ended; its log is in {self.logs}") from error
                 if time.monotonic() > deadline:
                     raise RuntimeError(f"cluster {self.name} did not start; logs are in {self.logs}") from error
                 time.sleep(0.2)

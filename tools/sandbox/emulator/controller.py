@@ -79,7 +79,7 @@ class ControllerPod:
         self._plane, self._settings, self._agent, self._pod, self._program = plane, settings, agent, pod, program
         self._name: str = pod["metadata"]["name"]
         self._namespace: str = pod["metadata"]["namespace"]
-        self._folder = plane.folder / "pods" / self._name
+        self._folder: Path = plane.folder / "pods" / self._name
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
         threading.Thread(target=self._keep_running, daemon=True, name=self._name).start()

@@ -97,7 +97,9 @@ def _security_groups(record: dict[str, Any], group: dict[str, Any]) -> list[str]
     """The groups of the launch template, else the cluster's."""
     wanted = group.get("launchTemplate") or {}
     for template in ec2._launch_templates.values():
-        if template.get("LaunchTemplateId") != wanted.get("id") and template.get("LaunchTemplateName") != wanted.get("name"):
+        if template.get("LaunchTemplateId") != wanted.get("id") and template.get("LaunchTemplateName") != wanted.get(
+            "name"
+        ):
             continue
         for version in template.get("Versions", []):
             if str(version.get("VersionNumber")) == str(wanted.get("version", "1")):

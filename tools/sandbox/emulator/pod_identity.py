@@ -27,7 +27,7 @@ class PodIdentityAgent:
         agent = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 status, body = agent.credentials(self.headers.get("Authorization", ""))
                 data = json.dumps(body).encode()
                 self.send_response(status)

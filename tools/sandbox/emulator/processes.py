@@ -34,7 +34,8 @@ def start(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> 
                 stderr=out,
                 env=dict(environment),
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                # One call of the C library, which takes no lock that another thread could hold.
+                preexec_fn=_end_with_parent,  # noqa: PLW1509
             )
 
     return _starter.submit(launch).result()

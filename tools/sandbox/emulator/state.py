@@ -157,7 +157,9 @@ def _condition(condition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _action(action: dict[str, Any], groups: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    shown = {key: action[key] for key in ("Type", "RedirectConfig", "FixedResponseConfig") if key in action}
+    shown: dict[str, Any] = {
+        key: action[key] for key in ("Type", "RedirectConfig", "FixedResponseConfig") if key in action
+    }
     if action["Type"] == "forward":
         shown["ForwardConfig"] = {
             "TargetGroups": [

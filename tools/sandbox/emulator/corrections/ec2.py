@@ -22,7 +22,9 @@ def instance_interfaces() -> None:
             f"<item><groupId>{group['GroupId']}</groupId><groupName>{group['GroupName']}</groupName></item>"
             for group in instance.get("SecurityGroups", [])
         )
-        prefixes = "".join(f"<item><ipv4Prefix>{prefix}</ipv4Prefix></item>" for prefix in instance.get("_prefixes", ()))
+        prefixes = "".join(
+            f"<item><ipv4Prefix>{prefix}</ipv4Prefix></item>" for prefix in instance.get("_prefixes", ())
+        )
         address = instance["PrivateIpAddress"]
         name = instance["InstanceId"].replace("i-", "eni-", 1)
         interface = (
@@ -257,9 +259,10 @@ def egress_description() -> None:
 
 
 def launch_template_interfaces() -> None:
-    """EC2: DeleteOnTermination of a launch template's interface is forgotten
+    """EC2: DeleteOnTermination and groups of a launch template's interface are lost
 
-    DescribeLaunchTemplateVersions answers network interfaces without deleteOnTermination. AWS answers it as it was given.
+    DescribeLaunchTemplateVersions answers network interfaces without deleteOnTermination, and their groups as `item` in groupSet,
+    which no client reads. AWS answers the first as it was given, and the others as `groupId`.
 
     A second plan of Terraform wants to change each launch template that has interfaces.
     """
@@ -273,7 +276,11 @@ def launch_template_interfaces() -> None:
 
     @wrap(ec2, "_lt_data_xml")
     def xml(original: Any, data: Any) -> Any:
-        text = original(data)
+
+        def groups(found: re.Match[str]) -> str:
+            return found[0].replace("item>", "groupId>")
+
+        text = re.sub(r"<groupSet>.*?</groupSet>", groups, original(data))
         for interface in data.get("NetworkInterfaces", []):
             if interface.get("_delete"):
                 index = f"<deviceIndex>{interface.get('DeviceIndex')}</deviceIndex>"

@@ -199,7 +199,9 @@ def tokens_for_the_endpoint() -> None:
     """EKS: a token signed for the emulator's own address is refused
 
     A client that follows AWS_ENDPOINT_URL signs the token of `aws eks get-token` for the emulator's host; only STS's own host is
-    accepted.
+    accepted. AWS has one host for both, so that its clients never come to this.
+
+    Nobody gets into the cluster who points the AWS CLI at the emulator.
     """
 
     @wrap(eks, "_decode_aws_iam_token")

@@ -82,8 +82,9 @@ def forward_config() -> None:
             if groups and not action.get("TargetGroupArn"):
                 weights = [group["Weight"] for group in groups]
                 group = random.choices(groups, weights if any(weights) else None)[0]
-                action = {**action, "TargetGroupArn": group["TargetGroupArn"]}
-            chosen.append(action)
+                chosen.append({**action, "TargetGroupArn": group["TargetGroupArn"]})
+            else:
+                chosen.append(action)
         return await original(chosen, *args, **kwargs)
 
 
