@@ -11,6 +11,7 @@ export function isCidr(text: string): boolean {
 
 /** The block that a valid one with bits outside its prefix means; undefined if it has none. */
 export function networkOf(cidr: string): string | undefined {
+  if (isUnknown(cidr) || !isCidr(cidr)) return undefined;
   const at = cidr.indexOf('/');
   const address = cidr.slice(0, at);
   const length = Number(cidr.slice(at + 1));

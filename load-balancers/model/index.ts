@@ -12,6 +12,7 @@ export { Refused, type Source } from './refusal';
 export { DEFAULT_SETTINGS, FEATURE_GATES, type ControllerSettings } from './settings';
 export { isUnknown, KNOWN_AFTER_APPLY, type KnownAfterApply, type OrUnknown } from './unknown';
 export { type Annotated, INGRESS_ANNOTATIONS, SERVICE_ANNOTATIONS } from './annotations';
+export { networkOf } from './cidr';
 export { type Cluster, clusterOf, type IngressGroup, type Member } from './context';
 export { readObjects } from './admission/admit';
 export { groupIngresses } from './ingress/group';

@@ -45,6 +45,8 @@ export interface Quotas {
   readonly listenersPerLoadBalancer: number;
   /** @default 100 */
   readonly targetGroupsPerLoadBalancer: number;
+  /** Inbound rules, of IPv4 and of IPv6 each. @default 60 */
+  readonly rulesPerSecurityGroup: number;
 }
 
 export const DEFAULT_QUOTAS: Quotas = {
@@ -53,4 +55,5 @@ export const DEFAULT_QUOTAS: Quotas = {
   targetsPerLoadBalancer: 1000,
   listenersPerLoadBalancer: 50,
   targetGroupsPerLoadBalancer: 100,
+  rulesPerSecurityGroup: 60,
 };

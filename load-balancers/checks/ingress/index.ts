@@ -18,6 +18,7 @@ import { checkQuotas } from './quotas';
 import { checkReachability } from './reachability';
 import { checkRefusals } from './refusals';
 import { checkRules } from './rules';
+import { checkSecurityRules } from './security-rules';
 import { checkServices } from './services';
 import { checkSubnets } from './subnets';
 import { checkTargets } from './targets';
@@ -77,6 +78,7 @@ export function checkIngresses(
     ...findings,
     ...checkRefusals(view, model, findings),
     ...checkSubnets(view, model),
+    ...checkSecurityRules(view, model),
     ...accepted(checkReachability(view, model)),
     ...checkQuotas(view, model),
   ];

@@ -24,7 +24,7 @@ export function checkQuotas(view: View, { LoadBalancers }: Model): Finding[] {
         prop,
         value: String(count),
         reason: `load balancer ${loadBalancer.Id} would have ${count} ${what}, the quota is ${quota}`,
-        remedy: `${remedy}, or have the quota raised and say so (${name})`,
+        remedy: `${remedy}, or have the quota raised${view.context.quotas ? ` and say so (${name})` : ''}`,
         accepted: true,
       })),
   );

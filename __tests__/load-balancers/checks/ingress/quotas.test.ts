@@ -20,7 +20,7 @@ describe('a load balancer', () => {
       value: '101',
       reason: 'load balancer shop/web would have 101 rules beside the default ones, the quota is 100',
       remedy:
-        'put some Ingresses into another group, or have the quota raised and say so (rulesPerLoadBalancer)',
+        'put some Ingresses into another group, or have the quota raised',
     });
     expect(errors([withRules(100)])).toEqual([]);
     expect(errors([withRules(101)], { quotas: { rulesPerLoadBalancer: 101 } })).toEqual([]);

@@ -1,0 +1,97 @@
+import { type IpPermission, type LoadBalancer, type Model, networkOf } from '../../model';
+import { DEFAULT_QUOTAS } from './context';
+import { atAnnotation, atParams, atSource, type Finding, type Words } from './finding';
+import { named, read } from './read';
+import { type MemberView, type View } from './view';
+
+/** Rules of the security groups that the controller makes: how many there are, and whether they can be what is written. */
+export function checkSecurityRules(view: View, { LoadBalancers }: Model): Finding[] {
+  const byMember = new Map(
+    LoadBalancers.flatMap((loadBalancer) =>
+      loadBalancer.Members.map((name) => [name, loadBalancer] as const),
+    ),
+  );
+  return [
+    ...LoadBalancers.flatMap((loadBalancer) => [
+      ...checkCount(view, loadBalancer),
+      ...checkHostBits(loadBalancer),
+    ]),
+    ...view.members.flatMap((member) =>
+      checkFamily(
+        member,
+        byMember.get(`Ingress ${member.ingress.metadata.namespace ?? ''}/${member.ingress.metadata.name}`),
+      ),
+    ),
+  ];
+}
+
+function at(
+  { ManagedSecurityGroup: group, Members }: LoadBalancer,
+  words: Words & { readonly value: string },
+) {
+  const [Kind = 'Ingress', Name = ''] = (Members[0] ?? '').split(' ');
+  const member = { Kind: Kind as 'Ingress' | 'Service', Name };
+  return atSource(group?.Origin.IpPermissions?.[0] ?? member, words);
+}
+
+/** AWS counts those of each family by themselves; a prefix list counts with all the entries that it may have. */
+function checkCount({ context: { quotas } }: View, loadBalancer: LoadBalancer): Finding[] {
+  const { rulesPerSecurityGroup: quota } = { ...DEFAULT_QUOTAS, ...quotas };
+  const permissions = loadBalancer.ManagedSecurityGroup?.IpPermissions ?? [];
+  const count = (of: (permission: IpPermission) => readonly unknown[] | undefined) =>
+    permissions.reduce((sum, each) => sum + (of(each)?.length ?? 0) + (each.PrefixListIds?.length ?? 0), 0);
+  const families = { IPv4: count(({ IpRanges }) => IpRanges), IPv6: count(({ Ipv6Ranges }) => Ipv6Ranges) };
+  return Object.entries(families)
+    .filter(([, rules]) => rules > quota)
+    .map(([family, rules]) =>
+      at(loadBalancer, {
+        value: String(rules),
+        reason: `the security group of load balancer ${loadBalancer.Id} would have ${rules} inbound rules of ${family}, one for each network and port; the quota is ${quota}`,
+        remedy: 'use a prefix list, security groups of your own, or fewer networks',
+        accepted: true,
+      }),
+    );
+}
+
+/** AWS keeps the network alone, and the controller compares texts: it would make the rule again, for ever. */
+function checkHostBits(loadBalancer: LoadBalancer): Finding[] {
+  const permissions = loadBalancer.ManagedSecurityGroup?.IpPermissions ?? [];
+  const networks = permissions.flatMap(({ IpRanges = [], Ipv6Ranges = [] }) => [
+    ...IpRanges.map(({ CidrIp }) => CidrIp),
+    ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),
+  ]);
+  return [...new Set(networks)].flatMap((value) => {
+    const network = networkOf(value);
+    if (network === undefined) return [];
+    return [
+      at(loadBalancer, {
+        value,
+        reason: `AWS makes ${network} of it, which the controller takes for another network: it fails to make the rule a second time, and applies no later change`,
+        remedy: `write ${network}`,
+      }),
+    ];
+  });
+}
+
+/** Networks of IPv6 are left out, without a word, where the load balancer has no IPv6 addresses. */
+function checkFamily({ ingress, params }: MemberView, loadBalancer: LoadBalancer | undefined): Finding[] {
+  if (loadBalancer?.IpAddressType !== 'ipv4' || loadBalancer.ManagedSecurityGroup === undefined) return [];
+  const ofParams = params?.spec.inboundCIDRs ?? [];
+  const networks = ofParams.length > 0 ? ofParams : (read.list(ingress, 'inbound-cidrs') ?? []);
+  const without = networks.filter((each) => each.includes(':'));
+  if (without.length === 0) return [];
+  const isEmpty = loadBalancer.ManagedSecurityGroup.IpPermissions.length === 0;
+  const words = {
+    value: without.join(', '),
+    reason: isEmpty
+      ? 'the load balancer has no IPv6 addresses (ipv4), so that these networks have no effect, and nobody could reach it: its security group has no rule'
+      : 'the load balancer has no IPv6 addresses (ipv4), so that these networks have no effect',
+    remedy: `leave them out, or write ${named('ip-address-type')}: dualstack`,
+    ...(isEmpty ? { accepted: true } : { warning: true }),
+  };
+  return [
+    ofParams.length > 0 && params !== undefined
+      ? atParams(params, 'inboundCIDRs', words)
+      : atAnnotation(ingress, named('inbound-cidrs'), words),
+  ];
+}
