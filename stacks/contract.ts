@@ -44,8 +44,33 @@ export function publish<C extends Contract>(
   }
 }
 
-/** Reads every output of `contract` from the state of the stack that publishes it. */
-export function consume<C extends Contract>(state: TerraformRemoteState, contract: C): ContractValues<C> {
+/** What stands for an output that is not there: functions that are given it still work. */
+const ABSENT = { string: '', list: [''], map: {} } as const satisfies Record<OutputType, unknown>;
+
+/**
+ * Reads every output of `contract` from the state of the stack that publishes it.
+ *
+ * A producer that was destroyed publishes nothing. A plan says so, and names it; only a destroy goes on without its values, so
+ * that what was built on it can go too. (Terraform makes a failed condition a warning there.)
+ *
+ * @param producer id of the stack that publishes
+ */
+export function consume<C extends Contract>(
+  state: TerraformRemoteState,
+  contract: C,
+  producer: string,
+): ContractValues<C> {
+  const outputs = Object.entries(contract);
+  const [always] = outputs.find(([, { type }]) => type === 'string') ?? [];
+  state.addOverride('defaults', Object.fromEntries(outputs.map(([name, { type }]) => [name, ABSENT[type]])));
+  state.addOverride('lifecycle', {
+    postcondition: [
+      {
+        condition: `\${self.outputs.${always ?? ''} != ""}`,
+        error_message: `${producer} publishes nothing: it is not applied, or it was destroyed. First: npm run deploy -- ${producer}`,
+      },
+    ],
+  });
   return Object.fromEntries(
     Object.entries(contract).map(([name, { type }]) => [name, read(state, name, type)]),
   ) as ContractValues<C>;

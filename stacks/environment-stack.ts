@@ -33,7 +33,7 @@ export abstract class EnvironmentStack<
       `${producer.stackName}-state`,
       producer.stateKey,
     );
-    return consume(state, producer.contract);
+    return consume(state, producer.contract, producer.node.id);
   }
 
   /**

@@ -10,7 +10,10 @@ export function bindingOf(
   cluster: Pick<ContractValues<typeof clusterContract>, 'cluster_name' | 'oidc_issuer'>,
   oidcProviderArn: string,
 ): PodIdentityBinding {
-  return environment.podIdentity === 'irsa'
-    ? { type: 'irsa', oidcProviderArn, oidcIssuer: Fn.replace(cluster.oidc_issuer, 'https://', '') }
-    : { type: 'pod-identity', clusterName: cluster.cluster_name };
+  return {
+    type: environment.podIdentity,
+    oidcProviderArn,
+    oidcIssuer: Fn.replace(cluster.oidc_issuer, 'https://', ''),
+    clusterName: cluster.cluster_name,
+  };
 }

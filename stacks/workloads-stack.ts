@@ -154,7 +154,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
         `service ${name} has neither image nor digest, so there is nothing to run: write an image, or the digest of one in its repository`,
       );
     }
-    return `${String(Fn.lookup(this.addons.repository_urls, name))}@${digest}`;
+    return `${String(Fn.lookup(this.addons.repository_urls, name, ''))}@${digest}`;
   }
 }
 

@@ -13,11 +13,11 @@ describe('backend local', () => {
 
   it('is a file of the project, read where it is written', () => {
     expect(workloads?.terraform.backend).toEqual({
-      local: { path: '../../../state/here/eks-ingress/test/workloads.tfstate' },
+      local: { path: '../../../../state/here/eks-ingress/test/workloads.tfstate' },
     });
     expect(workloads?.oneData('terraform_remote_state', 'addons-state')).toMatchObject({
       backend: 'local',
-      config: { path: '../../../state/here/eks-ingress/test/addons.tfstate' },
+      config: { path: '../../../../state/here/eks-ingress/test/addons.tfstate' },
     });
   });
 });

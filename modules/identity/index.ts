@@ -1,3 +1,3 @@
 export { OidcProvider, type OidcProviderProps } from './oidc-provider';
 export { PodRole, type PodRoleProps } from './pod-role';
-export { podTrust, type PodIdentityBinding, type PodSubject } from './trust';
+export { podIdentityAnnotation, podTrust, type PodIdentityBinding, type PodSubject } from './trust';

@@ -5,7 +5,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { policyDocument, type Statement } from '../iam';
-import { podTrust, type PodIdentityBinding, type PodSubject } from './trust';
+import { podIdentityAnnotation, podTrust, type PodIdentityBinding, type PodSubject } from './trust';
 
 export interface PodRoleProps extends PodSubject {
   readonly binding: PodIdentityBinding;
@@ -24,12 +24,14 @@ export interface PodRoleProps extends PodSubject {
  * @example
  * const role = new PodRole(this, 'role', { binding, roleName: 'dev-users', namespace: 'shop', serviceAccount: 'users', … });
  * // metadata of the ServiceAccount: { annotations: role.serviceAccountAnnotations }
- * // pods: dependsOn: role.dependencies
+ * // pods: dependsOn: role.dependencies, annotations of their template: role.podAnnotations
  */
 export class PodRole extends Construct {
   readonly arn: string;
   /** Annotations that the ServiceAccount must carry; none with Pod Identity. */
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+  /** Annotations that the template of the pods must carry, so that they are rolled when the binding is another. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
   /** What must exist before the pods start, or they start without permissions. */
   readonly dependencies: readonly ITerraformDependable[];
 
@@ -39,7 +41,7 @@ export class PodRole extends Construct {
     const role = new IamRole(this, 'role', {
       name: props.roleName,
       description: props.description,
-      assumeRolePolicy: policyDocument([podTrust(binding, props)]),
+      assumeRolePolicy: policyDocument(podTrust(binding, props)),
     });
     this.arn = role.arn;
     const grants: ITerraformDependable[] = Object.entries(props.managedPolicyArns ?? {}).map(
@@ -68,6 +70,7 @@ export class PodRole extends Construct {
         }),
       );
     }
+    this.podAnnotations = podIdentityAnnotation(binding);
     this.dependencies = grants;
   }
 }

@@ -1,15 +1,32 @@
 import { type Statement } from '../iam';
 
-/** Who a role of pods trusts: the one switch of an environment, with what each side needs. */
+/** What IRSA needs of a cluster. */
+interface IrsaTrust {
+  /** ARN of the IAM OIDC provider of the cluster. */
+  readonly oidcProviderArn: string;
+  /** Issuer of the cluster without `https://`. */
+  readonly oidcIssuer: string;
+}
+/** What Pod Identity needs. */
+interface AssociationTrust {
+  readonly clusterName: string;
+}
+
+/**
+ * How pods get their role: the one switch of an environment, with what its side needs. Where the other side is given too, a role
+ * trusts both: pods that run while the switch is turned keep what they have until new ones are there.
+ */
 export type PodIdentityBinding =
-  | {
-      readonly type: 'irsa';
-      /** ARN of the IAM OIDC provider of the cluster. */
-      readonly oidcProviderArn: string;
-      /** Issuer of the cluster without `https://`. */
-      readonly oidcIssuer: string;
-    }
-  | { readonly type: 'pod-identity'; readonly clusterName: string };
+  | ({ readonly type: 'irsa' } & IrsaTrust & Partial<AssociationTrust>)
+  | ({ readonly type: 'pod-identity' } & AssociationTrust & Partial<IrsaTrust>);
+
+/**
+ * On the template of pods: a new way to their role is a new template, so they are rolled. Running pods would keep the way that is
+ * gone until their session ends.
+ */
+export function podIdentityAnnotation({ type }: PodIdentityBinding): Readonly<Record<string, string>> {
+  return { 'eks-ingress/pod-identity': type };
+}
 
 /** The pods that may assume a role. */
 export interface PodSubject {
@@ -18,33 +35,51 @@ export interface PodSubject {
 }
 
 /**
- * The statement that lets the pods of exactly one ServiceAccount assume a role.
+ * The statements that let the pods of exactly one ServiceAccount assume a role: by the way that the binding names, and by the
+ * other one where it is known.
  *
- * With `irsa`, the condition pins issuer, subject and audience. With `pod-identity`, the ServiceAccount is pinned by
- * the association, and here by the session tags that EKS sets.
+ * With IRSA, the condition pins issuer, subject and audience. With Pod Identity, the ServiceAccount is pinned by the
+ * association, and here by the session tags that EKS sets; without an association nobody comes that way.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
-export function podTrust(binding: PodIdentityBinding, { namespace, serviceAccount }: PodSubject): Statement {
-  if (binding.type === 'irsa') {
-    return {
-      actions: ['sts:AssumeRoleWithWebIdentity'],
-      principals: { Federated: [binding.oidcProviderArn] },
-      conditions: {
-        StringEquals: {
-          [`${binding.oidcIssuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
-          [`${binding.oidcIssuer}:aud`]: 'sts.amazonaws.com',
-        },
+export function podTrust(binding: PodIdentityBinding, subject: PodSubject): Statement[] {
+  const { oidcProviderArn, oidcIssuer, clusterName } = binding;
+  return [
+    ...(oidcProviderArn !== undefined && oidcIssuer !== undefined
+      ? [irsaTrust({ oidcProviderArn, oidcIssuer }, subject)]
+      : []),
+    ...(clusterName === undefined ? [] : [associationTrust({ clusterName }, subject)]),
+  ];
+}
+
+function irsaTrust(
+  { oidcProviderArn, oidcIssuer }: IrsaTrust,
+  { namespace, serviceAccount }: PodSubject,
+): Statement {
+  return {
+    actions: ['sts:AssumeRoleWithWebIdentity'],
+    principals: { Federated: [oidcProviderArn] },
+    conditions: {
+      StringEquals: {
+        [`${oidcIssuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+        [`${oidcIssuer}:aud`]: 'sts.amazonaws.com',
       },
-    };
-  }
+    },
+  };
+}
+
+function associationTrust(
+  { clusterName }: AssociationTrust,
+  { namespace, serviceAccount }: PodSubject,
+): Statement {
   return {
     actions: ['sts:AssumeRole', 'sts:TagSession'],
     principals: { Service: ['pods.eks.amazonaws.com'] },
     conditions: {
       StringEquals: {
-        'aws:RequestTag/eks-cluster-name': binding.clusterName,
+        'aws:RequestTag/eks-cluster-name': clusterName,
         'aws:RequestTag/kubernetes-namespace': namespace,
         'aws:RequestTag/kubernetes-service-account': serviceAccount,
       },

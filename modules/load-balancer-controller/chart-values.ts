@@ -12,6 +12,8 @@ export interface ControllerValuesProps {
   readonly vpcId: string;
   /** Name of the ServiceAccount, which the chart does not make. */
   readonly serviceAccount: string;
+  /** Annotations of the controller's pods. @default {} */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
   /** The class whose Ingresses the controller serves. @default 'alb' */
   readonly ingressClassName?: string;
   /** One works, the others wait for it to fail, and all answer webhooks. @default 2 */
@@ -47,6 +49,7 @@ export function controllerValues(props: ControllerValuesProps): ChartValues {
     region: props.region,
     vpcId: props.vpcId,
     serviceAccount: { create: false, name: props.serviceAccount },
+    ...(props.podAnnotations && { podAnnotations: props.podAnnotations }),
     ingressClass: props.ingressClassName ?? 'alb',
     // Class and parameters are resources of their own, so that they go before the controller does.
     createIngressClassResource: false,

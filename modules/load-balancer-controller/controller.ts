@@ -15,7 +15,10 @@ import { controllerRelease } from './releases';
 /** How long endpoints take to reach every node, generously. */
 const WEBHOOK_SECONDS = 15;
 
-export interface LoadBalancerControllerProps extends Omit<ControllerValuesProps, 'serviceAccount'> {
+export interface LoadBalancerControllerProps extends Omit<
+  ControllerValuesProps,
+  'serviceAccount' | 'podAnnotations'
+> {
   /** Begins the names of the role and of the policies, which are unique in an account. */
   readonly namePrefix: string;
   readonly binding: PodIdentityBinding;
@@ -72,7 +75,7 @@ export class LoadBalancerController extends Construct {
       dependencies: role.dependencies,
     });
     this.dependencies = [
-      this.reachable(this.release(chart, [...role.dependencies, ...crds.dependencies, serviceAccount])),
+      this.reachable(this.release(chart, role, [...role.dependencies, ...crds.dependencies, serviceAccount])),
     ];
   }
 
@@ -106,6 +109,7 @@ export class LoadBalancerController extends Construct {
 
   private release(
     chart: { chart: string; repository?: string; version: string },
+    { podAnnotations }: PodRole,
     dependsOn: ITerraformDependable[],
   ): Release {
     return new Release(this, 'release', {
@@ -113,7 +117,7 @@ export class LoadBalancerController extends Construct {
       namespace: NAMESPACE,
       ...chart,
       skipCrds: true,
-      values: [JSON.stringify(controllerValues({ ...this.props, serviceAccount: NAME }))],
+      values: [JSON.stringify(controllerValues({ ...this.props, serviceAccount: NAME, podAnnotations }))],
       wait: true,
       atomic: true,
       cleanupOnFail: true,

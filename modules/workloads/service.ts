@@ -64,7 +64,7 @@ export class WorkloadService extends Construct {
     this.service = this.makeService();
     const budget = this.makeDisruptionBudget();
     this.podDependencies = [serviceAccount, this.service, budget, ...(role?.dependencies ?? [])];
-    this.deployment = this.makeDeployment();
+    this.deployment = this.makeDeployment(role?.podAnnotations);
   }
 
   /** Starts the pods only once `resource` is there. */
@@ -109,7 +109,7 @@ export class WorkloadService extends Construct {
     });
   }
 
-  private makeDeployment(): Deployment {
+  private makeDeployment(annotations?: Readonly<Record<string, string>>): Deployment {
     const { name, replicas } = this.props;
     return new Deployment(this, 'deployment', {
       metadata: this.metadata(),
@@ -119,7 +119,7 @@ export class WorkloadService extends Construct {
         // New pods serve before old ones go.
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
         template: {
-          metadata: { labels: this.labels },
+          metadata: { labels: this.labels, ...(annotations && { annotations: { ...annotations } }) },
           spec: podSpec(name, this.selector, this.props),
         },
       },

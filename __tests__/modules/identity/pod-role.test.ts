@@ -3,7 +3,13 @@ import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { policyDocument } from '../../../modules/iam';
-import { PodRole, podTrust, type PodIdentityBinding, type PodRoleProps } from '../../../modules/identity';
+import {
+  podIdentityAnnotation,
+  PodRole,
+  podTrust,
+  type PodIdentityBinding,
+  type PodRoleProps,
+} from '../../../modules/identity';
 import { Synthesized } from '../../support/synthesized';
 import { trusts } from '../../support/trust-evaluator';
 
@@ -14,7 +20,7 @@ const POD_IDENTITY: PodIdentityBinding = { type: 'pod-identity', clusterName: 's
 const SUBJECT = { namespace: 'kube-system', serviceAccount: 'controller' };
 
 describe('trust by IRSA', () => {
-  const document = policyDocument([podTrust(IRSA, SUBJECT)]);
+  const document = policyDocument(podTrust(IRSA, SUBJECT));
   const request = (sub: string, aud = 'sts.amazonaws.com', provider = PROVIDER, issuer = ISSUER) =>
     trusts(document, {
       action: 'sts:AssumeRoleWithWebIdentity',
@@ -49,7 +55,7 @@ describe('trust by IRSA', () => {
 });
 
 describe('trust by Pod Identity', () => {
-  const document = policyDocument([podTrust(POD_IDENTITY, SUBJECT)]);
+  const document = policyDocument(podTrust(POD_IDENTITY, SUBJECT));
   const right = {
     'aws:RequestTag/eks-cluster-name': 'shop',
     'aws:RequestTag/kubernetes-namespace': 'kube-system',
@@ -127,5 +133,34 @@ describe('PodRole', () => {
 
   it('makes no empty policy', () => {
     expect(make({ statements: [] }).synthesized.count('aws_iam_role_policy')).toBe(0);
+  });
+});
+
+describe('the switch between them', () => {
+  const BOTH = [
+    { ...IRSA, clusterName: 'shop' },
+    { ...POD_IDENTITY, oidcProviderArn: PROVIDER, oidcIssuer: ISSUER },
+  ] as const;
+
+  it('leaves running pods their way in: either side trusts both', () => {
+    const [irsa, association] = BOTH.map((binding) => policyDocument(podTrust(binding, SUBJECT)));
+    expect(irsa).toBe(association);
+    expect(
+      trusts(irsa ?? '', {
+        action: 'sts:AssumeRoleWithWebIdentity',
+        principal: { Federated: PROVIDER },
+        context: {
+          [`${ISSUER}:sub`]: 'system:serviceaccount:kube-system:controller',
+          [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+        },
+      }),
+    ).toBe(true);
+  });
+
+  it('rolls pods: their template says by which way they get the role', () => {
+    expect(BOTH.map(podIdentityAnnotation)).toEqual([
+      { 'eks-ingress/pod-identity': 'irsa' },
+      { 'eks-ingress/pod-identity': 'pod-identity' },
+    ]);
   });
 });
