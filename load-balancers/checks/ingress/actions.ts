@@ -3,7 +3,7 @@ import { INGRESS_PREFIX } from '../../language';
 import { nearest } from '../../problem';
 import { elsewhere, parseArn } from './arn';
 import { atAnnotation, atField, type Finding } from './finding';
-import { fieldOf, numberOf, textOf, wordOf } from './json';
+import { fieldOf, itemsOf, numberOf, textOf, wordOf } from './json';
 import { named, read } from './read';
 import { routesOf, USE_ANNOTATION, writtenAction, type RouteAction } from './routes';
 import { type MemberView, type View } from './view';
@@ -14,6 +14,7 @@ export function checkActions(view: View): Finding[] {
     ...checkMissing(member),
     ...checkUnused(member),
     ...namesOf(member.ingress, 'actions').flatMap((name) => checkAction(view, member, name)),
+    ...namesOf(member.ingress, 'transforms').flatMap((name) => checkTransforms(member, name)),
   ]);
 }
 
@@ -92,6 +93,21 @@ function checkControlPorts(ingress: Ingress, member: MemberView): Finding[] {
           }),
         ],
   );
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleTransform.html */
+function checkTransforms({ ingress }: MemberView, name: string): Finding[] {
+  const suffix = `transforms.${name}`;
+  const types = itemsOf(read.json(ingress, suffix)).map((each) => wordOf(each, 'type'));
+  const twice = types.find((type, index) => !isUnknown(type) && types.indexOf(type) < index);
+  if (twice === undefined) return [];
+  return [
+    atAnnotation(ingress, named(suffix), {
+      value: twice,
+      reason: `a rule has one transform of type ${twice} at most`,
+      remedy: 'put their rewrites into one transform',
+    }),
+  ];
 }
 
 function checkAction(view: View, member: MemberView, name: string): Finding[] {

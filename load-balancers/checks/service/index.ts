@@ -1,3 +1,4 @@
+import { FIELDS, PREFIX } from '../../language';
 import { type Service } from '../../model';
 import { actions } from './actions';
 import { addresses } from './addresses';
@@ -12,6 +13,23 @@ import { tls } from './tls';
 import { words } from './words';
 
 export type { NlbFinding, NlbSurroundings } from './finding';
+
+/** Names of settings that are no words of a sentence, and the annotations that they stand for. */
+const ANNOTATION_OF = new Map(
+  Object.entries(FIELDS).flatMap(([annotation, field]) =>
+    field !== undefined && /^[a-z]+[A-Z]\w*$|\.|^scheme$/.test(field) && !field.includes('[]')
+      ? [[field, annotation]]
+      : [],
+  ),
+);
+
+/** With the annotation in the place of each setting. */
+function inAnnotations(text: string): string {
+  const named = text.replaceAll(/[a-z]+(?:[A-Z]\w*)(?:\.\w+)*|\b(?:tls|healthCheck)\.\w+/g, (word) => {
+    return ANNOTATION_OF.get(word) ?? word;
+  });
+  return named.replaceAll(/\bscheme(?=: ')/g, `${PREFIX}aws-load-balancer-scheme`);
+}
 
 const CHECKS: readonly Check[] = [
   annotationNames,
@@ -30,6 +48,15 @@ const CHECKS: readonly Check[] = [
  * or Kubernetes would refuse, or silently leave out. Values known after apply only are not judged.
  */
 export function checkNlbService(service: Service, surroundings: NlbSurroundings = {}): NlbFinding[] {
+  return findingsOf(service, surroundings).map((finding) => ({
+    ...finding,
+    reason: inAnnotations(finding.reason),
+    remedy: inAnnotations(finding.remedy),
+  }));
+}
+
+/** The same in the words of the typed settings of a Service. */
+export function findingsOf(service: Service, surroundings: NlbSurroundings): NlbFinding[] {
   const findings = CHECKS.flatMap((check) => check(service, surroundings));
   return findings.length > 0 ? findings : refusals(service);
 }

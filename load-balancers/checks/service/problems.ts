@@ -10,14 +10,14 @@ import {
   type NlbServiceSettings,
 } from '../../language';
 import { formatProblem, type Problem } from '../../problem';
-import { checkNlbService, type NlbFinding, type NlbSurroundings } from '.';
+import { findingsOf, type NlbFinding, type NlbSurroundings } from '.';
 
 /** What is wrong with a Service of these settings, at the field in which it was written. */
 export function nlbServiceProblems(
   props: NlbServiceManifestProps,
   surroundings: NlbSurroundings = {},
 ): Problem[] {
-  const findings = checkNlbService(nlbServiceManifest(props), surroundings);
+  const findings = findingsOf(nlbServiceManifest(props), surroundings);
   return [
     ...findings.map((finding) => {
       const path = pathOf(props, finding);

@@ -79,6 +79,9 @@ export function readAuthentication(
       }
       case 'oidc': {
         if (oidc === undefined) throw new Refused('missing IDPConfigOIDC', type.sources[0]);
+        if (oidc.value !== KNOWN_AFTER_APPLY && oidc.value.secretName === '') {
+          throw new Refused('resource name may not be empty', oidc.sources[0]);
+        }
         if (oidc.value !== KNOWN_AFTER_APPLY) checkSecret(secretOf(oidc.value.secretName), oidc.sources[0]);
         const config = { ...issuerOf(oidc.value), ...session };
         return from(oidc, { Type: 'authenticate-oidc', AuthenticateOidcConfig: config });
