@@ -57,6 +57,20 @@ describe('planReport', () => {
     });
   });
 
+  it.each([
+    ['UTF-16 with its mark', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 of the other order', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+    ['UTF-16 without a mark', (text: string) => Buffer.from(text, 'utf16le')],
+  ])('reads a plan in %s, as PowerShell writes it', async (_, encoded) => {
+    const file = join(folder, 'utf16.json');
+    writeFileSync(file, encoded(readFileSync(plan('network-replace'), 'utf8')));
+    const { failing } = await run(
+      ...['--env', 'sandbox', '--plan', `network=${file}`, '--fail-on', 'any-destroy'],
+    );
+
+    expect(failing).toEqual(['any-destroy']);
+  });
+
   it('refuses what it can not read', async () => {
     const state = join(folder, 'state.json');
     writeFileSync(state, '{"format_version": "1.0", "values": {}}');

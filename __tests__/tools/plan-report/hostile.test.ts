@@ -91,6 +91,7 @@ describe('values of a plan', () => {
   });
 
   it('show every letter', () => {
+    expect(visible('\u3164\u2800\ufe0f\u034f\u00a0')).toBe('\\u{3164}\\u{2800}\\u{fe0f}\\u{34f}\\u{a0}');
     expect(visible('a\u202eb\u0000\u001b\u200b\u{e0041}\ud800\n\u2028é日')).toBe(
       'a\\u{202e}b\\u{0}\\u{1b}\\u{200b}\\u{e0041}\\u{d800}\\n\\u{2028}é日',
     );

@@ -26,6 +26,18 @@ describe('readPlans', () => {
     expect(fails(text)).toThrow(message);
   });
 
+  it('refuses what is nested without an end, and not brackets in a text', () => {
+    const deep = (levels: number) =>
+      planText([], { x: JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown });
+
+    expect(fails(`{"format_version": "1.2", "x": ${'['.repeat(100_000)}`)).toThrow(
+      'nested more than 200 levels deep',
+    );
+    expect(fails(deep(250))).toThrow('nested more than 200 levels deep');
+    expect(fails(deep(150))).not.toThrow();
+    expect(fails(planText([], { x: `"\\${'['.repeat(1000)}` }))).not.toThrow();
+  });
+
   it('reads a byte order mark away, as PowerShell writes it', () => {
     expect(fails(`\uFEFF${planText([])}`)).not.toThrow();
   });
