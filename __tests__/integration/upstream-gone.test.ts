@@ -17,7 +17,10 @@ describe('a stack whose upstream was destroyed', () => {
     root = mkdtempSync(join(tmpdir(), 'upstream-'));
     folder = join(root, 'cdktf.out', 'test', 'stacks', 'test-workloads');
     mkdirSync(folder, { recursive: true });
-    const read = synthesizedStacks(environment()).workloads?.oneData('terraform_remote_state', 'addons-state');
+    const read = synthesizedStacks(environment()).workloads?.oneData(
+      'terraform_remote_state',
+      'addons-state',
+    );
     // The helper adds the address.
     const block = Object.fromEntries(Object.entries(read ?? {}).filter(([name]) => name !== 'address'));
     const outputs = '${data.terraform_remote_state.addons-state.outputs';

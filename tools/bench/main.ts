@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command, runCommand } from '../kit/command';
 
-/** `npm run bench`: time and peak memory of a synth, of a preview and of a report on a plan, as a Markdown table. Cold processes, median of five. */
 const RUNS = 5;
 const ROOT = join(__dirname, '..', '..');
 
@@ -12,22 +12,23 @@ interface Measurement {
   readonly mebibytes: number;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-const outdir = join(folder, 'out');
-const manifests = join(folder, 'manifests.yaml');
-const plan = join(folder, 'plan.json');
-/** Each run reports its own peak, which works wherever node does. */
-const reporter = join(folder, 'reporter.cjs');
+/** Where a run of the bench works. */
+interface Bench {
+  readonly folder: string;
+  readonly outdir: string;
+  /** Each run reports its own peak, which works wherever node does. */
+  readonly reporter: string;
+}
 
-function measure(args: string[], environment: Record<string, string> = {}): Measurement {
-  const runs = Array.from({ length: RUNS }, () => once(args, environment));
+function measure(bench: Bench, args: string[], environment: Record<string, string> = {}): Measurement {
+  const runs = Array.from({ length: RUNS }, () => once(bench, args, environment));
   return {
     seconds: median(runs.map((run) => run.seconds)),
     mebibytes: median(runs.map((run) => run.mebibytes)),
   };
 }
 
-function once(args: string[], environment: Record<string, string>): Measurement {
+function once({ outdir, reporter }: Bench, args: string[], environment: Record<string, string>): Measurement {
   rmSync(outdir, { recursive: true, force: true });
   const start = process.hrtime.bigint();
   const { status, stderr, output } = spawnSync(
@@ -119,27 +120,54 @@ function planOf(count: number): unknown {
   };
 }
 
-try {
-  writeFileSync(
-    reporter,
-    "process.on('exit', () => require('fs').writeSync(3, String(process.resourceUsage().maxRSS)));",
-  );
-  console.log('| what | seconds | peak MiB |\n|---|---:|---:|');
-  const row = (what: string, { seconds, mebibytes }: Measurement) => {
-    console.log(`| ${what} | ${seconds.toFixed(2)} | ${mebibytes.toFixed(0)} |`);
-  };
-  row('one environment (dev)', measure(['main.ts'], { ENVIRONMENT: 'dev' }));
-  row('all environments', measure(['main.ts'], { ENVIRONMENT: '' }));
-  for (const count of [10, 100, 1000]) {
-    row(`${count} services`, measure([join('tools', 'bench', 'app.ts'), `${count}`, outdir]));
-  }
+/** All that is measured, each as soon as it is. */
+function* rows(bench: Bench): Generator<{ what: string } & Measurement> {
+  const manifests = join(bench.folder, 'manifests.yaml');
+  const plan = join(bench.folder, 'plan.json');
+  const row = (what: string, args: string[], environment?: Record<string, string>) => ({
+    what,
+    ...measure(bench, args, environment),
+  });
+  yield row('one environment (dev)', ['main.ts'], { ENVIRONMENT: 'dev' });
+  yield row('all environments', ['main.ts'], { ENVIRONMENT: '' });
+  for (const count of [10, 100, 1000])
+    yield row(`${count} services`, [join('tools', 'bench', 'app.ts'), `${count}`, bench.outdir]);
   writeFileSync(manifests, ingressOf(1000));
-  row('preview of 1000 Ingress rules', measure([join('tools', 'preview', 'main.ts'), '-f', manifests]));
+  yield row('preview of 1000 Ingress rules', [join('tools', 'preview', 'main.ts'), '-f', manifests]);
   writeFileSync(plan, JSON.stringify(planOf(2000)));
-  row(
-    'report on a plan of 2000 resources',
-    measure([join('tools', 'plan-report', 'main.ts'), '--env', 'dev', '--plan', `cluster=${plan}`]),
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  yield row('report on a plan of 2000 resources', [
+    join('tools', 'plan-report', 'main.ts'),
+    ...['--env', 'dev', '--plan', `cluster=${plan}`],
+  ]);
 }
+
+const bench = command(
+  {
+    name: 'bench',
+    summary: `Time and peak memory of a synth, of a preview and of a report on a plan. Cold processes, median of ${RUNS}.`,
+    target: 'none',
+    json: true,
+  },
+  ({ json }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+    const reporter = join(folder, 'reporter.cjs');
+    try {
+      writeFileSync(
+        reporter,
+        "process.on('exit', () => require('fs').writeSync(3, String(process.resourceUsage().maxRSS)));",
+      );
+      if (!json) console.log('| what | seconds | peak MiB |\n|---|---:|---:|');
+      const measured = [];
+      for (const row of rows({ folder, outdir: join(folder, 'out'), reporter })) {
+        measured.push(row);
+        if (!json) console.log(`| ${row.what} | ${row.seconds.toFixed(2)} | ${row.mebibytes.toFixed(0)} |`);
+      }
+      if (json) console.log(JSON.stringify(measured, undefined, 2));
+      return Promise.resolve();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+runCommand(bench);

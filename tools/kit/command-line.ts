@@ -228,7 +228,9 @@ export function call(name: string): string {
 function usage({ name, target, targetOptional, options = {} }: CommandDescription): string {
   const noun = target === 'stack' ? 'ENVIRONMENT|STACK' : 'ENVIRONMENT';
   const words = target === 'none' ? [] : [targetOptional ? `[${noun}]` : noun];
-  return [call(name), ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])].join(' ');
+  return [call(name), ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])]
+    .join(' ')
+    .replace(/ --$/, '');
 }
 
 /** What `--help` prints. */

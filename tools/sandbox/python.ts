@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { output } from '../kit/process';
+import { output, run } from '../kit/process';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 
@@ -21,7 +21,13 @@ export async function emulatorPython(folder: string, say: (text: string) => void
   say(`installing the emulator (Python ${version})`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await output(python, ['-m', 'venv', folder]);
+  const venv = await run(python, ['-m', 'venv', folder]);
+  if (venv.code !== 0) {
+    const [major = 3, minor = 10] = version.split('.');
+    throw new Error(
+      `${python} -m venv fails, as Debian and Ubuntu keep it in a package of its own: sudo apt install python${major}.${minor}-venv\n${`${venv.stdout}${venv.stderr}`.trim()}`,
+    );
+  }
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
   await output(interpreter, [...pip, '--require-hashes', '-r', REQUIREMENTS]);
   writeFileSync(stamp, wanted);

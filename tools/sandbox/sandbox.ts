@@ -79,6 +79,8 @@ export class Sandbox {
     if (running) {
       throw new Error(`the sandbox is up already at ${running.endpoint}: npm run sandbox -- down stops it`);
     }
+    // Before anything is installed: without Terraform nothing comes of it.
+    await checkTerraform(withoutMissingConfig(process.env));
     mkdirSync(this.folder, { recursive: true });
     const python = await emulatorPython(this.pythonFolder, this.say);
     // Whatever an emulator before this one held is gone, so its state describes nothing.
