@@ -13,6 +13,12 @@ export interface PreviewRequest {
   readonly files: readonly string[];
   /** Values of the controller's chart, for files. @default - the chart's own */
   readonly controllerValues?: string;
+  /** What only AWS knows. @default - nothing of it is judged */
+  readonly facts?: string;
+  /** URLs of which is told who answers. @default [] */
+  readonly requests?: readonly string[];
+  /** A file of manifests or a commit of git, from which differences are told. @default - none are */
+  readonly against?: string;
 }
 
 export const PREVIEW = {
@@ -30,6 +36,15 @@ export const PREVIEW = {
       description: 'manifests instead of an environment; - is standard input',
     },
     'controller-values': { value: 'FILE', description: "values of the controller's chart, with --file" },
+    facts: {
+      value: 'FILE',
+      description: 'what only AWS knows: subnets, certificates, …; what is not in it is not judged',
+    },
+    request: { value: 'URL', multiple: true, description: 'say which rule answers, and where to' },
+    against: {
+      value: 'FILE|COMMIT',
+      description: 'say what differs from these manifests, or from --file as it was in a commit',
+    },
     format: {
       words: FORMATS,
       description: 'table is for people, mermaid for documents; --json is --format json',
@@ -43,6 +58,9 @@ export function previewRequest({ environment, json, options }: CommandLine<typeo
   const {
     file: files = [],
     'controller-values': controllerValues,
+    facts,
+    request: requests = [],
+    against,
     format = json ? 'json' : 'table',
   } = options;
   if (json && format !== 'json')
@@ -59,6 +77,14 @@ export function previewRequest({ environment, json, options }: CommandLine<typeo
       `--controller-values ${controllerValues}: environment ${environment} says itself how its controller runs: leave it out, or give files`,
     );
   }
+  if (environment !== undefined && against !== undefined) {
+    throw new InputError(
+      `--against ${against}: of environment ${environment}, npm run synth-diff says what differs between two commits: leave it out, or give files`,
+    );
+  }
+  if (requests.length > 0 && against !== undefined) {
+    throw new InputError('--request and --against are two questions: write one of them');
+  }
   if (files.filter((file) => file === '-').length > 1) {
     throw new InputError('--file - is there twice, and standard input is read once: leave one out');
   }
@@ -67,5 +93,8 @@ export function previewRequest({ environment, json, options }: CommandLine<typeo
     files,
     ...(environment !== undefined && { environment }),
     ...(controllerValues !== undefined && { controllerValues }),
+    ...(facts !== undefined && { facts }),
+    ...(against !== undefined && { against }),
+    ...(requests.length > 0 && { requests }),
   };
 }

@@ -4,6 +4,7 @@ import {
   isUnknown,
   KNOWN_AFTER_APPLY,
   type ControllerSettings,
+  type Facts,
   type Ingress,
   type IngressClass,
   type KubernetesObject,
@@ -18,6 +19,8 @@ export interface Input {
   /** Of other dialects. @default [] */
   readonly others?: readonly OtherObject[];
   readonly settings: Partial<ControllerSettings>;
+  /** @default {} */
+  readonly facts?: Facts;
   /** What was found when it was read. @default [] */
   readonly findings?: readonly Finding[];
   /** What a person should know about how it was read. */

@@ -6,7 +6,11 @@ import { endOnSignals } from '../kit/process';
 import { synthesize } from '../kit/project';
 import { withoutMissingConfig } from '../kit/terraform/terraform';
 import { PREVIEW, previewRequest, type Format, type PreviewRequest } from './arguments';
+import { isFile, textsAt } from './against';
+import { answersOf } from './answers';
 import { readControllerValues } from './controller-values';
+import { differencesFrom } from './differences';
+import { type Facts } from '../../load-balancers/model';
 import { InputError } from '../kit/input-error';
 import { type Input } from './input';
 import { visibleLines } from './layout';
@@ -31,11 +35,38 @@ const previewCommand = command(PREVIEW, async (line) => {
   const request = previewRequest(line);
   const input =
     request.environment === undefined ? readFiles(request) : await readEnvironment(request.environment);
-  const result = preview(input);
+  const result = await answered(input, request);
   for (const note of input.notes) console.error(visibleLines(`note: ${note}`));
   process.stdout.write(PRINT[request.format](result));
   return isRefused(result) ? 1 : 0;
 });
+
+/** What was asked for: all of it, who answers some requests, or what differs. */
+async function answered(
+  input: Input,
+  { requests = [], against, facts, files }: PreviewRequest,
+): Promise<Preview> {
+  const known = { ...input, ...(facts !== undefined && { facts: await factsOf(facts) }) };
+  const result = preview(known);
+  if (against !== undefined) {
+    const texts = isFile(against)
+      ? [{ name: nameOf(against), text: read(against) }]
+      : textsAt(against, files);
+    const before = preview({ ...known, findings: [], ...readManifests(texts), settings: known.settings });
+    return { ...result, Differences: differencesFrom(before, result) };
+  }
+  return requests.length === 0 ? result : { ...result, Answers: answersOf(result.LoadBalancers, requests) };
+}
+
+async function factsOf(file: string): Promise<Facts> {
+  // Only now: what it is read with takes longer to load than most previews take.
+  const { readFacts } = (await import(join(__dirname, 'facts'))) as typeof import('./facts');
+  return readFacts(nameOf(file), read(file));
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
 
 const PRINT: Readonly<Record<Format, (result: Preview) => string>> = {
   table: (result) => table(result, columnsOf(process.stdout.columns)),
@@ -49,16 +80,14 @@ function columnsOf(columns: number | undefined): number {
 }
 
 function readFiles({ files, controllerValues }: PreviewRequest): Input {
-  const input = readManifests(
-    files.map((name) => ({ name: name === '-' ? 'standard input' : name, text: read(name) })),
-  );
+  const input = readManifests(files.map((name) => ({ name: nameOf(name), text: read(name) })));
   if (controllerValues === undefined) return input;
   return { ...input, settings: readControllerValues(controllerValues, read(controllerValues)) };
 }
 
 function read(name: string): string {
   try {
-    return textOf(name === '-' ? 'standard input' : name, readFileSync(name === '-' ? 0 : name));
+    return textOf(nameOf(name), readFileSync(name === '-' ? 0 : name));
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

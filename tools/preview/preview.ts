@@ -19,6 +19,8 @@ import {
   type Service,
   type Source,
 } from '../../load-balancers/model';
+import { type RequestAnswer } from './answers';
+import { type PreviewDifference } from './differences';
 import { ALB_CONTROLLER, admit, type Input } from './input';
 import { missingFrom } from './missing';
 
@@ -30,6 +32,10 @@ export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
   readonly Findings: readonly Finding[];
   /** What is not in the input and was taken for granted, and what is not shown; a sentence each. */
   readonly Notes: readonly string[];
+  /** Who answers the requests that were asked for. @default - none was */
+  readonly Answers?: readonly RequestAnswer[];
+  /** What differs from another preview; all else is of this one. @default - it wasn't asked for */
+  readonly Differences?: readonly PreviewDifference[];
 }
 
 export interface Finding {
@@ -47,13 +53,13 @@ export interface Finding {
 
 /** What the controller would make of an input, as far as it can be known. */
 export function preview(input: Input): Preview {
-  const { objects, settings, assumptions, findings = [] } = admit(input);
-  const { NotJudged, ...model } = buildModel(objects, settings);
+  const { objects, settings, facts = {}, assumptions, findings = [] } = admit(input);
+  const { NotJudged, ...model } = buildModel(objects, settings, { facts });
   const refused = new Map(model.Refusals.flatMap(({ Objects, By }) => Objects.map((object) => [object, By])));
   const ofIngresses = checkIngresses(
     objects,
     // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
-    { settings, elsewhere: { services: 'any' } },
+    { settings, facts, elsewhere: { services: 'any' } },
     { ...model, NotJudged, Refusals: [] },
   ).map((finding) => findingOf(finding, refused));
   const missing = missingFrom(input.objects, model.LoadBalancers);

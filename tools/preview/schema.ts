@@ -178,6 +178,55 @@ const finding = part('Finding', 'What is to be corrected, or what is worth knowi
   Remedy: text('What to write instead'),
 });
 
+const answer = part('RequestAnswer', 'What a load balancer does with a request', {
+  Request: text('As it was asked for'),
+  LoadBalancer: text('Id; which load balancer a host leads to, DNS says'),
+  Port: number('Port of the listener'),
+  Protocol: text('Protocol of the listener'),
+  Priority: number('Of the rule that takes it; where none does, the default actions answer').optional(),
+  Actions: list(action, 'In their order'),
+  From: list(source, 'What the rule comes from'),
+  MayBe: z
+    .array(z.int())
+    .describe('Rules before it that may take it: that depends on what is not known, or was not asked'),
+});
+
+const fieldDifference = part('FieldDifference', 'A value that differs', {
+  Field: text('Path of the field'),
+  Before: z.unknown().describe('Absent if it was not set').optional(),
+  After: z.unknown().describe('Absent if it is not set any more').optional(),
+});
+
+const loadBalancerDifference = part('LoadBalancerDifference', 'What becomes of a load balancer', {
+  Id: text('Id of the load balancer'),
+  Change: words(
+    ['made', 'deleted', 'replaced', 'changed', 'frozen', 'abandoned'],
+    'replaced: deleted and made anew, with another DNS name; frozen: stays as it is, since what it is made of would be refused',
+  ),
+  ReplacedFor: z.array(z.enum(['Type', 'Scheme'])).describe('Fields for which it is replaced'),
+  Refused: texts('Objects of it that would be refused'),
+  Fields: list(fieldDifference, 'What is set otherwise'),
+  Stays: list(fieldDifference, 'What is not said any more, and the controller leaves as it is'),
+  Rules: list(
+    z
+      .strictObject({
+        Port: number('Port of the listener'),
+        Change: words(['added', 'removed', 'moved', 'changed'], 'What becomes of it'),
+        Before: rule.optional(),
+        After: rule.optional(),
+      })
+      .describe('A rule that differs'),
+    'In the order of their priority',
+  ),
+  LostCertificates: list(
+    z
+      .strictObject({ Port: number('Port of the listener'), CertificateArn: text('ARN') })
+      .describe('A certificate that goes'),
+    'Certificates that listeners lose',
+  ),
+  ReplacedTargetGroups: texts('Target groups that are made anew, by Id'),
+});
+
 export const previewSchema = z
   .strictObject({
     LoadBalancers: list(loadBalancer, 'What the controller would make'),
@@ -186,6 +235,8 @@ export const previewSchema = z
     Notes: texts(
       'What is not in the input and was taken for granted, and what is not shown; a sentence each',
     ),
+    Answers: list(answer, 'Who answers the requests that were asked for: --request').optional(),
+    Differences: list(loadBalancerDifference, 'What differs from another preview: --against').optional(),
   })
   .describe(
     "Load balancers that the AWS Load Balancer Controller 3.5.0 would make, in ELBv2's own field names; security group rules in those of EC2",

@@ -1,5 +1,7 @@
 import { type Listener, type LoadBalancer, type Origin, type TargetGroup } from '../../load-balancers/model';
 import { columns, indent, properties, visible, wrap } from './layout';
+import { type RequestAnswer } from './answers';
+import { differenceWords, type PreviewDifference } from './differences';
 import { type Finding, type Preview } from './preview';
 import {
   actionWords,
@@ -15,6 +17,8 @@ import {
 
 /** A preview for a terminal of so many columns. */
 export function table(preview: Preview, width: number): string {
+  if (preview.Answers) return `${answerLines(preview.Answers, width).join('\n')}\n`;
+  if (preview.Differences) return differenceLines(preview, preview.Differences, width);
   const shown = new Set<Finding>();
   const blocks = [
     ...preview.LoadBalancers.map((loadBalancer) => {
@@ -25,15 +29,7 @@ export function table(preview: Preview, width: number): string {
       return loadBalancerLines(loadBalancer, findings, width);
     }),
     ...(preview.LoadBalancers.length === 0 ? [['No load balancer.']] : []),
-    titled(
-      'Refused by Kubernetes or the controller',
-      preview.Refusals.flatMap(({ Blocks, Objects, By, Message, Source, Remedy }) =>
-        bullet(
-          `${Blocks}${Objects.length > 1 || Objects[0] !== Blocks ? ` (${Objects.join(', ')})` : ''}: ${Message}${Source ? `; see ${sourceWords(Source)}` : ''} (${REFUSED_BY[By]}): ${Remedy}`,
-          width,
-        ),
-      ),
-    ),
+    titled('Refused by Kubernetes or the controller', refusalLines(preview.Refusals, width)),
     ...findingLines(
       preview.Findings.filter((finding) => !shown.has(finding)),
       width,
@@ -47,6 +43,55 @@ export function table(preview: Preview, width: number): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function answerLines(answers: readonly RequestAnswer[], width: number): string[] {
+  const urls = [...new Set(answers.map(({ Request }) => Request))];
+  return urls.flatMap((url) => [
+    visible(url),
+    ...answers
+      .filter(({ Request }) => Request === url)
+      .flatMap(({ LoadBalancer: id, Protocol, Port, Priority, Actions, From, MayBe }) => {
+        const rule = Priority === undefined ? 'default action' : `rule ${Priority}`;
+        const from = From.length === 0 ? '' : ` (${placesOf({ From })})`;
+        const maybe =
+          MayBe.length === 0
+            ? ''
+            : `, unless rule ${MayBe.join(' or ')} before it takes it: that depends on what isn't known`;
+        return bullet(
+          `${id} ${Protocol} ${Port}, ${rule}${from}: ${Actions.map(actionWords).join(', then ')}${maybe}`,
+          width,
+        );
+      }),
+  ]);
+}
+
+function differenceLines(
+  { Refusals }: Preview,
+  differences: readonly PreviewDifference[],
+  width: number,
+): string {
+  const blocks = [
+    ...differences.map((told) => {
+      const { title, sentences } = differenceWords(told);
+      return [visible(title), ...sentences.flatMap((sentence) => bullet(sentence, width))];
+    }),
+    ...(differences.length === 0 ? [['Nothing differs.']] : []),
+    titled('Refused by Kubernetes or the controller', refusalLines(Refusals, width)),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function refusalLines(refusals: Preview['Refusals'], width: number): string[] {
+  return refusals.flatMap(({ Blocks, Objects, By, Message, Source, Remedy }) =>
+    bullet(
+      `${Blocks}${Objects.length > 1 || Objects[0] !== Blocks ? ` (${Objects.join(', ')})` : ''}: ${Message}${Source ? `; see ${sourceWords(Source)}` : ''} (${REFUSED_BY[By]}): ${Remedy}`,
+      width,
+    ),
+  );
 }
 
 const REFUSED_BY = {

@@ -1,4 +1,5 @@
 import { type LoadBalancer } from '../../../load-balancers/model';
+import { DIFFERENCE_WORDS, unsetWords } from '../../preview/differences';
 import { mermaid } from '../../preview/mermaid';
 import { table } from '../../preview/table';
 import { lineDiff, withContext } from '../diff/lines';
@@ -48,30 +49,15 @@ export function loadBalancerBlocks({ changes, refused, notes }: LoadBalancers): 
   return blocks.filter(({ count }) => count > 0);
 }
 
-const WORDS: Readonly<Record<LoadBalancerChange['Change'], string>> = {
-  made: 'is made',
-  deleted: 'is deleted',
-  replaced: 'is deleted and made anew, with another DNS name',
-  changed: 'changes',
-  frozen: 'stays as it is, since what it is made of would be refused',
-  abandoned: 'stays behind without its controller',
-};
-
-/** How a setting is taken back that the controller leaves as it is once nobody writes it. */
-function unset(field: string): string {
-  if (/^WebAcl/.test(field)) return 'write none to take it off';
-  return 'write its default value to take it back';
-}
-
 function difference({ id, Change, Stays, before, after }: LoadBalancerChange): string {
   const [old, fresh] = [before, after].map(tableLines) as [string[], string[]];
   const lines = lineDiff(old, fresh);
   const shown = before && after ? withContext(lines) : lines;
   return [
-    `${code(id)} ${WORDS[Change]}:`,
+    `${code(id)} ${DIFFERENCE_WORDS[Change]}:`,
     ...Stays.map(
       ({ Field, Before }) =>
-        `- stays, though nothing says it any more: ${code(`${Field}: ${String(Before)}`)}; ${unset(Field)}`,
+        `- stays, though nothing says it any more: ${code(`${Field}: ${String(Before)}`)}; ${unsetWords(Field)}`,
     ),
     folded(
       plural(lines.filter(({ mark }) => mark !== ' ').length, 'line'),
