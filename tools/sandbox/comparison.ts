@@ -31,6 +31,8 @@ const NOT_OF_THE_API = [
 const SETTINGS = ['Attributes', 'Tags'];
 /** A list with one unknown entry stands for any. */
 const DISCOVERED = ['SubnetMappings'];
+/** A list in no order of its own. */
+const SETS = ['IpPermissions'];
 /** What AWS fills in where nothing is said; the preview leaves it out. */
 const DEFAULTS: Readonly<Record<string, unknown>> = { Weight: 1 };
 
@@ -101,6 +103,11 @@ class Comparer implements Comparison {
       if (made.length === 0) this.differ(path, 'at least one', made);
       return;
     }
+    if (SETS.includes(name)) {
+      const sorted = (items: readonly unknown[]) => items.map(identity).sort();
+      this.compare(path, sorted(previewed), sorted(made));
+      return;
+    }
     this.compared += 1;
     if (previewed.length !== made.length) {
       this.differ(path, previewed, made);
@@ -126,6 +133,18 @@ class Comparer implements Comparison {
 
 function defaultsOf(made: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => name in made));
+}
+
+/** A rule of a security group as a text: protocol, ports and whom it admits. */
+function identity(item: unknown): string {
+  if (!isObject(item)) return String(item);
+  const { IpProtocol, FromPort, ToPort, IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs } = item;
+  const sources = [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].flatMap((list) =>
+    (Array.isArray(list) ? (list as unknown[]) : []).map((source) =>
+      isObject(source) ? (source.CidrIp ?? source.CidrIpv6 ?? source.PrefixListId ?? source.GroupId) : source,
+    ),
+  );
+  return JSON.stringify([IpProtocol, FromPort, ToPort, sources]);
 }
 
 const allUnknown = (value: unknown) => isObject(value) && Object.values(value).every(isUnknown);

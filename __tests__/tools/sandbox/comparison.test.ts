@@ -142,6 +142,22 @@ describe('load balancers beside their preview', () => {
     expect(paths((text) => text.replace(from, to))).toEqual([path]);
   });
 
+  it('compares rules of a security group in any order', () => {
+    const rule = (port: number) => ({
+      IpProtocol: 'tcp',
+      FromPort: port,
+      ToPort: port,
+      IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+    });
+    const withRules = <T>(balancer: T, ...ports: readonly number[]) => ({
+      ...balancer,
+      ManagedSecurityGroup: { Description: '', Tags: [], Origin: {}, IpPermissions: ports.map(rule) },
+    });
+    const before = [withRules(previewed, 80, 443)];
+    expect(compareLoadBalancers(before, [withRules(made(), 443, 80)]).deviations).toEqual([]);
+    expect(compareLoadBalancers(before, [withRules(made(), 443, 81)]).deviations).toHaveLength(1);
+  });
+
   it('differ where one was not previewed, or not made', () => {
     const other = { ...made(), Id: 'shop/other' };
     expect(compareLoadBalancers([previewed], [other]).deviations).toEqual([

@@ -76,6 +76,7 @@ def _load_balancer(balancer: dict[str, Any], groups: dict[str, dict[str, Any]]) 
         "Type": balancer["Type"],
         "Scheme": balancer["Scheme"],
         "IpAddressType": balancer["IpAddressType"],
+        **balancer.get("_more", {}),
         "SubnetMappings": [{"SubnetId": subnet} for subnet in balancer["Subnets"]],
         "SecurityGroups": balancer.get("SecurityGroups", []),
         **({"ManagedSecurityGroup": managed[0]} if managed else {}),
@@ -110,13 +111,15 @@ def _listener(listener: dict[str, Any], groups: dict[str, dict[str, Any]]) -> di
     arn = listener["ListenerArn"]
     server = load_balancing.servers.get(arn)
     rules = [rule for rule in alb._rules.values() if rule["ListenerArn"] == arn and not rule.get("IsDefault")]
-    default = [{"CertificateArn": name, "IsDefault": True} for name in listener.get("Certificates", [])]
-    more = [{"CertificateArn": name, "IsDefault": False} for name in listener.get("_certificates", [])]
+    # The controller adds the default certificate to the others once more.
+    certificates = dict.fromkeys([*listener.get("Certificates", []), *listener.get("_certificates", [])])
     return {
         "ListenerArn": arn,
         "Port": listener["Port"],
         "Protocol": listener["Protocol"],
-        "Certificates": [*default, *more],
+        "Certificates": [
+            {"CertificateArn": name, "IsDefault": name in listener.get("Certificates", [])} for name in certificates
+        ],
         **({"SslPolicy": listener["SslPolicy"]} if listener.get("SslPolicy") else {}),
         "Attributes": _sorted(alb._listener_attrs.get(arn, [])),
         "Tags": _tags(alb._tags.get(arn, [])),

@@ -108,8 +108,8 @@ def load_balancer_facts() -> None:
     """ELBv2: VPC, zones and the ARN of a network load balancer are made up
 
     CreateLoadBalancer answers VpcId vpc-00000001 whatever subnets were given, calls every zone the region's first, and gives a
-    network load balancer an ARN with `loadbalancer/app/`. AWS takes VPC and zones from the subnets, and writes
-    `loadbalancer/net/`.
+    network load balancer an ARN with `loadbalancer/app/`. EnablePrefixForIpv6SourceNat is forgotten. AWS takes VPC and zones from
+    the subnets, writes `loadbalancer/net/`, and answers what was given.
 
     Clients compare the VPC of load balancer and target group, and tell the type by the ARN.
     """
@@ -120,6 +120,9 @@ def load_balancer_facts() -> None:
         if response[0] != 200:
             return response
         balancer = alb._find_lb_by_name(alb._p(params, "Name"))
+        balancer["_more"] = {
+            name: alb._p(params, name) for name in ("EnablePrefixForIpv6SourceNat",) if alb._p(params, name)
+        }
         balancer["VpcId"] = _subnet((balancer["Subnets"] or [""])[0]).get("VpcId", balancer["VpcId"])
         if balancer["Type"] == "network":
             old = balancer["LoadBalancerArn"]
@@ -134,7 +137,9 @@ def load_balancer_facts() -> None:
             name = _subnet(found[1]).get("AvailabilityZone", "")
             return f"<ZoneName>{name}</ZoneName><SubnetId>{found[1]}</SubnetId>"
 
-        return re.sub(r"<ZoneName>[^<]*</ZoneName><SubnetId>([^<]*)</SubnetId>", zone, original(balancer))
+        text = re.sub(r"<ZoneName>[^<]*</ZoneName><SubnetId>([^<]*)</SubnetId>", zone, original(balancer))
+        more = "".join(f"<{name}>{value}</{name}>" for name, value in balancer.get("_more", {}).items())
+        return text.removesuffix("</member>") + more + "</member>"
 
 
 def deletion_protection() -> None:
