@@ -36,7 +36,7 @@ import { type StackReport } from '../../tools/sandbox/report';
 import { Sandbox } from '../../tools/sandbox/sandbox';
 
 const CLUSTER = 'eks-ingress-sandbox';
-const FLAGS = ['--auto-approve', '--skip-provider-lock'];
+const FLAGS = ['--auto-approve'];
 const sandbox = new Sandbox(() => undefined);
 
 function settings() {
@@ -112,7 +112,7 @@ describe('the sandbox', () => {
   });
 
   it('shows what the cluster would add, with npm run diff, and makes nothing', async () => {
-    const { code, text } = await npmRun('diff', 'sandbox-cluster', '--skip-provider-lock');
+    const { code, text } = await npmRun('diff', 'sandbox-cluster');
     expect({ code, text }).toMatchObject({
       code: 0,
       text: expect.stringMatching(/Plan: \d+ to add, 0 to change, 0 to destroy/),
