@@ -96,7 +96,7 @@ describe('the sandbox', () => {
     const [report] = await sandbox.deploy('sandbox-cluster');
     expect(report).toMatchObject({ state: 'not applied', reason: 'sandbox-network is not applied' });
     const { code, text } = await npmRun('deploy', 'sandbox-cluster', ...FLAGS);
-    expect(text).toContain('deploy sandbox-network first');
+    expect(text).toContain('npm run deploy -- sandbox-network');
     expect(code).toBe(1);
   });
 
@@ -229,7 +229,7 @@ describe('the sandbox', () => {
 
     it('refuses to destroy what others are built on', async () => {
       const { code, text } = await npmRun('destroy', 'sandbox-network', ...FLAGS);
-      expect(text).toContain('destroy sandbox-cluster first');
+      expect(text).toContain('npm run destroy -- sandbox-cluster');
       expect(code).toBe(1);
     });
 
