@@ -1,3 +1,4 @@
+import { OF_INGRESSES } from '../../modules/ingress-class/flavor';
 import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type IngressClassSettings } from '../schema/load-balancing';
@@ -18,7 +19,7 @@ export const ingressClass: Rule = (environment) => {
     ...sslPolicy(params),
     ...certificates(environment, params),
     ...(environment.loadBalancing.type === 'auto-mode'
-      ? webAclOfAutoMode(params)
+      ? notOfAutoMode(params)
       : webAcl(environment, params)),
     ...attributes(params),
     ...tags(params),
@@ -75,16 +76,16 @@ function certificates(
   });
 }
 
-function webAclOfAutoMode(params: Params): Finding[] {
-  return (['wafv2AclArn', 'wafv2AclName'] as const).flatMap((field): Finding[] => {
-    const value = params[field];
+function notOfAutoMode(params: Params): Finding[] {
+  return Object.entries(OF_INGRESSES).flatMap(([field, prop]): Finding[] => {
+    const value = params[field as keyof typeof OF_INGRESSES];
     if (value === undefined) return [];
     return [
       {
         path: `${PATH}.${field}`,
         value,
         reason: "Auto Mode's IngressClassParams have no such field",
-        remedy: 'remove it, and write webAcl on Ingresses',
+        remedy: `remove it, and write ${prop} on Ingresses`,
       },
     ];
   });

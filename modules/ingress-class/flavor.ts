@@ -15,7 +15,11 @@ interface Flavor {
 }
 
 /** Fields that Auto Mode has not, and what an Ingress says in their place. */
-const OF_INGRESSES = { wafv2AclArn: 'webAcl: { arn }', wafv2AclName: 'webAcl: { name }' } as const;
+export const OF_INGRESSES = {
+  wafv2AclArn: 'webAcl: { arn }',
+  wafv2AclName: 'webAcl: { name }',
+  sslRedirectPort: 'sslRedirect',
+} as const;
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
 export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
@@ -30,8 +34,8 @@ export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
     controller: 'eks.amazonaws.com/alb',
     apiGroup: 'eks.amazonaws.com',
     apiVersion: 'v1',
-    // Auto Mode calls the certificates by another name, and takes web ACLs from Ingresses only.
-    spec: ({ certificateArn, ...params }) => {
+    // Auto Mode has other names for some, and takes web ACLs and redirects from Ingresses only.
+    spec: ({ certificateArn, subnets, listeners, ...params }) => {
       for (const [field, prop] of Object.entries(OF_INGRESSES)) {
         const value = params[field as keyof typeof OF_INGRESSES];
         if (value === undefined) continue;
@@ -39,11 +43,25 @@ export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
           `${field} ${value} is no field of Auto Mode's IngressClassParams: write ${prop} on Ingresses`,
         );
       }
-      return { ...params, ...(certificateArn && { certificateARNs: certificateArn }) };
+      return {
+        ...params,
+        ...(certificateArn && { certificateARNs: certificateArn }),
+        ...(subnets && { subnets: 'tags' in subnets ? { matchTags: matchTags(subnets.tags) } : subnets }),
+        ...(listeners && {
+          listeners: listeners.map(({ listenerAttributes, ...listener }) => ({
+            ...listener,
+            ...(listenerAttributes && { attributes: listenerAttributes }),
+          })),
+        }),
+      };
     },
     readinessGate: 'eks.amazonaws.com/pod-readiness-gate-inject',
   },
 };
+
+function matchTags(tags: Readonly<Record<string, readonly string[]>> = {}) {
+  return Object.entries(tags).map(([key, values]) => ({ key, values }));
+}
 
 /**
  * Labels of a namespace whose pods aren't ready before their load balancer finds them healthy.

@@ -81,6 +81,23 @@ describe('AlbIngressClass', () => {
     expect(manifests(synthesized({ controller: 'auto-mode' }))).toHaveProperty('0.spec', {});
   });
 
+  it('of Auto Mode has other names for tags of subnets and attributes of listeners', () => {
+    const attributes = [{ key: 'routing.http.response.server.enabled', value: 'false' }];
+    const params = {
+      subnets: { tags: { tier: ['edge'] } },
+      listeners: [{ protocol: 'HTTPS', port: 443, listenerAttributes: attributes }],
+    } as const;
+    expect(manifests(synthesized({ controller: 'auto-mode', params }))).toHaveProperty('0.spec', {
+      subnets: { matchTags: [{ key: 'tier', values: ['edge'] }] },
+      listeners: [{ protocol: 'HTTPS', port: 443, attributes }],
+    });
+  });
+
+  it('of Auto Mode redirects by what Ingresses say', () => {
+    const params = { sslRedirectPort: '443' };
+    expect(() => synthesized({ controller: 'auto-mode', params })).toThrow('sslRedirectPort 443 is no field');
+  });
+
   it('of Auto Mode has no field for a web ACL', () => {
     const params = { wafv2AclArn: 'arn:acl' };
     expect(() => synthesized({ controller: 'auto-mode', params })).toThrow('wafv2AclArn arn:acl is no field');
