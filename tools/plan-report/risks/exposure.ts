@@ -2,7 +2,7 @@ import { isChange, type ResourceChange, type StackChanges } from '../changes/cha
 import { blockOf, isMap, listOf, textsOf, UNKNOWN, type Values } from '../changes/values';
 import { isWorld } from '../changes/networks';
 import { withoutExplained } from './explained';
-import { yamlIn } from './guards';
+import { yamlIn } from './changed-settings';
 import { type Risk } from './risk';
 
 /** A door, the same text before and after if it is the same door. */

@@ -1,10 +1,9 @@
-import { parse } from 'yaml';
 import { type ResourceChange, type StackChanges } from '../changes/changes';
-import { pathText, type Path } from '../changes/path';
-import { blockOf, isEmpty, isHidden, isMap, listOf, textsOf, UNKNOWN, type Values } from '../changes/values';
+import { pathText } from '../changes/path';
+import { isEmpty, isHidden, textsOf, UNKNOWN } from '../changes/values';
 import { isWithin } from '../changes/networks';
-import { leaves } from '../diff/differences';
 import { valueText } from '../diff/resource';
+import { changedLeaves, settingsOf, textOf } from './changed-settings';
 import { lossOf } from './losses';
 import { type Risk, type RiskCode, type RiskKind } from './risk';
 
@@ -233,65 +232,7 @@ function* weakened(change: ResourceChange): Generator<[Guard, string]> {
   }
 }
 
-interface ChangedLeaf {
-  readonly path: Path;
-  readonly old: unknown;
-  readonly fresh: unknown;
-}
-
-/** Values that differ, by their path without indices; of a list of plain values, what it lost and what it gained. */
-function changedLeaves(before: Values, after: Values): Map<string, ChangedLeaf> {
-  const [old, fresh] = [before, after].map((side) => {
-    const found = new Map<string, ChangedLeaf>();
-    for (const [path, value] of leaves(side)) {
-      const text = pathText(path.filter((step) => typeof step !== 'number'));
-      const index = pathText(path);
-      found.set(found.has(text) ? index : text, { path, old: value, fresh: value });
-    }
-    return found;
-  }) as [Map<string, ChangedLeaf>, Map<string, ChangedLeaf>];
-  const changed = new Map<string, ChangedLeaf>();
-  for (const key of new Set([...old.keys(), ...fresh.keys()])) {
-    const [was, will] = [old.get(key), fresh.get(key)];
-    const path = will?.path ?? was?.path ?? [];
-    if (Array.isArray(was?.old) || Array.isArray(will?.fresh)) {
-      if (will?.fresh === UNKNOWN) continue;
-      const without = (items: unknown, others: unknown) => {
-        const left = new Set(listOf(others).map(textOf));
-        return listOf(items).filter((item) => !left.has(textOf(item)));
-      };
-      changed.set(key, { path, old: without(was?.old, will?.fresh), fresh: without(will?.fresh, was?.old) });
-    } else if (textOf(was?.old) !== textOf(will?.fresh)) {
-      changed.set(key, { path, old: was?.old, fresh: will?.fresh });
-    }
-  }
-  return changed;
-}
-
-/** What is set; in a chart's values, and what is set beside them, the settings that they hold. */
-function settingsOf({ type, ...sides }: ResourceChange, side: 'before' | 'after'): Values {
-  const values = sides[side] ?? {};
-  if (type !== 'helm_release') return values;
-  const set = listOf(values.set)
-    .filter(isMap)
-    .map(({ name, value }) => [String(name), value] as const);
-  return { ...values, values: listOf(values.values).map(yamlIn), set: Object.fromEntries(set) };
-}
-
-export function yamlIn(text: unknown): unknown {
-  if (typeof text !== 'string') return text;
-  try {
-    return blockOf(parse(text));
-  } catch {
-    return text;
-  }
-}
-
 function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\d+%?$/.test(value) ? parseInt(value, 10) : undefined;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
