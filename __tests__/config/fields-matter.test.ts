@@ -12,6 +12,8 @@ const UNSEEN: Readonly<Record<string, string>> = {
   kind: 'tells it from an environment that is not of AWS',
   'network[existing].cidr': 'lets overlaps be found before apply',
   'network[existing].subnetCidrs': 'lets overlaps and small subnets be found before apply',
+  'loadBalancing[auto-mode].ingressClass.params.sslRedirectPort':
+    'refused: Auto Mode takes it from Ingresses only',
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclArn':
     'refused: Auto Mode takes it from Ingresses only',
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclName':

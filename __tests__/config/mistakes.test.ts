@@ -318,7 +318,7 @@ describe('a mistake is refused', () => {
       },
       `${PARAMS}.wafv2AclArn`,
       WEB_ACL,
-      /webAcl on Ingresses/,
+      /webAcl: \{ arn \} on Ingresses/,
     ],
     [attribute('idle_timeout', '60'), `${PARAMS}.loadBalancerAttributes.0.key`, 'idle_timeout', /one of/],
     [
