@@ -178,7 +178,9 @@ const params = (type: 'controller' | 'auto-mode'): Record<string, unknown> => {
   };
 };
 const autoModeParams = Object.fromEntries(
-  Object.entries(params('auto-mode')).filter(([path]) => !/\.(wafv2Acl(Arn|Name)|sslRedirectPort)$/.test(path)),
+  Object.entries(params('auto-mode')).filter(
+    ([path]) => !/\.(wafv2Acl(Arn|Name)|sslRedirectPort)$/.test(path),
+  ),
 );
 const ADDON = 'v1.2.3-eksbuild.4';
 
