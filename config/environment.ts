@@ -16,8 +16,26 @@ export interface NodeGroup extends NodeGroupSettings {
   readonly amiType: string;
 }
 
+/** A role of an add-on's pods. */
+export interface AddonRole {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** By a stable id of their own. */
+  readonly managedPolicyArns: Readonly<Record<string, string>>;
+  readonly statements: readonly { readonly actions: string[]; readonly resources: string[] }[];
+}
+
 /** EKS add-ons by their AWS name, each with the version to install; `undefined` means EKS's default. */
-export type AddonVersions = Readonly<Record<string, { readonly version: string | undefined }>>;
+export type Addons = Readonly<
+  Record<
+    string,
+    {
+      readonly version: string | undefined;
+      readonly configuration?: Readonly<Record<string, unknown>>;
+      readonly role?: AddonRole;
+    }
+  >
+>;
 
 export interface NewCluster extends Omit<NewClusterSettings, 'compute' | 'addons'> {
   readonly name: string;
@@ -25,7 +43,9 @@ export interface NewCluster extends Omit<NewClusterSettings, 'compute' | 'addons
   readonly deletionProtection: boolean | undefined;
   readonly compute: Omit<ComputeSettings, 'nodeGroups'> & { readonly nodeGroups: NodeGroup[] };
   /** Add-ons to install, by AWS name; empty with Auto Mode's built-in ones. */
-  readonly addons: AddonVersions;
+  readonly addons: Addons;
+  /** What was asked for of them. */
+  readonly addonSettings: NewClusterSettings['addons'];
 }
 
 export interface Workloads extends Omit<WorkloadsSettings, 'namespace' | 'services'> {
@@ -45,10 +65,12 @@ export interface Bootstrap extends Omit<BootstrapSettings, 'github'> {
 /** An environment on AWS: four stacks. */
 export interface AwsEnvironment extends Omit<
   ParsedAws,
-  'kind' | 'production' | 'preventDestroy' | 'bootstrap' | 'cluster' | 'workloads'
+  'kind' | 'production' | 'hardening' | 'preventDestroy' | 'bootstrap' | 'cluster' | 'workloads'
 > {
   readonly kind: 'aws';
   readonly production: boolean;
+  /** Whether all is made that security rules ask for. */
+  readonly hardening: boolean;
   readonly preventDestroy: boolean;
   /** Partition of the region: aws, aws-cn, aws-us-gov, … */
   readonly partition: string;

@@ -1,5 +1,6 @@
 export type {
-  AddonVersions,
+  AddonRole,
+  Addons,
   AwsEnvironment,
   Bootstrap,
   Environment,

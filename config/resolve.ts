@@ -1,6 +1,5 @@
 import { type z } from 'zod';
 import {
-  type AddonVersions,
   type AwsEnvironment,
   type Bootstrap,
   type Environment,
@@ -8,6 +7,7 @@ import {
   type NewCluster,
   type NodeGroup,
 } from './environment';
+import { AMI_TYPES } from '../modules/cluster/ami-types';
 import { planOf, type Decided } from './plan';
 import { type BackendSettings } from './schema/backend';
 import { stateBucket, workspaces } from './schema/bootstrap';
@@ -15,7 +15,8 @@ import { type NewClusterSettings } from './schema/cluster';
 import { type ComputeSettings, nodeGroup, type NodeGroupSettings } from './schema/compute';
 import { type awsEnvironment, type environmentSchema, type localEnvironment } from './schema/environment';
 import { service, type ServiceSettings } from './schema/workloads';
-import { addonVersions, regions } from './tables';
+import { resolveAddons } from './resolve-addons';
+import { regions } from './tables';
 
 /** Decides what the defaults left open because it depends on another field. */
 export function resolve(parsed: z.output<typeof environmentSchema>): Environment {
@@ -34,22 +35,25 @@ function resolveLocal(parsed: z.output<typeof localEnvironment>): LocalEnvironme
 function resolveAws(parsed: z.output<typeof awsEnvironment>): AwsEnvironment {
   const production = parsed.production ?? /^prod(uction)?$/.test(parsed.name);
   const region = regions()[parsed.region];
+  const partition = region?.partition ?? 'aws';
+  const hardening = parsed.hardening ?? production;
   const bootstrap = resolveBootstrap(parsed);
   const decided: Decided = {
     ...parsed,
     bootstrap,
-    backend: resolveBackend(parsed, bootstrap, region?.partition ?? 'aws'),
+    backend: resolveBackend(parsed, bootstrap, partition),
     kind: 'aws',
     production,
+    hardening,
     preventDestroy: parsed.preventDestroy ?? production,
     // An unknown Region is reported by a rule, which needs an environment to judge.
-    partition: region?.partition ?? 'aws',
+    partition,
     dnsSuffix: region?.dnsSuffix ?? 'amazonaws.com',
     refusedZoneIds: region?.refusedZoneIds ?? [],
     cluster:
       parsed.cluster.kind === 'existing'
         ? parsed.cluster
-        : resolveCluster(parsed.cluster, `${parsed.project}-${parsed.name}`, production),
+        : resolveCluster(parsed, parsed.cluster, { production, hardening, partition }),
     providers: given(parsed.providers),
     workloads: {
       ...parsed.workloads,
@@ -93,18 +97,23 @@ function given<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 
-function resolveCluster(settings: NewClusterSettings, defaultName: string, production: boolean): NewCluster {
+function resolveCluster(
+  { project, name, podIdentity }: z.output<typeof awsEnvironment>,
+  settings: NewClusterSettings,
+  { production, ...rest }: { production: boolean; hardening: boolean; partition: string },
+): NewCluster {
   const compute = {
     ...settings.compute,
     nodeGroups: (settings.compute.nodeGroups ?? defaultNodeGroups(settings.compute)).map(resolveNodeGroup),
   };
   return {
     ...settings,
-    name: settings.name ?? defaultName,
+    name: settings.name ?? `${project}-${name}`,
     // Undecided, it is not named: EKS has it off, and older releases of the provider don't know it.
     deletionProtection: settings.deletionProtection ?? (production || undefined),
     compute,
-    addons: resolveAddons(settings, compute),
+    addonSettings: settings.addons,
+    addons: resolveAddons(settings, compute, { podIdentity, ...rest }),
   };
 }
 
@@ -113,39 +122,12 @@ function defaultNodeGroups({ autoMode, fargateProfiles }: ComputeSettings): Node
 }
 
 function resolveNodeGroup(group: NodeGroupSettings): NodeGroup {
-  const arm = group.architecture === 'arm64';
-  const architecture = arm ? 'ARM_64' : 'x86_64';
-  return {
-    ...group,
-    instanceTypes: group.instanceTypes ?? [arm ? 't4g.medium' : 't3.medium'],
-    amiType:
-      group.amiFamily === 'AL2023' ? `AL2023_${architecture}_STANDARD` : `BOTTLEROCKET_${architecture}`,
-  };
-}
-
-/**
- * Add-ons by what runs the pods: Auto Mode's nodes bring their own, Fargate has no place for an agent on the node.
- */
-function resolveAddons(
-  { addons, kubernetesVersion }: NewClusterSettings,
-  compute: NewCluster['compute'],
-): AddonVersions {
-  const nodes = compute.nodeGroups.length > 0;
-  const onlyAutoMode = Boolean(compute.autoMode) && !nodes && compute.fargateProfiles.length === 0;
-  const wanted: Record<string, { version?: string } | false> = {
-    'vpc-cni': !onlyAutoMode && addons.vpcCni,
-    'kube-proxy': !onlyAutoMode && addons.kubeProxy,
-    coredns: !onlyAutoMode && addons.coredns,
-    'eks-pod-identity-agent': nodes && addons.podIdentityAgent,
-    'aws-ebs-csi-driver': addons.ebsCsiDriver,
-    'metrics-server': addons.metricsServer,
-  };
-  const known = addonVersions()[kubernetesVersion] ?? {};
-  return Object.fromEntries(
-    Object.entries(wanted).flatMap(([name, addon]) =>
-      addon ? [[name, { version: addon.version ?? known[name] }]] : [],
-    ),
-  );
+  const types: Readonly<
+    Record<string, { readonly amiType: string; readonly instanceType: string } | undefined>
+  > = AMI_TYPES[group.amiFamily];
+  // A family without an AMI for the architecture is reported by a rule, which needs an environment to judge.
+  const { amiType, instanceType } = types[group.architecture] ?? AMI_TYPES[group.amiFamily].x86_64;
+  return { ...group, instanceTypes: group.instanceTypes ?? [instanceType], amiType };
 }
 
 /** Two public stand-ins that answer every path with the name of the pod, to be replaced by one's own services. */

@@ -29,6 +29,8 @@ export interface InstanceType {
   readonly architecture: 'x86_64' | 'arm64';
   /** Pods that EKS recommends at most: the VPC CNI's formula, capped by vCPUs. */
   readonly maxPods: number;
+  readonly vcpus: number;
+  readonly memoryGib: number;
 }
 
 /** Regions by name. */
@@ -41,8 +43,15 @@ export const kubernetesVersions = lazily('kubernetes-versions') as () => Readonl
 export const addonVersions = lazily('addon-versions') as () => Readonly<
   Record<string, Readonly<Record<string, string | undefined>> | undefined>
 >;
+/** Oldest and newest minor version of each EKS add-on by Kubernetes version, as far as known; null is open. */
+export const addonMinors = lazily('addon-minors') as () => Readonly<
+  Record<string, Readonly<Record<string, readonly [string, string | null] | undefined>> | undefined>
+>;
 /** Names of EKS access policies that an access entry may have. */
 export const accessPolicies = lazily('access-policies') as () => readonly string[];
+
+/** Names of the values of the controller's chart. */
+export const chartValueNames = lazily('chart-values') as () => readonly string[];
 
 /** Security policies of HTTPS listeners of an Application Load Balancer. */
 export const sslPolicies = (): readonly string[] => SSL_POLICIES;
@@ -78,13 +87,13 @@ export const loadBalancerAttributes = (): Readonly<Record<string, LoadBalancerAt
   attributes;
 
 const rows = lazily('instance-types') as () => Readonly<
-  Record<string, readonly [InstanceType['architecture'], number] | undefined>
+  Record<string, readonly [InstanceType['architecture'], number, number, number] | undefined>
 >;
 
 /** An instance type, or `undefined` if there is none of that name. */
 export function instanceType(name: string): InstanceType | undefined {
   const row = rows()[name];
-  return row && { architecture: row[0], maxPods: row[1] };
+  return row && { architecture: row[0], maxPods: row[1], vcpus: row[2], memoryGib: row[3] };
 }
 
 /** Names of all instance types. */

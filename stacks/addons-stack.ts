@@ -1,10 +1,12 @@
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { type App, type ITerraformDependable } from 'cdktf';
 import { type AwsEnvironment } from '../config';
-import { EbsCsiDriver } from '../modules/cluster';
-import { OidcProvider, type PodIdentityBinding } from '../modules/identity';
+import { AddonWithRole } from '../modules/cluster';
+import { boundedName } from '../modules/iam';
+import { OidcProvider, PodRole, type PodIdentityBinding } from '../modules/identity';
 import { AlbIngressClass } from '../modules/ingress-class';
 import { LoadBalancerController } from '../modules/load-balancer-controller';
+import { LoadBalancerLogBucket } from '../modules/load-balancer-logs';
 import { EcrRepository } from '../modules/registry';
 import { Game2048 } from '../modules/sample';
 import { AwsStack } from './aws-stack';
@@ -47,29 +49,63 @@ export class AddonsStack extends AwsStack<typeof addonsContract> {
         this.environment.cluster.kind === 'existing' && this.environment.cluster.oidcProvider === 'existing',
     });
     const binding = bindingOf(this.environment, cluster, oidcProvider.arn);
-    this.ebsCsiDriver(cluster, binding);
+    this.addonsWithRoles(cluster, binding);
     const ingressClass = this.ingressClass(this.controller(network, cluster, binding));
+    this.logBucket();
     this.publish({
       oidc_provider_arn: oidcProvider.arn,
       ingress_class_name: ingressClass.name,
       repository_urls: this.repositories(),
+      pod_role_arns: this.podRoles(binding),
       sample_url: this.sample(ingressClass),
     });
   }
 
-  /** With IRSA the driver comes after the OIDC provider, so here; with Pod Identity the cluster stack has it. */
-  private ebsCsiDriver(cluster: Cluster, binding: PodIdentityBinding): void {
+  /** With IRSA they come after the OIDC provider, so here; with Pod Identity the cluster stack has them. */
+  private addonsWithRoles(cluster: Cluster, binding: PodIdentityBinding): void {
     const settings = this.environment.cluster;
     if (settings.kind !== 'new' || binding.type !== 'irsa') return;
-    const addon = settings.addons['aws-ebs-csi-driver'];
-    if (!addon) return;
-    new EbsCsiDriver(this, 'aws-ebs-csi-driver', {
-      clusterName: cluster.cluster_name,
-      version: addon.version,
-      binding,
-      roleName: `${this.namePrefix}-ebs-csi-driver`,
-      partition: this.environment.partition,
+    for (const [addonName, { version, configuration, role }] of Object.entries(settings.addons)) {
+      if (!role) continue;
+      new AddonWithRole(this, addonName, {
+        clusterName: cluster.cluster_name,
+        addonName,
+        version,
+        configuration,
+        binding,
+        roleName: `${this.namePrefix}-${addonName.replace(/^aws-/, '')}`,
+        ...role,
+      });
+    }
+  }
+
+  /** Of load balancers, which are made after this stack. */
+  private logBucket(): void {
+    const { plan, account, region, partition, dnsSuffix } = this.environment;
+    if (plan.logBucket === undefined) return;
+    new LoadBalancerLogBucket(this, 'load-balancer-logs', {
+      bucketName: plan.logBucket,
+      account,
+      region,
+      partition,
+      dnsSuffix,
     });
+  }
+
+  /** Roles of ServiceAccounts that others make. */
+  private podRoles(binding: PodIdentityBinding): Record<string, string> {
+    const { podRoles } = this.environment.plan;
+    return Object.fromEntries(
+      podRoles.map(({ name, ...role }) => {
+        const { arn } = new PodRole(this, `pod-role-${name}`, {
+          binding,
+          roleName: boundedName(`${this.namePrefix}-${name}`),
+          description: `Pods of ${role.namespace}/${role.serviceAccount}`,
+          ...role,
+        });
+        return [name, arn];
+      }),
+    );
   }
 
   /** The controller, and what must wait for it; nothing with Auto Mode, which has its own. */

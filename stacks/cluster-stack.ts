@@ -3,11 +3,11 @@ import { type AwsEnvironment, type ExistingClusterSettings, type NewCluster } fr
 import { AdminHost } from '../modules/admin-host';
 import {
   AccessEntries,
+  AddonWithRole,
   addonsAfterNodes,
   addonsBeforeNodes,
   ClusterAddons,
   ControlPlane,
-  EbsCsiDriver,
   ExistingCluster,
   FargateProfile,
   NodeGroup,
@@ -15,6 +15,8 @@ import {
   OneTaggedSecurityGroup,
   type ClusterAttributes,
 } from '../modules/cluster';
+import { boundedName } from '../modules/iam';
+import { PodRole } from '../modules/identity';
 import { HcpIdentityProvider } from '../modules/hcp-access';
 import { AwsStack } from './aws-stack';
 import { type ContractValues } from './contract';
@@ -59,9 +61,11 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
       entries: settings.accessEntries,
     });
 
+    const cniRole = this.addCniRole(settings, clusterName);
     const beforeNodes = new ClusterAddons(this, 'node-addons', {
       clusterName,
       addons: addonsBeforeNodes(settings.addons),
+      dependsOn: cniRole?.dependencies,
     });
     const nodeSecurityGroup =
       settings.compute.nodeGroups.length > 0
@@ -82,7 +86,7 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
       fargateOnly: settings.compute.nodeGroups.length === 0 && !settings.compute.autoMode,
       dependsOn: nodes,
     });
-    this.addEbsCsiDriver(settings, clusterName, [...nodes, ...addons.dependencies]);
+    this.addAddonsWithRoles(settings, clusterName, [...nodes, ...addons.dependencies]);
     this.addAdminHost(settings, network, controlPlane);
     this.addHcpIdentityProvider(clusterName);
     this.publishCluster(
@@ -128,14 +132,15 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
     const securityGroupIds = nodeSecurityGroup
       ? [clusterSecurityGroupId, nodeSecurityGroup.securityGroupId]
       : [clusterSecurityGroupId];
-    return settings.compute.nodeGroups.map(({ name, ...group }) => {
+    return settings.compute.nodeGroups.map(({ name, zones, subnetIds, ...group }) => {
       const nodeGroup = new NodeGroup(this, `nodes-${name}`, {
         ...group,
         clusterName,
         nodeGroupName: name,
         resourceName: `${settings.name}-${name}`,
         version,
-        subnetIds: network.private_subnet_ids,
+        subnetIds: subnetIds ?? this.subnetsOf(zones, network),
+        cniPolicy: settings.addons['vpc-cni']?.role === undefined,
         securityGroupIds,
         tags: this.tags,
         partition,
@@ -144,6 +149,14 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
       });
       return nodeGroup.dependable;
     });
+  }
+
+  /** The network stack publishes one private subnet a zone, in the order of its zones. */
+  private subnetsOf(zones: readonly string[] | undefined, { private_subnet_ids: all }: Network): string[] {
+    const { network } = this.environment;
+    if (!zones || network.kind === 'existing' || typeof network.zones === 'number') return all;
+    const { zones: known } = network;
+    return zones.map((zone) => Fn.element(all, known.indexOf(zone)) as string);
   }
 
   private makeFargateProfiles(
@@ -167,23 +180,40 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
     });
   }
 
-  /** With IRSA it is the addons stack's: the IAM OIDC provider that binds its role is made there. */
-  private addEbsCsiDriver(
+  /** Pod Identity alone can bind it before there are nodes; else it is part of the nodes' role. */
+  private addCniRole({ name, addons }: NewCluster, clusterName: string): PodRole | undefined {
+    const role = addons['vpc-cni']?.role;
+    return (
+      role &&
+      new PodRole(this, 'vpc-cni', {
+        binding: { type: 'pod-identity', clusterName },
+        roleName: boundedName(`${name}-vpc-cni`),
+        description: `VPC CNI of ${name}`,
+        ...role,
+      })
+    );
+  }
+
+  /** With IRSA they are the addons stack's: the IAM OIDC provider that binds their roles is made there. */
+  private addAddonsWithRoles(
     { name, addons }: NewCluster,
     clusterName: string,
     dependsOn: readonly ITerraformDependable[],
   ): void {
-    const { podIdentity, partition } = this.environment;
-    const driver = addons['aws-ebs-csi-driver'];
-    if (driver === undefined || podIdentity !== 'pod-identity') return;
-    new EbsCsiDriver(this, 'aws-ebs-csi-driver', {
-      clusterName,
-      version: driver.version,
-      binding: { type: 'pod-identity', clusterName },
-      roleName: `${name}-ebs-csi-driver`,
-      partition,
-      dependsOn,
-    });
+    if (this.environment.podIdentity !== 'pod-identity') return;
+    for (const [addonName, { version, configuration, role }] of Object.entries(addons)) {
+      if (!role || addonName === 'vpc-cni') continue;
+      new AddonWithRole(this, addonName, {
+        clusterName,
+        addonName,
+        version,
+        configuration,
+        binding: { type: 'pod-identity', clusterName },
+        roleName: `${name}-${addonName.replace(/^aws-/, '')}`,
+        ...role,
+        dependsOn,
+      });
+    }
   }
 
   private addAdminHost(settings: NewCluster, network: Network, controlPlane: ControlPlane): void {

@@ -42,6 +42,10 @@ export const addonsContract = {
     type: 'map',
     description: 'URL of the ECR repository of each service that asks for one',
   },
+  pod_role_arns: {
+    type: 'map',
+    description: 'ARN of the role of each entry of podRoles; with IRSA its ServiceAccount carries it',
+  },
   sample_url: { type: 'string', description: 'URL of the 2048 sample; empty without it' },
 } as const satisfies Contract;
 

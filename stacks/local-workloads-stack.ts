@@ -15,7 +15,10 @@ export class LocalWorkloadsStack extends EnvironmentStack<typeof localWorkloadsC
     const { cluster, workloads } = environment;
     const { namespace: name, services: settings, ingress } = workloads;
     addContextProvider(this, cluster);
-    const namespace = new WorkloadNamespace(this, 'namespace', { name });
+    const namespace = new WorkloadNamespace(this, 'namespace', {
+      name,
+      podSecurity: workloads.podSecurity,
+    });
     const scope = new Construct(this, 'services');
     const services = settings.map((each) => {
       const { service } = new WorkloadService(scope, each.name, {

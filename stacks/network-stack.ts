@@ -34,6 +34,7 @@ export class NetworkStack extends AwsStack<typeof networkContract> {
     return new Vpc(this, 'vpc', {
       ...network,
       flowLogs: network.flowLogs || undefined,
+      restrictEndpoints: this.environment.hardening,
       name,
       clusterName,
       account,

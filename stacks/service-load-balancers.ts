@@ -12,7 +12,7 @@ export interface ServiceLoadBalancersProps {
   readonly environment: AwsEnvironment;
   readonly planned: PlannedService;
   readonly service: WorkloadService;
-  readonly namespace: WorkloadNamespace;
+  readonly namespace: WorkloadNamespace | undefined;
   readonly cluster: ContractValues<typeof clusterContract>;
   /** Asked for only where a load balancer is made here. */
   readonly network: () => ContractValues<typeof networkContract>;
@@ -37,7 +37,7 @@ export class ServiceLoadBalancers extends Construct {
       const made = new NlbService(this, 'nlb', {
         ...networkLoadBalancer,
         surroundings,
-        dependsOn: [namespace],
+        ...(namespace && { dependsOn: [namespace] }),
       });
       this.hostnames.push([settings.name, made.hostname]);
       service.startAfter(made);

@@ -1,11 +1,14 @@
+import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { type App, Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { type AwsEnvironment, type PlannedService } from '../config';
+import { AliasRecords, DnsCertificate } from '../modules/dns';
 import { boundedName } from '../modules/iam';
 import { type PodIdentityBinding } from '../modules/identity';
 import { ManifestIngress } from '../modules/ingress';
 import { origin } from '../load-balancers/language';
-import { WorkloadNamespace, WorkloadService } from '../modules/workloads';
+import { TargetGroupBinding } from '../modules/target-group-binding';
+import { NamespaceGuard, WorkloadNamespace, WorkloadService } from '../modules/workloads';
 import { type AddonsStack } from './addons-stack';
 import { AwsStack } from './aws-stack';
 import { addEksProviders } from './cluster-providers';
@@ -57,11 +60,15 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
 
   private addServices(network: () => Network): ContractValues<typeof workloadsContract> {
     const { workloads, plan } = this.environment;
-    const namespace = new WorkloadNamespace(this, 'namespace', {
-      name: workloads.namespace,
-      labels: workloads.namespaceLabels,
-      controller: plan.controller,
-    });
+    const namespace = workloads.createNamespace
+      ? new WorkloadNamespace(this, 'namespace', {
+          name: workloads.namespace,
+          labels: workloads.namespaceLabels,
+          controller: plan.controller,
+          podSecurity: workloads.podSecurity,
+        })
+      : undefined;
+    this.guardNamespace(namespace, network);
     const scope = new Construct(this, 'services');
     const services = plan.services.map((planned) => ({
       planned,
@@ -76,6 +83,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
   /** The Ingress of all services, and those that services have for themselves. Pods start after them. */
   private addIngresses(services: ReadonlyMap<string, WorkloadService>) {
     const scope = new Construct(this, 'ingresses');
+    const dns = this.addDns();
     const urls: Record<string, string> = {};
     let url = '';
     for (const { name, shared, manifest, routes, entrance, services: members } of this.environment.plan
@@ -85,8 +93,9 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
         manifest,
         // From the stack that makes the class, which is there before its Ingresses.
         ingressClassName: this.addons.ingress_class_name,
-        dependsOn: behind.map(({ service }) => service),
+        dependsOn: [...behind.map(({ service }) => service), ...(dns?.ready ?? [])],
       });
+      dns?.point(name, ingress.hostname);
       for (const service of behind) service.startAfter(ingress);
       if (shared) url = origin(ingress.hostname, entrance);
       for (const { service, host, path } of routes) {
@@ -97,9 +106,42 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
     return { url, service_urls: urls };
   }
 
+  /** The certificate, which load balancers find by their hosts, and the names of the hosts. */
+  private addDns() {
+    const { dns } = this.environment.plan;
+    if (!dns || dns.certificateHosts.length + dns.aliases.length === 0) return undefined;
+    const zoneId =
+      dns.zoneId ?? new DataAwsRoute53Zone(this, 'zone', { name: dns.zone, privateZone: false }).id;
+    const certificate =
+      dns.certificateHosts.length > 0
+        ? new DnsCertificate(this, 'certificate', { hosts: dns.certificateHosts, zoneId })
+        : undefined;
+    const scope = new Construct(this, 'dns');
+    return {
+      ready: certificate ? [certificate.validation] : [],
+      point: (ingress: string, loadBalancer: string) => {
+        for (const { hosts, type, dualStack } of dns.aliases.filter((each) => each.ingress === ingress))
+          new AliasRecords(scope, ingress, { hosts, zoneId, loadBalancer, type, dualStack });
+      },
+    };
+  }
+
+  /** Traffic that nobody named is denied, and no one takes all of the nodes. */
+  private guardNamespace(namespace: WorkloadNamespace | undefined, network: () => Network): void {
+    const { workloads, plan } = this.environment;
+    if (!plan.quota || !namespace) return;
+    new NamespaceGuard(this, 'guard', {
+      namespace: workloads.namespace,
+      ingressCidrs: [network().vpc_cidr],
+      egressCidrs: workloads.egressCidrs,
+      quota: plan.quota,
+      dependsOn: [namespace],
+    });
+  }
+
   /** Those of single services. The network is asked only where one is made in it. */
   private addLoadBalancers(
-    namespace: WorkloadNamespace,
+    namespace: WorkloadNamespace | undefined,
     services: readonly { readonly planned: PlannedService; readonly service: WorkloadService }[],
     network: () => Network,
   ) {
@@ -116,6 +158,13 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
           network,
         }),
     );
+    for (const { namespace: own, object } of environment.plan.externalBindings) {
+      new TargetGroupBinding(scope, `external-${object.name}`, {
+        ...object,
+        namespace: own,
+        controller: environment.plan.controller,
+      });
+    }
     return {
       network_load_balancer_hostnames: Object.fromEntries(made.flatMap(({ hostnames }) => hostnames)),
       target_group_binding_urls: Object.fromEntries(made.flatMap(({ bindingUrls }) => bindingUrls)),
@@ -124,7 +173,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
 
   private addService(
     scope: Construct,
-    namespace: WorkloadNamespace,
+    namespace: WorkloadNamespace | undefined,
     { settings, type, annotations }: PlannedService,
   ): WorkloadService {
     const { project, name: environment, workloads } = this.environment;
@@ -142,7 +191,7 @@ export class WorkloadsStack extends AwsStack<typeof workloadsContract> {
           statements: permissions,
         },
       }),
-      dependsOn: [namespace],
+      ...(namespace && { dependsOn: [namespace] }),
     });
   }
 

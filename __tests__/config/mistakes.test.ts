@@ -110,7 +110,7 @@ describe('a mistake is refused', () => {
   });
 
   it.each<Mistake>([
-    [cluster({ kubernetesVersion: 1.35 }), 'cluster.kubernetesVersion', 1.35, /in quotes, such as '1\.35'/],
+    [cluster({ kubernetesVersion: 1.35 }), 'cluster.kubernetesVersion', 1.35, /in quotes, such as '1\.36'/],
     [cluster({ administrators: ADMIN }), 'cluster.administrators', ADMIN, /^write a list: \["arn:/],
     [
       cluster({ administrators: [ADMIN, ADMIN.replace('/', '/team/')] }),
@@ -156,10 +156,10 @@ describe('a mistake is refused', () => {
       /once/,
     ],
     [
-      cluster({ addons: { kubeProxy: { version: 'v1.36.0-eksbuild.17' } } }),
+      cluster({ addons: { kubeProxy: { version: 'v1.37.0-eksbuild.1' } } }),
       'cluster.addons.kubeProxy.version',
-      'v1.36.0-eksbuild.17',
-      /begins with v1\.35\./,
+      'v1.37.0-eksbuild.1',
+      /begins with v1\.36\./,
     ],
   ])('%j', (fields, where, value, remedy) => {
     expect(problems(fields)).toEqual(one(where, value, remedy));
@@ -425,7 +425,7 @@ describe('without NAT', () => {
 /** What works, though rarely as it is meant. */
 it.each<[Record<string, unknown>, string]>([
   [group({ instanceTypes: ['g5.xlarge'] }), `${NODES}.instanceTypes.0`],
-  [group({ instanceTypes: ['t3.nano'] }), `${NODES}.instanceTypes.0`],
+  [group({ instanceTypes: ['t3.micro'], desiredSize: 6, maxSize: 6 }), `${NODES}.instanceTypes.0`],
   [
     {
       ...cluster({ compute: { autoMode: { nodePools: ['system'] } } }),

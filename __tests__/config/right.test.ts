@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { stacksOf } from '../support/stacks';
 import { TODAY } from '../support/environments';
+import { reachable } from '../support/problems';
 import { parseEnvironment, type EnvironmentInput } from '../../config';
 
 const base = (region = 'eu-west-1') => ({ name: 'test', account: '111122223333', region });
@@ -67,7 +68,18 @@ const RIGHT: Readonly<Record<string, EnvironmentInput>> = {
     ...base('us-gov-west-1'),
     cluster: cluster({ kmsKeyArn: 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/x' }, 'aws-us-gov'),
   },
-  China: { ...base('cn-north-1'), cluster: cluster({}, 'aws-cn') },
+  China: {
+    ...base('cn-north-1'),
+    cluster: cluster({}, 'aws-cn'),
+    loadBalancing: {
+      type: 'controller',
+      imageRepository: '918309763551.dkr.ecr.cn-north-1.amazonaws.com.cn/amazon/aws-load-balancer-controller',
+    },
+    sample: false,
+    workloads: {
+      services: [{ name: 'a', image: '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/a:1', paths: ['/'] }],
+    },
+  },
   'dual-stack': {
     ...base(),
     network: { kind: 'new', ipFamily: 'dual-stack', zones: 3, nat: 'per-zone' },
@@ -210,7 +222,7 @@ const RIGHT: Readonly<Record<string, EnvironmentInput>> = {
 };
 
 it.each(Object.entries(RIGHT))('%s is right, and has four stacks', (_, input) => {
-  const { environment, warnings } = parseEnvironment(input, TODAY);
+  const { environment, warnings } = parseEnvironment(reachable(input), TODAY);
   expect(warnings).toEqual([]);
   expect(stacksOf(environment).map(({ node }) => node.id.split('-').at(-1))).toEqual([
     'network',

@@ -16,6 +16,7 @@ const ADDONS = ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent'];
 
 function synth(input: Partial<EnvironmentInput> = {}, addons: readonly string[] = ADDONS): Synthesized {
   const parsed = environment(input);
+  const known = parsed.cluster.kind === 'existing' ? {} : parsed.cluster.addons;
   const settings: AwsEnvironment = {
     ...parsed,
     cluster:
@@ -23,7 +24,9 @@ function synth(input: Partial<EnvironmentInput> = {}, addons: readonly string[] 
         ? parsed.cluster
         : ({
             ...parsed.cluster,
-            addons: Object.fromEntries(addons.map((name) => [name, { version: undefined }])),
+            addons: Object.fromEntries(
+              addons.map((name) => [name, known[name] ?? { version: undefined }]),
+            ),
           } satisfies NewCluster),
   };
   const app = new App();
@@ -134,7 +137,10 @@ describe('a new cluster with managed nodes', () => {
 });
 
 describe('the EBS CSI driver', () => {
-  const compute = newCluster({ compute: { nodeGroups: [{ name: 'main' }] } });
+  const compute = newCluster({
+    compute: { nodeGroups: [{ name: 'main' }] },
+    addons: { ebsCsiDriver: {} },
+  });
   const addons = [...ADDONS, 'aws-ebs-csi-driver'];
 
   it('is here with Pod Identity, after nodes and the agent', () => {

@@ -21,7 +21,7 @@ const OUTPUTS = {
     'node_security_group_id',
     'update_kubeconfig_command',
   ],
-  addons: ['oidc_provider_arn', 'ingress_class_name', 'repository_urls', 'sample_url'],
+  addons: ['oidc_provider_arn', 'ingress_class_name', 'repository_urls', 'pod_role_arns', 'sample_url'],
   workloads: ['url', 'service_urls', 'network_load_balancer_hostnames', 'target_group_binding_urls'],
 };
 

@@ -15,7 +15,15 @@ export function problems(fields: Record<string, unknown> = {}, today = TODAY): r
 
 /** What is allowed in the environment `test` with these fields but worth knowing. */
 export function warnings(fields: Partial<EnvironmentInput> = {}, today = TODAY): readonly Problem[] {
-  return parseEnvironment({ ...RIGHT, ...fields }, today).warnings;
+  return parseEnvironment(reachable({ ...RIGHT, ...fields }), today).warnings;
+}
+
+/** The same with an API server that answers here, unless it says where: a private one is worth a warning. */
+export function reachable<T extends Partial<EnvironmentInput>>(input: T): T {
+  const { cluster = { kind: 'new' } } = input;
+  if (cluster.kind === 'existing' || cluster.endpoint || cluster.adminHost) return input;
+  const endpoint = { publicAccess: true, publicAccessCidrs: ['203.0.113.0/24'] };
+  return { ...input, cluster: { ...cluster, endpoint } };
 }
 
 const RIGHT: EnvironmentInput = {

@@ -3,13 +3,17 @@ import { type NlbServiceManifestProps } from '../../load-balancers/language';
 import { type AwsEnvironment } from '../environment';
 import { type ServiceSettings } from '../schema/workloads';
 import { isOnFargate } from './fargate';
+import { planDns, type PlannedDns } from './dns';
 import {
   albAnnotationsOf,
   controllerOf,
+  logBucketOf,
   planIngresses,
   targetTypeOf,
   type PlannedIngress,
 } from './ingresses';
+import { planPodRoles, type PlannedPodRole } from './pod-roles';
+import { quotaOf, type Quota } from './quota';
 import { networkLoadBalancerOf, planBinding, surroundingsOf } from './service-load-balancers';
 
 export { SHARED_INGRESS, type PlannedIngress } from './ingresses';
@@ -31,6 +35,15 @@ export interface PlannedService {
   readonly surroundings: ReturnType<typeof surroundingsOf>;
 }
 
+export interface PlannedExternalBinding {
+  readonly namespace: string;
+  readonly object: Omit<ReturnType<typeof planBinding>['object'], 'serviceRef'> & {
+    readonly serviceRef: { readonly name: string; readonly port: number };
+  };
+  /** Where it is written. */
+  readonly path: string;
+}
+
 /** What an environment amounts to. It is resolved once; rules judge it, and stacks make it. */
 export interface Plan {
   /** Who makes the load balancers. */
@@ -38,8 +51,16 @@ export interface Plan {
   /** Whether pods of the workloads may run on Fargate. */
   readonly onFargate: boolean;
   readonly ingresses: readonly PlannedIngress[];
+  readonly podRoles: readonly PlannedPodRole[];
+  readonly dns: PlannedDns | undefined;
+  /** Bucket of load balancer logs, where one is made. */
+  readonly logBucket: string | undefined;
+  /** What the namespace may have at most, where it is held to that. */
+  readonly quota: Quota | undefined;
   /** In the order of `workloads.services`. */
   readonly services: readonly PlannedService[];
+  /** Bindings of Services that others make. */
+  readonly externalBindings: readonly PlannedExternalBinding[];
 }
 
 export function planOf(environment: Decided): Plan {
@@ -47,10 +68,27 @@ export function planOf(environment: Decided): Plan {
     ClusterIP: surroundingsOf(environment, 'ClusterIP'),
     NodePort: surroundingsOf(environment, 'NodePort'),
   };
+  const ingresses = planIngresses(environment);
+  const { namespace, externalServices } = environment.workloads;
   return {
+    externalBindings: externalServices.flatMap(
+      ({ name, namespace: own = namespace, ports, targetGroupBindings }, index) =>
+        targetGroupBindings.map((binding, at) => {
+          const { object } = planBinding({ name }, binding);
+          return {
+            namespace: own,
+            object: { ...object, serviceRef: { name, port: ports[0]?.port ?? object.serviceRef.port } },
+            path: `workloads.externalServices.${index}.targetGroupBindings.${at}`,
+          };
+        }),
+    ),
     controller: controllerOf(environment),
     onFargate: isOnFargate(environment),
-    ingresses: planIngresses(environment),
+    ingresses,
+    dns: planDns(environment, ingresses),
+    logBucket: logBucketOf(environment),
+    quota: quotaOf(environment),
+    podRoles: planPodRoles(environment),
     services: environment.workloads.services.map((settings) => {
       const type = targetTypeOf(environment, settings) === 'instance' ? 'NodePort' : 'ClusterIP';
       return {

@@ -37,50 +37,70 @@ export interface PlannedIngress {
   readonly routes: readonly { readonly service: string; readonly host?: string; readonly path: string }[];
 }
 
+/** What an Ingress routes to, be it made here or not. */
+interface Member {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly paths: ServiceSettings['paths'];
+  readonly ingress: IngressSettings | undefined;
+  /** Where it is written. */
+  readonly path: string;
+}
+
 /** The Ingresses of an environment: the one of all services, and those that services have for themselves. */
 export function planIngresses(environment: Decided): PlannedIngress[] {
-  const { services, ingress } = environment.workloads;
-  const routed = services
-    .map((service, index) => ({ service, path: `workloads.services.${index}` }))
-    .filter(({ service }) => service.paths.length > 0);
-  const written = [
+  const { ingress, namespace } = environment.workloads;
+  const routed = membersOf(environment).filter(({ paths }) => paths.length > 0);
+  const isShared = (member: Member) => member.ingress === undefined && member.namespace === namespace;
+  // In another namespace an Ingress says what the one of all says, but for its routes.
+  const elsewhere: IngressSettings = { ...ingress, routes: undefined, defaultBackend: undefined };
+  const written: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly settings: IngressSettings;
+    readonly path: string;
+    readonly members: readonly Member[];
+  }[] = [
     {
       name: 'services',
+      namespace,
       settings: ingress,
       path: SHARED_INGRESS,
-      members: routed.filter(({ service }) => service.ingress === undefined),
+      members: routed.filter(isShared),
     },
-    ...routed.flatMap((member) =>
-      member.service.ingress
-        ? [
-            {
-              name: member.service.name,
-              settings: member.service.ingress,
-              path: `${member.path}.ingress`,
-              members: [member],
-            },
-          ]
-        : [],
-    ),
-  ].filter(({ members, settings }) => members.length > 0 || settings.routes || settings.defaultBackend);
-  const all = written.map(({ settings }) => settings);
-  return written.map(({ name, settings: own, path, members }) => {
+    ...routed
+      .filter((member) => !isShared(member))
+      .map((member) => ({
+        name: member.name,
+        namespace: member.namespace,
+        settings: member.ingress ?? elsewhere,
+        path: member.ingress ? `${member.path}.ingress` : `${member.path}.namespace`,
+        members: [member],
+      })),
+  ];
+  const made = written.filter(
+    ({ members, settings }) => members.length > 0 || settings.routes || settings.defaultBackend,
+  );
+  const all = made.map(({ settings }) => settings);
+  return made.map(({ name, namespace, settings: own, path, members }) => {
     const further = own.routes ?? [];
     const settings = {
       ...withDefaults(own, all, environment),
-      routes: [...members.flatMap(({ service }) => routesOf(service)), ...further],
+      routes: [...members.flatMap(routesOf), ...further],
     };
     return {
       path,
-      services: members.map(({ service }) => service.name),
+      services: members.map((member) => member.name),
       routePaths: [
-        ...members.flatMap((member) => member.service.paths.map((_, at) => `${member.path}.paths.${at}`)),
+        ...members.flatMap((member) => member.paths.map((_, at) => `${member.path}.paths.${at}`)),
         ...further.map((_, at) => `${path}.routes.${at}`),
       ],
       name,
-      settings,
       shared: path === SHARED_INGRESS,
-      manifest: manifestOf(name, settings, environment),
+      settings,
+      manifest: manifestOf({ ...settings, name, namespace }, environment),
       entrance: mainEntrance(settings, environment.loadBalancing.ingressClass.params),
       routes: settings.routes.flatMap(({ service, host, path = '/' }) =>
         service === undefined ? [] : [{ service, host, path }],
@@ -89,13 +109,36 @@ export function planIngresses(environment: Decided): PlannedIngress[] {
   });
 }
 
+function membersOf({ workloads }: Decided): Member[] {
+  const { namespace, services, externalServices } = workloads;
+  return [
+    ...services.map(({ name, host, paths, ingress }, index) => ({
+      name,
+      namespace,
+      port: SERVICE_PORT.port,
+      host,
+      paths,
+      ingress,
+      path: `workloads.services.${index}`,
+    })),
+    ...externalServices.map(({ name, namespace: own = namespace, ports, host, paths, ingress }, index) => ({
+      name,
+      namespace: own,
+      port: ports[0]?.port ?? SERVICE_PORT.port,
+      host,
+      paths,
+      ingress,
+      path: `workloads.externalServices.${index}`,
+    })),
+  ];
+}
+
 function manifestOf(
-  name: string,
-  settings: PlannedIngress['settings'],
-  { workloads, loadBalancing }: Decided,
+  props: PlannedIngress['settings'] & { readonly name: string; readonly namespace: string },
+  { loadBalancing }: Decided,
 ): Ingress {
   const { name: ingressClassName, params } = loadBalancing.ingressClass;
-  return renderIngress({ ...settings, name, namespace: workloads.namespace, ingressClassName }, params);
+  return renderIngress({ ...props, ingressClassName }, params);
 }
 
 /** Where requests for a service reach its pods: at their own addresses, or at a port of their nodes. */
@@ -124,21 +167,17 @@ export function controllerOf({ loadBalancing }: Decided): IngressController {
   return loadBalancing.type === 'auto-mode' ? 'auto-mode' : 'load-balancer-controller';
 }
 
-function routesOf({ name, host, paths }: ServiceSettings): AlbRoute[] {
-  return paths.map((path) => ({
-    ...path,
-    ...(host !== undefined && { host }),
-    service: name,
-    port: SERVICE_PORT.port,
-  }));
+function routesOf({ name, host, paths, port }: Member): AlbRoute[] {
+  return paths.map((path) => ({ ...path, ...(host !== undefined && { host }), service: name, port }));
 }
 
 /** What the platform has decided, or another Ingress of the same load balancer says, needs no default. */
 function withDefaults(
   settings: IngressSettings,
   all: readonly IngressSettings[],
-  { network, loadBalancing }: Decided,
+  environment: Decided,
 ): IngressSettings {
+  const { network, loadBalancing } = environment;
   const { params } = loadBalancing.ingressClass;
   const group = settings.group?.name;
   const shared = group === undefined ? [settings] : all.filter((each) => each.group?.name === group);
@@ -157,7 +196,9 @@ function withDefaults(
       !said('ipAddressType', 'alb.ingress.kubernetes.io/ip-address-type') && { ipAddressType: 'dualstack' }),
     // The default would contradict what another one says of the same listener.
     ...(sslPolicy && !byHand('alb.ingress.kubernetes.io/ssl-policy') && { sslPolicy }),
+    ...httpsDefaults(settings, environment),
     ...settings,
+    ...attributeDefaults(settings, shared, environment),
     targetGroup: {
       ...(params.targetType === undefined &&
         !byHand('alb.ingress.kubernetes.io/target-type') && { targetType: 'ip' }),
@@ -171,6 +212,59 @@ function withDefaults(
       }),
     },
   };
+}
+
+/** With a certificate for its hosts, an Ingress is HTTPS, and HTTP leads there. */
+function httpsDefaults(
+  { listeners, annotations = {}, certificateManagement }: IngressSettings,
+  { dns, loadBalancing }: Decided,
+): Pick<IngressSettings, 'listeners' | 'sslRedirect'> {
+  const { params } = loadBalancing.ingressClass;
+  const said =
+    listeners ??
+    certificateManagement ??
+    params.listeners ??
+    annotations['alb.ingress.kubernetes.io/listen-ports'];
+  if (!dns?.certificate || said !== undefined) return {};
+  return {
+    listeners: [
+      { port: 80, protocol: 'HTTP' },
+      { port: 443, protocol: 'HTTPS' },
+    ],
+    ...(params.sslRedirectPort === undefined && { sslRedirect: true as const }),
+  };
+}
+
+/** Name of the bucket of load balancer logs, where one is made. */
+export function logBucketOf({ hardening, project, name, account }: Decided): string | undefined {
+  return hardening ? `${project}-${name}-lb-logs-${account}` : undefined;
+}
+
+/** What security rules ask of a load balancer; what somebody says of it wins. */
+function attributeDefaults(
+  settings: IngressSettings,
+  shared: readonly IngressSettings[],
+  environment: Decided,
+): Pick<IngressSettings, 'loadBalancerAttributes'> {
+  const { hardening, preventDestroy, loadBalancing } = environment;
+  const byHand = shared.some(
+    ({ annotations }) => annotations?.['alb.ingress.kubernetes.io/load-balancer-attributes'] !== undefined,
+  );
+  if (!hardening || byHand) return {};
+  const keys = (loadBalancing.ingressClass.params.loadBalancerAttributes ?? []).map(({ key }) => key);
+  const open = (prop: 'accessLogs' | 'deletionProtection' | 'dropInvalidHeaderFields', key: string) =>
+    !keys.some((each) => each.startsWith(key)) &&
+    shared.every(({ loadBalancerAttributes }) => loadBalancerAttributes?.[prop] === undefined);
+  const bucket = logBucketOf(environment);
+  const defaults = {
+    ...(bucket !== undefined && open('accessLogs', 'access_logs.') && { accessLogs: { bucket } }),
+    ...(preventDestroy && open('deletionProtection', 'deletion_protection.') && { deletionProtection: true }),
+    ...(open('dropInvalidHeaderFields', 'routing.http.drop_invalid_header_fields') && {
+      dropInvalidHeaderFields: true,
+    }),
+  };
+  if (Object.keys(defaults).length === 0) return {};
+  return { loadBalancerAttributes: { ...defaults, ...settings.loadBalancerAttributes } };
 }
 
 function sharesHttps(one: IngressSettings, other: IngressSettings): boolean {

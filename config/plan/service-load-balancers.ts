@@ -53,7 +53,7 @@ function ownDeregistration({
 }
 
 /** A binding's Kubernetes object: the service's own Service, for pods unless it says otherwise. */
-export function planBinding({ name: service }: ServiceSettings, binding: Binding) {
+export function planBinding({ name: service }: Pick<ServiceSettings, 'name'>, binding: Binding) {
   const { name, loadBalancer, ...settings } = binding;
   return {
     /** Unique among the bindings of the service. */

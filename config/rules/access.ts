@@ -7,7 +7,12 @@ export const access: Rule = (environment) => {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const { administrators, accessEntries } = cluster;
-  const findings: Finding[] = [];
+  const findings: Finding[] = [
+    ...administrators.flatMap((arn, index) => principal(arn, `cluster.administrators.${index}`)),
+    ...accessEntries.flatMap(({ principalArn }, index) =>
+      principal(principalArn, `cluster.accessEntries.${index}.principalArn`),
+    ),
+  ];
   if (administrators.length === 0 && accessEntries.length === 0) {
     findings.push({
       path: 'cluster.administrators',
@@ -39,6 +44,32 @@ export const access: Rule = (environment) => {
   }
   return findings;
 };
+
+/** Roles whose names tell that EKS has no such principal. @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
+function principal(arn: string, path: string): Finding[] {
+  const [, partition = 'aws', account = '', role = ''] =
+    /^arn:([^:]+):iam::(\d+):role\/(.*)$/.exec(arn) ?? [];
+  if (/^AWSReservedSSO_/.test(role)) {
+    return [
+      {
+        path,
+        value: arn,
+        reason: 'roles of IAM Identity Center have a path, without which EKS finds no such principal',
+        remedy: `copy the ARN from aws iam list-roles --path-prefix /aws-reserved/sso.amazonaws.com/: arn:${partition}:iam::${account}:role/aws-reserved/sso.amazonaws.com/[region/]${role}`,
+      },
+    ];
+  }
+  if (!/^(aws-service-role\/|AWSServiceRoleFor)/.test(role)) return [];
+  return [
+    {
+      path,
+      value: arn,
+      reason:
+        'a service-linked role is a service of AWS itself, and EKS takes none as the principal of an access entry',
+      remedy: 'write the role or user that people or pipelines use',
+    },
+  ];
+}
 
 /** What differs by more than a slip is listed: the policy that resembles it most may allow far more. */
 function remedyFor(policy: string): string {

@@ -41,6 +41,14 @@ function named(environment: AwsEnvironment): Named[] {
     ...(ingressClass.params.wafv2AclArn
       ? [regional('loadBalancing.ingressClass.params.wafv2AclArn', ingressClass.params.wafv2AclArn)]
       : []),
+    ...environment.podRoles.flatMap(({ policyArns, permissions }, index) => [
+      ...policyArns.map((arn, at) => global(`podRoles.${index}.policyArns.${at}`, arn)),
+      ...permissions.flatMap(({ resources }, at) =>
+        resources
+          .map((arn, position) => global(`podRoles.${index}.permissions.${at}.resources.${position}`, arn))
+          .filter(({ arn }) => arn !== '*'),
+      ),
+    ]),
     ...environment.workloads.services.flatMap((service, index) =>
       service.permissions.flatMap((permission, at) =>
         permission.resources

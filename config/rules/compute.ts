@@ -1,4 +1,5 @@
 import { type AwsEnvironment, type NewCluster, type NodeGroup } from '../environment';
+import { AMI_TYPES, type AmiFamily } from '../../modules/cluster/ami-types';
 import { oneOf } from '../nearest';
 import { instanceType, instanceTypes } from '../tables';
 import { matches } from '../plan/fargate';
@@ -10,10 +11,23 @@ export const compute: Rule = (environment) => {
   if (!cluster) return [];
   const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
   return [
+    ...(nodeGroups.length > 0 &&
+    nodeGroups.every(({ desiredSize }) => desiredSize === 0) &&
+    fargateProfiles.length === 0 &&
+    !autoMode
+      ? [asleep(nodeGroups)]
+      : []),
     ...(nodeGroups.length === 0 && fargateProfiles.length === 0 && !autoMode ? [nothing()] : []),
     ...nodeGroups.flatMap((group, index) => {
       const path = `cluster.compute.nodeGroups.${index}`;
-      return [...sizes(group, path), ...types(group, path), ...labels(group, path), ...taints(group, path)];
+      return [
+        ...sizes(group, path),
+        ...family(group, path),
+        ...types(group, path),
+        ...places(environment, group, path),
+        ...labels(group, path),
+        ...taints(group, path),
+      ];
     }),
     ...untainted(cluster.compute),
     ...fargateNamespaces(environment, cluster.compute),
@@ -28,6 +42,17 @@ function nothing(): Finding {
     value: { nodeGroups: [], fargateProfiles: [], autoMode: false },
     reason: 'nothing could run a pod',
     remedy: 'write a node group, a Fargate profile or autoMode: {}; leave nodeGroups out for the default one',
+  };
+}
+
+/** An autoscaler is a pod too. */
+function asleep(groups: readonly NodeGroup[]): Finding {
+  return {
+    path: groups.length === 1 ? 'cluster.compute.nodeGroups.0.desiredSize' : 'cluster.compute.nodeGroups',
+    value: groups.length === 1 ? 0 : groups.map(({ name, desiredSize }) => `${name}: ${desiredSize}`),
+    reason:
+      'no node is there to begin with, so CoreDNS and the load balancer controller never start, and the cluster stack fails waiting for them',
+    remedy: 'write a desiredSize of 2 or more for one group',
   };
 }
 
@@ -58,7 +83,7 @@ function types({ instanceTypes: names, architecture, amiFamily }: NodeGroup, pat
     const where = `${path}.instanceTypes.${index}`;
     const type = instanceType(name);
     if (!type) return [unknownType(where, name)];
-    if (name.startsWith('a1.') && amiFamily === 'AL2023') {
+    if (name.startsWith('a1.') && amiFamily.startsWith('AL2023')) {
       return [
         {
           path: where,
@@ -68,7 +93,7 @@ function types({ instanceTypes: names, architecture, amiFamily }: NodeGroup, pat
         },
       ];
     }
-    if (type.architecture === architecture) return limits(where, name, type.maxPods);
+    if (type.architecture === architecture) return limits(where, name, amiFamily, type.maxPods);
     return [
       {
         path: where,
@@ -78,6 +103,82 @@ function types({ instanceTypes: names, architecture, amiFamily }: NodeGroup, pat
       },
     ];
   });
+}
+
+/** AWS makes an AMI of each family, though not for every architecture. */
+function family({ amiFamily, architecture }: NodeGroup, path: string): Finding[] {
+  if (architecture in AMI_TYPES[amiFamily]) return [];
+  return [
+    {
+      path: `${path}.architecture`,
+      value: architecture,
+      reason: `EKS has no ${amiFamily} image for it`,
+      remedy: `write '${Object.keys(AMI_TYPES[amiFamily]).join("' or '")}'`,
+    },
+  ];
+}
+
+/** Nodes are in zones and subnets of the network. */
+function places(
+  { network }: AwsEnvironment,
+  { zones = [], subnetIds = [] }: NodeGroup,
+  path: string,
+): Finding[] {
+  const finding = (field: string, value: unknown, reason: string, remedy: string): Finding => ({
+    path: `${path}.${field}`,
+    value,
+    reason,
+    remedy,
+  });
+  if (network.kind === 'existing') {
+    return [
+      ...(zones.length > 0
+        ? [
+            finding(
+              'zones',
+              zones,
+              'the zones of subnets that are there already are not known here',
+              `write subnetIds, such as ['${network.privateSubnetIds[0] ?? ''}']`,
+            ),
+          ]
+        : []),
+      ...subnetIds.flatMap((id, index) =>
+        network.privateSubnetIds.includes(id)
+          ? []
+          : [
+              finding(
+                `subnetIds.${index}`,
+                id,
+                'network.privateSubnetIds has no such subnet',
+                oneOf(id, network.privateSubnetIds),
+              ),
+            ],
+      ),
+    ];
+  }
+  const { zones: known } = network;
+  return [
+    ...(subnetIds.length > 0
+      ? [finding('subnetIds', subnetIds, 'the subnets are made here, one a zone', 'write zones instead')]
+      : []),
+    ...(zones.length > 0 && typeof known === 'number'
+      ? [
+          finding(
+            'zones',
+            zones,
+            `network.zones is a count, ${known}, so AWS says which they are`,
+            "write the names in network.zones, such as ['eu-west-1a', 'eu-west-1b'], and some of them here",
+          ),
+        ]
+      : []),
+    ...(typeof known === 'number'
+      ? []
+      : zones.flatMap((zone, index) =>
+          known.includes(zone)
+            ? []
+            : [finding(`zones.${index}`, zone, 'network.zones has no such zone', oneOf(zone, known))],
+        )),
+  ];
 }
 
 function adminHost(name: string): Finding[] {
@@ -95,12 +196,42 @@ function adminHost(name: string): Finding[] {
   ];
 }
 
-/** Accelerators by the beginnings of their types' names. */
-const ACCELERATED = /^(p\d|g\d|gr\d|inf\d|trn\d|dl\d|vt\d)/;
+/** Accelerators that an AMI family has drivers for, by the end of its name. */
+const DRIVERS: Readonly<Record<string, { readonly types: RegExp; readonly families: readonly AmiFamily[] }>> =
+  {
+    NVIDIA: { types: /^(p\d|g(?!4ad)\d|gr\d)/, families: ['AL2023_NVIDIA', 'BOTTLEROCKET_NVIDIA'] },
+    NEURON: { types: /^(inf\d|trn\d)/, families: ['AL2023_NEURON'] },
+  };
+/** Accelerators of others. */
+const ACCELERATED = /^(g4ad|dl\d|vt\d)/;
 /** EKS's own on every node (aws-node, kube-proxy, eks-pod-identity-agent), and one of what it is for. */
 const FEWEST_PODS = 5;
 
-function limits(path: string, value: string, maxPods: number): Finding[] {
+function limits(path: string, value: string, family: AmiFamily, maxPods: number): Finding[] {
+  const [needed] = Object.entries(DRIVERS).find(([, { types }]) => types.test(value)) ?? [];
+  const has = family.split('_').at(-1) ?? '';
+  if (needed !== undefined && needed !== has) {
+    return [
+      {
+        path,
+        value,
+        reason: `the group's ${family} image has no driver for its accelerators, so pods can't use them`,
+        remedy: `write amiFamily: '${DRIVERS[needed]?.families.find((each) => each.startsWith(family.split('_')[0] ?? '')) ?? DRIVERS[needed]?.families[0] ?? ''}', or a type without accelerators`,
+        warning: true,
+      },
+    ];
+  }
+  if (DRIVERS[has] && needed === undefined) {
+    return [
+      {
+        path,
+        value,
+        reason: `it has no accelerator for the driver that ${family} brings`,
+        remedy: `write a type such as '${AMI_TYPES[family].x86_64.instanceType}', or amiFamily: '${family.startsWith('AL2023') ? 'AL2023' : 'BOTTLEROCKET'}'`,
+        warning: true,
+      },
+    ];
+  }
   if (ACCELERATED.test(value)) {
     return [
       {

@@ -8,7 +8,8 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parse);
 
 /** The API server can be reached, and in public only by those who should. */
 export const endpoint: Rule = (environment) => {
-  const settings = ownCluster(environment)?.endpoint;
+  const cluster = ownCluster(environment);
+  const settings = cluster?.endpoint;
   if (!settings) return [];
   const { publicAccess, privateAccess, publicAccessCidrs: cidrs } = settings;
   const path = 'cluster.endpoint';
@@ -27,6 +28,18 @@ export const endpoint: Rule = (environment) => {
       value: cidrs,
       reason: 'with publicAccess and no networks AWS opens the endpoint to the whole Internet',
       remedy: "write the networks that may reach it, such as ['203.0.113.0/24']",
+    });
+  }
+  // What runs on agents of HCP Terraform runs where the agents are; its own workers are a rule of credentials.
+  if (!publicAccess && privateAccess && !cluster.adminHost && environment.backend.type !== 'hcp') {
+    findings.push({
+      path: `${path}.publicAccess`,
+      value: publicAccess,
+      reason:
+        'the API server answers inside the VPC only: from a machine or a runner outside of it, stacks addons and workloads end in i/o timeout',
+      remedy:
+        'write publicAccess: true with your networks in publicAccessCidrs, or adminHost: {} and its tunnel; leave it so where Terraform runs inside the VPC or behind a VPN',
+      warning: true,
     });
   }
   if (!publicAccess && cidrs.length > 0) {

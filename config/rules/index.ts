@@ -2,23 +2,29 @@ import { type AwsEnvironment, type Environment } from '../environment';
 import { planOf } from '../plan';
 import { type Problem } from '../problem';
 import { access } from './access';
+import { addons } from './addons';
 import { addresses } from './addresses';
 import { arns } from './arns';
 import { bootstrap } from './bootstrap';
 import { capacity } from './capacity';
 import { compute } from './compute';
 import { contextIsHere, credentials } from './credentials';
+import { dns } from './dns';
 import { endpoint } from './endpoint';
 import { ingressClass } from './ingress-class';
+import { externalServices } from './external-services';
+import { loadBalancerNeeds } from './ingress-needs';
 import { ingresses } from './ingresses';
 import { kubernetesVersion } from './kubernetes-version';
 import { loadBalancing } from './load-balancing';
 import { local } from './local';
 import { names } from './names';
+import { pods } from './pods';
 import { podIdentity } from './pod-identity';
 import { reachability } from './reachability';
 import { region } from './region';
 import { type Finding, type Rule } from './rule';
+import { scheduling } from './scheduling';
 import { serviceLoadBalancers } from './service-load-balancers';
 import { services } from './services';
 import { tags } from './tags';
@@ -37,10 +43,16 @@ const RULES: readonly Rule[] = [
   access,
   credentials,
   compute,
+  addons,
   podIdentity,
   loadBalancing,
   ingressClass,
+  loadBalancerNeeds,
   services,
+  pods,
+  scheduling,
+  externalServices,
+  dns,
   serviceLoadBalancers,
   names,
 ];

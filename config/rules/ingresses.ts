@@ -10,6 +10,7 @@ import { SERVICE_PORT } from '../../modules/workloads/ports';
 import { type AwsEnvironment } from '../environment';
 import { SHARED_INGRESS, type PlannedIngress } from '../plan';
 import { type Problem } from '../problem';
+import { type ExternalServiceSettings } from '../schema/workloads';
 import { repeated, type Finding, type Rule } from './rule';
 import { albIngressProblems } from '../../load-balancers/language/schema';
 
@@ -175,10 +176,16 @@ function contextOf({
     account,
     partition,
     params: loadBalancing.ingressClass.params,
-    services: plan.services.map((service) => serviceObject(namespace, service)),
+    services: [
+      ...plan.services.map((service) => serviceObject(namespace, service)),
+      ...workloads.externalServices.map((each) => externalObject(namespace, each)),
+    ],
     namespace: {
       kind: 'Namespace',
-      metadata: { name: namespace, labels: { ...labels, ...namespaceLabels(plan.controller) } },
+      metadata: {
+        name: namespace,
+        labels: { ...labels, ...namespaceLabels(plan.controller, workloads.podSecurity) },
+      },
     },
     replicas: Object.fromEntries(
       workloads.services.map(({ name, replicas }) => [`${namespace}/${name}`, replicas]),
@@ -186,6 +193,18 @@ function contextOf({
     quotas,
     ...(plan.onFargate && { fargate: [namespace] }),
     ...(loadBalancing.type === 'controller' && { settings: { featureGates: loadBalancing.featureGates } }),
+  };
+}
+
+/** A Service that others make, as far as it is told here. */
+function externalObject(
+  namespace: string,
+  { name, namespace: own = namespace, type, ports, annotations }: ExternalServiceSettings,
+): Service {
+  return {
+    kind: 'Service',
+    metadata: { name, namespace: own, annotations },
+    spec: { type, ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
   };
 }
 

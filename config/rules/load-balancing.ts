@@ -2,6 +2,7 @@ import { CONTROLLER_RELEASES, type ControllerRelease } from '../../modules/load-
 import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type ControllerSettings } from '../schema/load-balancing';
+import { chartValueNames } from '../tables';
 import { ownCluster, type Finding, type Rule } from './rule';
 
 type Features = ControllerSettings['features'];
@@ -125,6 +126,9 @@ function partition({ partition: value, region }: AwsEnvironment, settings: Featu
   ];
 }
 
+/** Release whose chart the table of values is of; another's may differ. */
+const CHART_VALUES_OF = '3.5.0';
+
 /** Values of the chart that make the controller what the rest of the addons stack relies on. */
 const OWN_VALUES: Readonly<Record<string, string>> = {
   clusterName: 'remove it: it is that of the cluster',
@@ -137,11 +141,22 @@ const OWN_VALUES: Readonly<Record<string, string>> = {
   replicaCount: 'write loadBalancing.replicas instead',
 };
 
-function chartValues({ extraValues }: ControllerSettings): Finding[] {
+function chartValues({ extraValues, release }: ControllerSettings): Finding[] {
   return Object.entries(extraValues).flatMap(([key, value]): Finding[] => {
     const path = `loadBalancing.extraValues.${key}`;
     const remedy = OWN_VALUES[key];
     if (remedy !== undefined) return [{ path, value, reason: 'the stack sets this value itself', remedy }];
+    if (!chartValueNames().includes(key)) {
+      return [
+        {
+          path,
+          value,
+          reason: 'the chart has no such value, and Helm says nothing of one that it ignores',
+          remedy: oneOf(key, chartValueNames()),
+          ...(release !== CHART_VALUES_OF && { warning: true }),
+        },
+      ];
+    }
     if (value !== 'true' && value !== 'false') return [];
     return [
       {

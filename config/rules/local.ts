@@ -1,4 +1,5 @@
 import { type LocalEnvironment } from '../environment';
+import { portablePods } from './pods';
 import { type Finding } from './rule';
 import { portableServices, sameRoutes, tag } from './services';
 
@@ -6,6 +7,7 @@ import { portableServices, sameRoutes, tag } from './services';
 export function local({ workloads }: LocalEnvironment): Finding[] {
   return [
     ...portableServices(workloads),
+    ...portablePods(workloads),
     ...sameRoutes(workloads.services),
     ...workloads.services.flatMap(({ image, paths }, index): Finding[] => {
       const path = `workloads.services.${index}`;

@@ -27,6 +27,10 @@ function duplicates(environment: AwsEnvironment): Finding[] {
       'cluster.compute.fargateProfiles.#.name',
       (cluster?.compute.fargateProfiles ?? []).map((profile) => profile.name),
     ),
+    ...same(
+      'podRoles.#.name',
+      environment.podRoles.map(({ name }) => name),
+    ),
     ...(cluster?.accessEntries ?? []).flatMap((entry, index) =>
       same(
         `cluster.accessEntries.${index}.policies.#.policy`,

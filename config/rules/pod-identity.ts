@@ -9,6 +9,7 @@ export const podIdentity: Rule = (environment) => {
   const onlyFargate = fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode;
   // Where pods of the project that have a role run: the controller and the services.
   const namespaces = [
+    ...environment.podRoles.map(({ namespace }) => namespace),
     ...(environment.loadBalancing.type === 'controller' ? ['kube-system'] : []),
     ...(environment.workloads.services.some((service) => service.permissions.length > 0)
       ? [environment.workloads.namespace]

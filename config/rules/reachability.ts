@@ -12,6 +12,7 @@ export const reachability: Rule = (environment) => {
     ...(network.kind === 'new'
       ? [...nat(network), ...endpoints(environment, network), ...withoutInternet(environment, network)]
       : []),
+    ...fromChina(environment),
     ...internetFacing(environment),
     ...ownVpc(environment),
   ];
@@ -57,11 +58,57 @@ function endpoints(environment: AwsEnvironment, network: NewNetworkSettings): Fi
   return findings;
 }
 
+/** Registries of AWS's own images in its Regions in China, by Region. */
+const CHINA: Readonly<Record<string, string>> = {
+  'cn-north-1': '918309763551.dkr.ecr.cn-north-1.amazonaws.com.cn',
+  'cn-northwest-1': '961992271922.dkr.ecr.cn-northwest-1.amazonaws.com.cn',
+};
+
+/** Images that pods pull, each with the field that says so; undefined is one of the service's own repository. */
+function imagesOf({ loadBalancing, sample, workloads }: AwsEnvironment): [string, string | undefined][] {
+  return [
+    ...(loadBalancing.type === 'controller'
+      ? ([['loadBalancing.imageRepository', loadBalancing.imageRepository ?? 'public.ecr.aws']] as [
+          string,
+          string,
+        ][])
+      : []),
+    ...(sample ? ([['sample', 'public.ecr.aws']] as [string, string][]) : []),
+    ...workloads.services.map(
+      ({ image }, index) => [`workloads.services.${index}.image`, image] as [string, string | undefined],
+    ),
+  ];
+}
+
+/** Registries outside of China answer slowly there, or not at all. */
+function fromChina(environment: AwsEnvironment): Finding[] {
+  const { partition, region, network } = environment;
+  // Without NAT it is said already.
+  if (partition !== 'aws-cn' || (network.kind === 'new' && network.nat === 'none')) return [];
+  return imagesOf(environment).flatMap(([path, image]): Finding[] => {
+    if (image === undefined || /\.amazonaws\.com\.cn(\/|$)/.test(image)) return [];
+    const remedies: Readonly<Record<string, string>> = {
+      sample: 'write false',
+      'loadBalancing.imageRepository': `write '${CHINA[region] ?? '….amazonaws.com.cn'}/amazon/aws-load-balancer-controller'`,
+    };
+    return [
+      {
+        path,
+        value: path === 'sample' ? true : image,
+        reason: 'public registries answer slowly in China or not at all, and pods would wait for their image',
+        remedy:
+          remedies[path] ??
+          'write an image in a private repository of Amazon ECR in China, such as repository: {} with its digest',
+        warning: true,
+      },
+    ];
+  });
+}
+
 /** What comes from the Internet itself has no endpoint. */
 function withoutInternet(environment: AwsEnvironment, network: NewNetworkSettings): Finding[] {
   if (network.nat !== 'none') return [];
   const cluster = ownCluster(environment);
-  const { loadBalancing, sample, workloads } = environment;
   const findings: Finding[] = [];
   if (cluster?.endpoint.privateAccess === false) {
     findings.push({
@@ -79,21 +126,7 @@ function withoutInternet(environment: AwsEnvironment, network: NewNetworkSetting
       remedy: "write false, or network.nat: 'single'",
     });
   }
-  const images: [string, string | undefined][] = [
-    ...(loadBalancing.type === 'controller'
-      ? [
-          ['loadBalancing.imageRepository', loadBalancing.imageRepository ?? 'public.ecr.aws'] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
-    ...(sample ? [['sample', 'public.ecr.aws'] as [string, string]] : []),
-    ...workloads.services.map(
-      ({ image }, index) => [`workloads.services.${index}.image`, image] as [string, string | undefined],
-    ),
-  ];
-  for (const [path, image] of images) {
+  for (const [path, image] of imagesOf(environment)) {
     if (image === undefined || /\.dkr[.-]ecr[.-]/.test(image)) continue;
     findings.push({
       path,

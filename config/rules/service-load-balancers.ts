@@ -3,11 +3,14 @@ import {
   terraformAlbProblems,
   targetGroupBindingProblems,
 } from '../../load-balancers/checks';
+import { boundedName } from '../../modules/iam/bounded-name';
 import { type AwsEnvironment } from '../environment';
 import { type PlannedService } from '../plan';
 import { type Problem } from '../problem';
 import { repeated, type Finding, type Rule } from './rule';
 
+/** Of a load balancer's name. */
+const LONGEST_LOAD_BALANCER = 32;
 /** Of a Helm release, whose name is that of the binding. */
 const LONGEST_RELEASE = 53;
 
@@ -122,8 +125,55 @@ function names({ workloads: { services } }: AwsEnvironment): Finding[] {
   });
 }
 
+/** An account has one load balancer of a name in a Region, of whatever kind. */
+function loadBalancerNames({ plan, project, name, loadBalancing, sample }: AwsEnvironment) {
+  const annotation = 'alb.ingress.kubernetes.io/';
+  const { params, name: ofClass } = loadBalancing.ingressClass;
+  const path = 'loadBalancing.ingressClass.params.loadBalancerName';
+  const ingresses = plan.ingresses.map((planned) => {
+    const { annotations = {} } = planned.manifest.metadata;
+    return {
+      path: `${planned.path}.loadBalancerName`,
+      group: params.group?.name ?? annotations[`${annotation}group.name`] ?? ` ${planned.name}`,
+      value: annotations[`${annotation}load-balancer-name`],
+    };
+  });
+  const groups = [...new Set(ingresses.map(({ group }) => group))];
+  const made = sample && params.group === undefined ? [...groups, ` sample of ${ofClass}`] : groups;
+  return [
+    // Each group of Ingresses has one load balancer; the name of the class wins over theirs.
+    ...(params.loadBalancerName === undefined
+      ? [
+          ...new Map(
+            ingresses.filter(({ value }) => value !== undefined).map((each) => [each.group, each]),
+          ).values(),
+        ]
+      : made.map(() => ({ path, value: params.loadBalancerName }))
+    ).map(({ path, value }) => ({ path, value, of: 'name' })),
+    ...plan.services.flatMap(({ networkLoadBalancer, bindings }, index) => [
+      {
+        path: `workloads.services.${index}.networkLoadBalancer.loadBalancerName`,
+        value: networkLoadBalancer?.loadBalancerName,
+        of: 'name',
+      },
+      ...bindings.flatMap(({ object, loadBalancer }, at) =>
+        loadBalancer
+          ? [
+              {
+                path: `workloads.services.${index}.targetGroupBindings.${at}.loadBalancer`,
+                value: boundedName(`${project}-${name}-${object.name}`, LONGEST_LOAD_BALANCER),
+                of: `workloads.services.${index}`,
+              },
+            ]
+          : [],
+      ),
+    ]),
+  ];
+}
+
 /** What AWS, or the controller, gives to one load balancer or binding only. */
-function once({ workloads: { services } }: AwsEnvironment): Finding[] {
+function once(environment: AwsEnvironment): Finding[] {
+  const { services } = environment.workloads;
   const nlbs = services.flatMap(({ networkLoadBalancer: nlb }, index) =>
     nlb ? [{ nlb, path: `workloads.services.${index}.networkLoadBalancer` }] : [],
   );
@@ -134,8 +184,8 @@ function once({ workloads: { services } }: AwsEnvironment): Finding[] {
     })),
   );
   const values = [
+    ...loadBalancerNames(environment),
     ...nlbs.flatMap(({ nlb, path }) => [
-      { path: `${path}.loadBalancerName`, value: nlb.loadBalancerName, of: 'name' },
       ...(nlb.eipAllocations ?? []).map((value, at) => ({
         path: `${path}.eipAllocations.${at}`,
         value,
@@ -165,7 +215,7 @@ function once({ workloads: { services } }: AwsEnvironment): Finding[] {
         path: entry.path,
         value: entry.value,
         reason: `${first.entry.path} has it already`,
-        remedy: entry.path.includes('.targetGroup')
+        remedy: /\.targetGroup(ARN|Name)$/.test(entry.path)
           ? 'write another target group, or multiClusterTargetGroup: true for both'
           : 'write another one',
       }))

@@ -1,4 +1,5 @@
 import { type PortableServiceSettings, type ServiceSettings } from '../schema/workloads';
+import { secretsInClear } from './secrets';
 import { repeated, type Finding, type Rule } from './rule';
 
 /** Namespaces of the cluster's own, and of what the addons stack makes. */
@@ -27,6 +28,7 @@ export function portableServices(workloads: {
         ...wildcards(service, path),
         ...host(service, path),
         ...labels(service, path),
+        ...secretsInClear(service, path),
       ];
     }),
     ...repeated(workloads.services, ({ name }) => name).map(({ index, entry, first }) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addons } from './addons';
 import { compute } from './compute';
 import { distinct, ipv4Cidr, kmsKeyArn, namespacePattern, principalArn, retentionDays } from './primitives';
 
@@ -42,26 +43,6 @@ const logging = z.strictObject({
   retentionDays: retentionDays.default(90),
 });
 
-/** `version` pins an add-on; without it the default of the Kubernetes version is used. */
-const addon = z.strictObject({
-  version: z
-    .string()
-    .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, 'write a version such as v1.22.4-eksbuild.3')
-    .optional(),
-});
-const optionalAddon = z.union([z.literal(false), addon]);
-
-const addons = z.strictObject({
-  vpcCni: addon.prefault({}),
-  kubeProxy: addon.prefault({}),
-  coredns: addon.prefault({}),
-  podIdentityAgent: addon.prefault({}),
-  /** @default false */
-  ebsCsiDriver: optionalAddon.default(false),
-  /** @default false */
-  metricsServer: optionalAddon.default(false),
-});
-
 const adminHost = z.strictObject({
   /** An arm64 type. @default 't4g.micro' */
   instanceType: z.string().default('t4g.micro'),
@@ -76,16 +57,16 @@ const clusterName = z
   );
 
 const kubernetesVersion = z
-  .string("write a minor version in quotes, such as '1.35'")
-  .regex(/^1\.\d+$/, 'write a minor version such as 1.35');
+  .string("write a minor version in quotes, such as '1.36'")
+  .regex(/^1\.\d+$/, 'write a minor version such as 1.36');
 
 /** A cluster that the cluster stack makes and owns. */
 export const newCluster = z.strictObject({
   kind: z.literal('new'),
   /** @default `<project>-<environment>` */
   name: clusterName.optional(),
-  /** @default '1.35' */
-  kubernetesVersion: kubernetesVersion.default('1.35'),
+  /** @default '1.36' */
+  kubernetesVersion: kubernetesVersion.default('1.36'),
   /** @default - private only */
   endpoint: endpoint.prefault({}),
   /** Principals with AmazonEKSClusterAdminPolicy. Nobody else has access, not even the cluster's creator. @default [] */

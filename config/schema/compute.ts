@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { distinct, kubernetesLabels, label, labelKey, labelValue, namespacePattern } from './primitives';
+import { AMI_FAMILIES } from '../../modules/cluster/ami-types';
+import {
+  distinct,
+  kubernetesLabels,
+  label,
+  labelKey,
+  labelValue,
+  namespacePattern,
+  resourceId,
+} from './primitives';
 
 const taint = z.strictObject({
   key: labelKey.max(63, 'write at most 63 characters'),
@@ -13,14 +22,16 @@ const taint = z.strictObject({
 /** An EKS managed node group with a launch template of its own. */
 export const nodeGroup = z.strictObject({
   name: label(),
-  /** All of one architecture, the one of `amiFamily` and `architecture`. @default ['t3.medium'] or ['t4g.medium'] */
+  /** All of one architecture, the one of `amiFamily` and `architecture`. @default - one of medium size: t3.medium, t4g.medium, g5.xlarge, g5g.xlarge or inf2.xlarge */
   instanceTypes: distinct(
     z.array(z.string().min(1)).min(1).max(20, 'write at most 20 instance types'),
   ).optional(),
   /** @default 'ON_DEMAND' */
   capacityType: z.enum(['ON_DEMAND', 'SPOT'], "write 'ON_DEMAND' or 'SPOT'").default('ON_DEMAND'),
-  /** Operating system of the nodes. @default 'AL2023' */
-  amiFamily: z.enum(['AL2023', 'BOTTLEROCKET'], "write 'AL2023' or 'BOTTLEROCKET'").default('AL2023'),
+  /** Operating system of the nodes, with the drivers of accelerators or FIPS 140 modules. @default 'AL2023' */
+  amiFamily: z
+    .enum(AMI_FAMILIES, `write one of ${AMI_FAMILIES.map((each) => `'${each}'`).join(', ')}`)
+    .default('AL2023'),
   /** @default 'x86_64' */
   architecture: z.enum(['x86_64', 'arm64'], "write 'x86_64' or 'arm64'").default('x86_64'),
   /** @default 1 */
@@ -31,6 +42,10 @@ export const nodeGroup = z.strictObject({
   maxSize: z.int().min(1).max(450).default(3),
   /** Size of the encrypted gp3 volume in GiB. @default 50 */
   diskSizeGib: z.int().min(20).max(16384).default(50),
+  /** Those of `network.zones` that the nodes are in, by the same names. @default - all */
+  zones: distinct(z.array(z.string().min(1)).min(1)).optional(),
+  /** Those of `network.privateSubnetIds` that the nodes are in, in a VPC that is there already. @default - all */
+  subnetIds: distinct(z.array(resourceId('subnet')).min(1)).optional(),
   labels: kubernetesLabels.default({}),
   taints: z.array(taint).max(50).default([]),
 });

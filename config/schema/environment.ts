@@ -3,9 +3,11 @@ import { backend } from './backend';
 import { bootstrap } from './bootstrap';
 import { cluster } from './cluster';
 import { clusterCredentials } from './credentials';
+import { dns } from './dns';
 import { loadBalancing } from './load-balancing';
 import { network } from './network';
 import { accountId, label, tags } from './primitives';
+import { podRole } from './pod-roles';
 import { localWorkloads, workloads } from './workloads';
 
 /** @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
@@ -50,6 +52,11 @@ export const awsEnvironment = z.strictObject({
   name,
   /** A production environment is held to stricter rules. @default - whether the name is prod or production */
   production: z.boolean().optional(),
+  /**
+   * What the rules of Checkov, Trivy, Security Hub, CIS and EKS' best practices ask for beyond the defaults, as far as it can be
+   * had: see docs/security.md. @default - `production`
+   */
+  hardening: z.boolean().optional(),
   /** Terraform refuses to plan the removal of cluster, VPC and KMS key. @default - `production` */
   preventDestroy: z.boolean().optional(),
   /** The only AWS account that Terraform may touch. */
@@ -73,6 +80,10 @@ export const awsEnvironment = z.strictObject({
   loadBalancing: loadBalancing.prefault({ type: 'controller' }),
   /** The 2048 game behind an Ingress of its own. @default true */
   sample: z.boolean().default(true),
+  /** Roles for ServiceAccounts outside the workloads, such as those of Helm charts; their ARNs are an output. @default [] */
+  podRoles: z.array(podRole).max(50).default([]),
+  /** Names and HTTPS for the load balancers. @default - none: docs/ingress.md says what is left to do */
+  dns: dns.optional(),
   workloads: workloads.prefault({}),
   /** Quotas of the account, where AWS has raised them. */
   quotas: z

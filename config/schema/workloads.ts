@@ -7,19 +7,23 @@ import {
   terraformAlbSettings,
   targetGroupBindingSettings,
 } from '../../load-balancers/language/schema';
-import { hostName, kubernetesLabels, label, port, resources } from './primitives';
+import { permission } from './permissions';
+import { podFields } from './pods';
+import { distinct, hostName, ipv4Cidr, kubernetesLabels, label, port, resources } from './primitives';
+
+const pathText = z
+  .string()
+  .regex(/^\//, 'write a path that begins with /')
+  .regex(
+    /^[\w\-.$/~"'@:+&*?]*$/,
+    'write letters, digits and _ - . $ / ~ " \' @ : + & only, which is what a load balancer compares',
+  )
+  .regex(/^(?!.*\/\/)(?!.*\/\.{1,2}(\/|$))/, 'write a path without //, /./ and /../')
+  .max(126, 'write at most 126 characters: a load balancer compares 128, two of which are for what follows');
 
 const path = z.strictObject({
-  path: z
-    .string()
-    .regex(/^\//, 'write a path that begins with /')
-    .regex(
-      /^[\w\-.$/~"'@:+&*?]*$/,
-      'write letters, digits and _ - . $ / ~ " \' @ : + & only, which is what a load balancer compares',
-    )
-    .regex(/^(?!.*\/\/)(?!.*\/\.{1,2}(\/|$))/, 'write a path without //, /./ and /../')
-    .max(126, 'write at most 126 characters: a load balancer compares 128, two of which are for what follows')
-    .default('/'),
+  /** @default '/' */
+  path: pathText.default('/'),
   /** @default 'Prefix' */
   pathType: z
     .enum(
@@ -29,13 +33,8 @@ const path = z.strictObject({
     .default('Prefix'),
 });
 
-/** One IAM statement that the pods of a service may use. `Allow` is implied. */
-const permission = z.strictObject({
-  actions: z
-    .array(z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'write an IAM action such as s3:GetObject'))
-    .min(1),
-  resources: z.array(z.string().min(1)).min(1),
-});
+/** `'/users'` is short for `{ path: '/users' }`. */
+const shortPath = pathText.transform((text) => path.parse({ path: text }));
 
 const repository = z.strictObject({
   /** Untagged images older than this many days expire. @default 14 */
@@ -63,7 +62,7 @@ const portableService = z.strictObject({
   /** @default [] */
   args: z.array(z.string()).default([]),
   /** Paths that the Ingress sends here; empty keeps the service inside the cluster. */
-  paths: z.array(path).default([]),
+  paths: z.array(z.union([shortPath, path])).default([]),
   /** Only requests for this host. @default - any host */
   host: hostName.optional(),
   /** @default 100m, 128Mi */
@@ -74,13 +73,7 @@ const portableService = z.strictObject({
     .max(1024, 'write at most 1024 characters')
     .regex(/^\/[!-~]*$/, 'write a path that begins with /, without spaces')
     .default('/'),
-  /** Environment variables of the container; no secrets: they are plain text in state. @default {} */
-  environment: z
-    .record(
-      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write a name of letters, digits and underscores'),
-      z.string(),
-    )
-    .default({}),
+  ...podFields,
   labels: kubernetesLabels.default({}),
 });
 
@@ -98,6 +91,12 @@ const targetGroupBinding = targetGroupBindingSettings.extend({
   loadBalancer: terraformAlbSettings.optional(),
 });
 
+const albPath = path.extend({
+  conditions: albRoute.shape.conditions,
+  transforms: albRoute.shape.transforms,
+});
+const shortAlbPath = pathText.transform((text) => albPath.parse({ path: text }));
+
 /** A service on AWS, which may have a repository, permissions and load balancers of its own. */
 export const service = portableService.extend({
   /** Image with its tag or digest. Left out, the service's own repository is used with `digest`. */
@@ -112,9 +111,7 @@ export const service = portableService.extend({
   /** AWS permissions of the pods; any make a role of the service's own. @default [] */
   permissions: z.array(permission).default([]),
   /** Paths that the Ingress sends here, with what an Application Load Balancer can ask and rewrite besides. */
-  paths: z
-    .array(path.extend({ conditions: albRoute.shape.conditions, transforms: albRoute.shape.transforms }))
-    .default([]),
+  paths: z.array(z.union([shortAlbPath, albPath])).default([]),
   /** An Ingress of its own; with the same `group.name` several share one load balancer. @default - `workloads.ingress` */
   ingress: ingress.optional(),
   /** What the load balancer does with this service alone, in the place of what its Ingress says. @default {} */
@@ -130,14 +127,69 @@ export const service = portableService.extend({
   targetGroupBindings: z.array(targetGroupBinding).default([]),
 });
 
+const podSecurity = z.enum(
+  ['restricted', 'baseline', 'privileged'],
+  "write 'restricted', 'baseline' or 'privileged'",
+);
+
+/** A Service that something else makes: Helm, Argo CD, a manifest. It is routed to, never changed. */
+const externalService = z.strictObject({
+  /** Of the Service. */
+  name: label(),
+  /** An Ingress routes in its own namespace: of another one, the service gets an Ingress there. @default - `workloads.namespace` */
+  namespace: label().optional(),
+  /** Ports of the Service; the first one gets the requests. */
+  ports: z
+    .array(
+      z.strictObject({
+        port,
+        /** @default - it has none */
+        name: label(15).optional(),
+      }),
+    )
+    .min(1, 'write at least the port that gets the requests'),
+  /** Of the Service; load balancer targets of type instance need NodePort. @default 'ClusterIP' */
+  type: z
+    .enum(['ClusterIP', 'NodePort', 'LoadBalancer'], "write 'ClusterIP', 'NodePort' or 'LoadBalancer'")
+    .default('ClusterIP'),
+  /** Annotations that it carries, as far as they matter to load balancers. @default {} */
+  annotations: z.record(z.string(), z.string()).default({}),
+  /** Paths that the Ingress sends there. @default [] */
+  paths: z.array(z.union([shortAlbPath, albPath])).default([]),
+  /** Only requests for this host. @default - any host */
+  host: hostName.optional(),
+  /** An Ingress of its own. @default - `workloads.ingress`, which in another namespace must have a group */
+  ingress: ingress.optional(),
+  /** Target groups that have its pods as targets. @default [] */
+  targetGroupBindings: z
+    .array(
+      targetGroupBindingSettings.extend({
+        /** After the service's name, that of the binding. */
+        name: label(40),
+      }),
+    )
+    .default([]),
+});
+
 export const workloads = z.strictObject({
   /** @default `<project>` */
   namespace: label().optional(),
+  /**
+   * Whether the namespace is made here, with the restricted Pod Security Standard and the readiness gates of its load
+   * balancers; `false` where it is there already, as with Secrets that must be there first. @default true
+   */
+  createNamespace: z.boolean().default(true),
   /** Labels of the namespace, such as those by which IngressClassParams select it. @default {} */
   namespaceLabels: kubernetesLabels.default({}),
   /** @default user-service at /api/users and product-service at /api/products */
   services: z.array(service).max(1000).optional(),
+  /** Pod Security Standard of the namespace, for pods that can't satisfy the strictest. @default 'restricted' */
+  podSecurity: podSecurity.default('restricted'),
   ingress: ingress.prefault({}),
+  /** Services that are there already, behind the same load balancers. @default [] */
+  externalServices: z.array(externalService).max(1000).default([]),
+  /** Networks that pods may call where `hardening` denies the rest. @default ['0.0.0.0/0'] */
+  egressCidrs: distinct(z.array(ipv4Cidr).min(1)).default(['0.0.0.0/0']),
 });
 
 /** Workloads on a cluster that is already there, behind its own Ingress controller. */
@@ -146,6 +198,8 @@ export const localWorkloads = z.strictObject({
   namespace: label().optional(),
   /** The same as on AWS, without what only AWS has. */
   services: z.array(portableService).min(1).max(1000),
+  /** Pod Security Standard of the namespace, for pods that can't satisfy the strictest. @default 'restricted' */
+  podSecurity: podSecurity.default('restricted'),
   ingress: z
     .strictObject({
       /** Controller that serves the class; routes are written as it takes them. @default 'nginx' */
@@ -160,6 +214,7 @@ export const localWorkloads = z.strictObject({
     .prefault({}),
 });
 
+export type ExternalServiceSettings = z.output<typeof externalService>;
 export type PortableServiceSettings = z.output<typeof portableService>;
 export type LocalWorkloadsSettings = z.output<typeof localWorkloads>;
 export type IngressSettings = z.output<typeof ingress>;

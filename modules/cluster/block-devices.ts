@@ -1,14 +1,12 @@
+import { type AmiFamily } from './ami-types';
 import { type LaunchTemplateBlockDeviceMappings } from '@cdktf/provider-aws/lib/launch-template';
-
-/** Operating systems of managed nodes. */
-export type AmiFamily = 'AL2023' | 'BOTTLEROCKET';
 
 /**
  * Encrypted gp3 volumes of a node. Bottlerocket keeps its system apart (`/dev/xvda`, as large as its image) from
  * container images and ephemeral storage (`/dev/xvdb`), which are what `diskSizeGib` is for.
  */
 export function blockDevices(family: AmiFamily, diskSizeGib: number): LaunchTemplateBlockDeviceMappings[] {
-  return family === 'BOTTLEROCKET'
+  return family.startsWith('BOTTLEROCKET')
     ? [volume('/dev/xvda'), volume('/dev/xvdb', diskSizeGib)]
     : [volume('/dev/xvda', diskSizeGib)];
 }

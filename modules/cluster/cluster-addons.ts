@@ -3,30 +3,39 @@ import { Construct } from 'constructs';
 import { ManagedAddon } from './managed-addon';
 
 /** Add-ons by their AWS name; `undefined` is EKS's default version. */
-export type AddonVersions = Readonly<Record<string, { readonly version: string | undefined }>>;
+export type InstalledAddons = Readonly<
+  Record<
+    string,
+    {
+      readonly version: string | undefined;
+      /** What the add-on's schema takes. @default - its defaults */
+      readonly configuration?: Readonly<Record<string, unknown>>;
+      /** Whether a role is made for it, and so the add-on by `AddonWithRole`. */
+      readonly role?: object;
+    }
+  >
+>;
 
 /** DaemonSets that a node needs to become ready, or its pods to start with credentials. */
 const BEFORE_NODES: readonly string[] = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
-/** Installed by EbsCsiDriver, where its role can be. */
-const WITH_OWN_ROLE: readonly string[] = ['aws-ebs-csi-driver'];
 
 /** The add-ons that must be there before the first node. They are healthy without any. */
-export function addonsBeforeNodes(addons: AddonVersions): AddonVersions {
+export function addonsBeforeNodes(addons: InstalledAddons): InstalledAddons {
   return pick(addons, (name) => BEFORE_NODES.includes(name));
 }
 
 /** The add-ons whose pods need a node: EKS calls them degraded, and Terraform fails, until one is there. */
-export function addonsAfterNodes(addons: AddonVersions): AddonVersions {
-  return pick(addons, (name) => !BEFORE_NODES.includes(name) && !WITH_OWN_ROLE.includes(name));
+export function addonsAfterNodes(addons: InstalledAddons): InstalledAddons {
+  return pick(addons, (name) => !BEFORE_NODES.includes(name) && addons[name]?.role === undefined);
 }
 
-function pick(addons: AddonVersions, wanted: (name: string) => boolean): AddonVersions {
+function pick(addons: InstalledAddons, wanted: (name: string) => boolean): InstalledAddons {
   return Object.fromEntries(Object.entries(addons).filter(([name]) => wanted(name)));
 }
 
 export interface ClusterAddonsProps {
   readonly clusterName: string;
-  readonly addons: AddonVersions;
+  readonly addons: InstalledAddons;
   /** CoreDNS asks for Fargate, for want of nodes. @default false */
   readonly fargateOnly?: boolean;
   /** @default - none */
@@ -40,12 +49,15 @@ export class ClusterAddons extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAddonsProps) {
     super(scope, id);
     const { clusterName, addons, fargateOnly = false, dependsOn } = props;
-    this.dependencies = Object.entries(addons).map(([addonName, { version }]) => {
+    this.dependencies = Object.entries(addons).map(([addonName, { version, configuration }]) => {
       const addon = new ManagedAddon(this, addonName, {
         clusterName,
         addonName,
         version,
-        configurationValues: addonName === 'coredns' && fargateOnly ? { computeType: 'Fargate' } : undefined,
+        configurationValues:
+          addonName === 'coredns' && fargateOnly
+            ? { computeType: 'Fargate', ...configuration }
+            : configuration,
         dependsOn,
       });
       return addon.dependable;

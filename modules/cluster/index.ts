@@ -7,16 +7,16 @@ export {
   type AccessEntryProps,
   type AccessPolicy,
 } from './access-entries';
+export { AddonWithRole, type AddonWithRoleProps } from './addon-with-role';
 export {
   addonsAfterNodes,
   addonsBeforeNodes,
   ClusterAddons,
-  type AddonVersions,
+  type InstalledAddons,
   type ClusterAddonsProps,
 } from './cluster-addons';
 export { type ClusterAttributes } from './cluster-attributes';
 export { ControlPlane, type ControlPlaneProps } from './control-plane';
-export { EbsCsiDriver, type EbsCsiDriverProps } from './ebs-csi-driver';
 export { ExistingCluster, type ExistingClusterProps } from './existing-cluster';
 export { FargateProfile, type FargateProfileProps } from './fargate-profile';
 export { ManagedAddon, type ManagedAddonProps } from './managed-addon';

@@ -3,7 +3,8 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { boundedName, ServiceRole, serviceTrust } from '../iam';
-import { blockDevices, type AmiFamily } from './block-devices';
+import { type AmiFamily } from './ami-types';
+import { blockDevices } from './block-devices';
 
 export interface NodeGroupProps {
   readonly clusterName: string;
@@ -33,6 +34,8 @@ export interface NodeGroupProps {
   readonly taints?: readonly EksNodeGroupTaint[];
   /** Tags of instances, volumes and network interfaces: the provider's default tags don't reach them. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether `vpc-cni` uses the role of the nodes; `false` where its pods have one of their own. @default true */
+  readonly cniPolicy?: boolean;
   readonly partition: string;
   readonly dnsSuffix: string;
   /** What nodes need to become ready: add-ons, security group rules. @default - none */
@@ -78,9 +81,9 @@ export class NodeGroup extends Construct {
   }
 
   /**
-   * The CNI's policy is here because `vpc-cni` runs before the first node, when nothing can bind a role to its pods.
+   * The CNI's policy is here because `vpc-cni` runs before the first node, when IRSA can't bind a role to its pods yet.
    */
-  private makeRole({ resourceName, partition, dnsSuffix }: NodeGroupProps): ServiceRole {
+  private makeRole({ resourceName, partition, dnsSuffix, cniPolicy = true }: NodeGroupProps): ServiceRole {
     return new ServiceRole(this, 'role', {
       roleName: `${resourceName}-node`,
       description: `Nodes of ${resourceName}`,
@@ -89,7 +92,7 @@ export class NodeGroup extends Construct {
       managedPolicies: [
         'AmazonEKSWorkerNodePolicy',
         'AmazonEC2ContainerRegistryPullOnly',
-        'AmazonEKS_CNI_Policy',
+        ...(cniPolicy ? ['AmazonEKS_CNI_Policy'] : []),
       ],
     });
   }

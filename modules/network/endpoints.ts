@@ -3,6 +3,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { policyDocument, type Statement } from '../iam';
 
 export interface EndpointsProps {
   /** Prefix of the Name tags and name of the security group. */
@@ -17,6 +18,8 @@ export interface EndpointsProps {
   readonly gatewayEndpoints: readonly string[];
   /** Services reached through a network interface in each subnet: `ecr.api`, `sts`, … */
   readonly interfaceEndpoints: readonly string[];
+  /** Only this account's own principals get through, with what nodes and pods need before they are anybody. @default - AWS's policy: everyone */
+  readonly onlyPrincipalsOf?: { readonly account: string; readonly partition: string };
 }
 
 /**
@@ -42,8 +45,7 @@ export function endpointServiceName(service: string, region: string): string {
 }
 
 /**
- * Ways to AWS services that don't leave the VPC. Their policies are AWS's default: images come from accounts and
- * buckets of AWS's own, and pods ask STS before they are anybody, so a policy by account would lock both out.
+ * Ways to AWS services that don't leave the VPC.
  */
 export class Endpoints extends Construct {
   /** What must exist before the services can be reached. */
@@ -82,9 +84,45 @@ export class Endpoints extends Construct {
         ...config,
         vpcId,
         serviceName: endpointServiceName(service, region),
+        policy: this.policy(service),
         tags: { Name: `${name}-${service}` },
       }),
     );
+  }
+
+  /** Image layers come from buckets of AWS's own, by signed links; and pods ask STS before they are anybody. */
+  private policy(service: string): string | undefined {
+    const { onlyPrincipalsOf, region } = this.props;
+    if (onlyPrincipalsOf === undefined) return undefined;
+    const { account, partition } = onlyPrincipalsOf;
+    const anyone = { AWS: ['*'] };
+    const unsigned: Readonly<Record<string, Statement>> = {
+      s3: {
+        sid: 'ImageLayersAndPackages',
+        principals: anyone,
+        actions: ['s3:GetObject'],
+        resources: [`prod-${region}-starport-layer-bucket`, `al2023-repos-${region}-de612dc2`].map(
+          (bucket) => `arn:${partition}:s3:::${bucket}/*`,
+        ),
+      },
+      sts: {
+        sid: 'PodsWithoutAnIdentityYet',
+        principals: anyone,
+        actions: ['sts:AssumeRoleWithWebIdentity'],
+        resources: ['*'],
+      },
+    };
+    const own = unsigned[service];
+    return policyDocument([
+      {
+        sid: 'OwnAccount',
+        principals: anyone,
+        actions: ['*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:PrincipalAccount': account } },
+      },
+      ...(own ? [own] : []),
+    ]);
   }
 
   /** Answers follow connections by themselves, so no egress rule is needed and none is made. */

@@ -35,6 +35,8 @@ export interface VpcProps {
   readonly gatewayEndpoints?: readonly string[];
   /** Services reached through interfaces in the private subnets. @default - none */
   readonly interfaceEndpoints?: readonly string[];
+  /** Endpoints let only this account's own principals through. @default false */
+  readonly restrictEndpoints?: boolean;
   /** Where flow logs go, and for how long. @default - none */
   readonly flowLogs?: Pick<FlowLogsProps, 'retentionDays' | 'kmsKeyArn' | 'trafficType'>;
   /** Terraform refuses to plan the VPC's removal. @default false */
@@ -101,6 +103,7 @@ export class Vpc extends Construct {
       subnetIds: privateTier.ids,
       gatewayEndpoints: props.gatewayEndpoints ?? [],
       interfaceEndpoints: props.interfaceEndpoints ?? [],
+      onlyPrincipalsOf: props.restrictEndpoints ? props : undefined,
     });
     if (props.flowLogs) {
       new FlowLogs(this, 'flow-logs', { ...props, ...props.flowLogs, vpcId: vpc.id });

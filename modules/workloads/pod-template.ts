@@ -1,33 +1,14 @@
 import { type DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { SERVICE_PORT } from './ports';
+import { container, containerSecurity, filesVolume, TMP } from './container';
+import { type PodProps } from './pod-settings';
 import { SHUTDOWN } from './shutdown';
 
 /** `nonroot` of distroless images. Any user works, because nothing on the image's file system is written. */
-const USER_ID = '65532';
-
-export interface PodProps {
-  /**
-   * Image with its tag or digest. It must bring a `sleep` binary, or its pods lose requests when they go: the
-   * provider has no `sleep` action of its own.
-   */
-  readonly image: string;
-  /** Port on which the container serves HTTP; above 1023, as it isn't root. */
-  readonly port: number;
-  /** @default - the image's entry point */
-  readonly command?: readonly string[];
-  /** @default - the image's */
-  readonly args?: readonly string[];
-  /** `cpu` is a request; `memory` a request and a limit. */
-  readonly resources: { readonly cpu: string; readonly memory: string };
-  /** Answers 200 when the pod can serve. */
-  readonly healthPath: string;
-  /** Environment variables. @default {} */
-  readonly environment?: Readonly<Record<string, string>>;
-}
+const USER_ID = 65532;
 
 /**
- * A pod that satisfies the restricted Pod Security Standard, spreads over zones and nodes, and leaves without losing
- * a request.
+ * A pod that satisfies the restricted Pod Security Standard unless it is asked not to, spreads over zones and nodes, and
+ * leaves without losing a request.
  *
  * Spread is a preference: when a zone is lost, its pods must start elsewhere.
  */
@@ -36,58 +17,84 @@ export function podSpec(
   labels: Readonly<Record<string, string>>,
   props: PodProps,
 ): DeploymentV1SpecTemplateSpec {
-  return {
-    serviceAccountName: name,
-    // Nothing here talks to the API server; AWS credentials come in a token of their own.
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    terminationGracePeriodSeconds: SHUTDOWN.terminationGracePeriodSeconds,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER_ID,
-      runAsGroup: USER_ID,
-      fsGroup: USER_ID,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
-      (topologyKey) => ({
-        topologyKey,
-        maxSkew: 1,
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: [{ matchLabels: { ...labels } }],
+  const { runAsUser = USER_ID, runAsGroup = USER_ID, fsGroup = USER_ID } = props.securityContext ?? {};
+  const { nodeSelector = {}, tolerations = [], imagePullSecrets = [], serviceAccountToken = false } = props;
+  return withRest(
+    {
+      serviceAccountName: name,
+      // Few pods talk to the API server; AWS credentials come in a token of their own.
+      automountServiceAccountToken: serviceAccountToken,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: SHUTDOWN.terminationGracePeriodSeconds,
+      securityContext: {
+        runAsNonRoot: runAsUser !== 0,
+        runAsUser: `${runAsUser}`,
+        runAsGroup: `${runAsGroup}`,
+        fsGroup: `${fsGroup}`,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      ...(Object.keys(nodeSelector).length && { nodeSelector: { ...nodeSelector } }),
+      ...(tolerations.length && {
+        toleration: tolerations.map(({ tolerationSeconds, ...each }) => ({
+          ...each,
+          ...(tolerationSeconds !== undefined && { tolerationSeconds: `${tolerationSeconds}` }),
+        })),
       }),
-    ),
-    container: [container(name, props)],
-    volume: [{ name: 'tmp', emptyDir: {} }],
-  };
+      ...(imagePullSecrets.length && {
+        imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })),
+      }),
+      topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
+        (topologyKey) => ({
+          topologyKey,
+          maxSkew: 1,
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector: [{ matchLabels: { ...labels } }],
+        }),
+      ),
+      container: [container(name, props)],
+      volume: volumes(props),
+    },
+    props,
+  );
 }
 
-function container(name: string, props: PodProps) {
-  const httpGet = { path: props.healthPath, port: SERVICE_PORT.name };
-  const { cpu, memory } = props.resources;
-  const env = Object.entries(props.environment ?? {}).map(([key, value]) => ({ name: key, value }));
-  return {
-    name,
-    image: props.image,
-    // A tag may come to mean another image; a digest can't.
-    imagePullPolicy: props.image.includes('@') ? 'IfNotPresent' : 'Always',
-    ...(props.command?.length && { command: [...props.command] }),
-    ...(props.args?.length && { args: [...props.args] }),
-    ...(env.length && { env }),
-    port: [{ name: SERVICE_PORT.name, containerPort: props.port }],
-    resources: { requests: { cpu, memory }, limits: { memory } },
-    // A slow start isn't a dead container: liveness waits for the first success.
-    startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 60 },
-    readinessProbe: { httpGet, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
-    livenessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-    lifecycle: { preStop: [{ exec: { command: ['sleep', `${SHUTDOWN.preStopSeconds}`] } }] },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-    },
-    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }],
-  };
+function volumes({ files = [], volumes = [] }: PodProps) {
+  return [
+    { name: TMP, emptyDir: {} },
+    ...files.map(({ secret, configMap, optional }, index) => ({
+      name: filesVolume(index),
+      ...(secret !== undefined && { secret: { secretName: secret, optional } }),
+      ...(configMap !== undefined && { configMap: { name: configMap, optional } }),
+    })),
+    ...volumes.map(({ name, claim, emptyDir, readOnly }) => ({
+      name,
+      ...(claim !== undefined && { persistentVolumeClaim: { claimName: claim, readOnly } }),
+      ...(emptyDir && {
+        emptyDir: {
+          ...(emptyDir.memory && { medium: 'Memory' }),
+          ...(emptyDir.sizeLimit !== undefined && { sizeLimit: emptyDir.sizeLimit }),
+        },
+      }),
+    })),
+  ];
+}
+
+/** With the rest of the pod, whose lists come after ours, and whose containers are held to the same standard. */
+function withRest(
+  own: DeploymentV1SpecTemplateSpec,
+  { podSpec: rest = {}, securityContext }: PodProps,
+): DeploymentV1SpecTemplateSpec {
+  const held = (each: object) => ({ securityContext: containerSecurity(securityContext), ...each });
+  const merged = Object.entries(rest).map(([key, value]): [string, unknown] => {
+    const before = own[key as keyof DeploymentV1SpecTemplateSpec];
+    const list =
+      Array.isArray(value) && /^(init)?container$/i.test(key) ? (value as object[]).map(held) : value;
+    return [
+      key,
+      Array.isArray(before) && Array.isArray(list)
+        ? [...(before as unknown[]), ...(list as unknown[])]
+        : list,
+    ];
+  });
+  return { ...own, ...(Object.fromEntries(merged) as Partial<DeploymentV1SpecTemplateSpec>) };
 }

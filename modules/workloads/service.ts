@@ -1,3 +1,4 @@
+import { HorizontalPodAutoscalerV2 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
@@ -6,9 +7,12 @@ import { Construct } from 'constructs';
 import { type Statement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
 import { Deployment } from './deployment';
-import { podSpec, type PodProps } from './pod-template';
+import { type PodProps } from './pod-settings';
+import { podSpec } from './pod-template';
 import { SERVICE_PORT } from './ports';
 
+/** Average load that leaves room until further pods serve. */
+const DEFAULT_CPU_PERCENT = 70;
 /** From this many replicas on, a share of them may be disrupted instead of one. */
 const MANY_REPLICAS = 8;
 
@@ -25,8 +29,20 @@ export interface WorkloadServiceProps extends PodProps {
   readonly labels?: Readonly<Record<string, string>>;
   /** AWS permissions of the pods. @default - no role */
   readonly role?: WorkloadRoleProps;
+  /** Pods by load, in the place of `replicas`; needs the metrics server. @default - always `replicas` */
+  readonly autoscaling?: AutoscalingProps;
   /** What must exist before anything of the service, such as the namespace. @default [] */
   readonly dependsOn?: ITerraformDependable[];
+}
+
+export interface AutoscalingProps {
+  /** @default - `replicas` */
+  readonly minReplicas?: number;
+  readonly maxReplicas: number;
+  /** Average of the requested CPU, in percent. @default 70 unless memoryPercent is there */
+  readonly cpuPercent?: number;
+  /** Average of the requested memory, in percent. @default - not looked at */
+  readonly memoryPercent?: number;
 }
 
 export interface WorkloadRoleProps {
@@ -65,6 +81,7 @@ export class WorkloadService extends Construct {
     const budget = this.makeDisruptionBudget();
     this.podDependencies = [serviceAccount, this.service, budget, ...(role?.dependencies ?? [])];
     this.deployment = this.makeDeployment(role?.podAnnotations);
+    if (props.autoscaling) this.makeAutoscaler(props.autoscaling);
   }
 
   /** Starts the pods only once `resource` is there. */
@@ -102,7 +119,7 @@ export class WorkloadService extends Construct {
     return new PodDisruptionBudgetV1(this, 'disruption-budget', {
       metadata: this.metadata(),
       spec: {
-        maxUnavailable: this.props.replicas < MANY_REPLICAS ? '1' : '25%',
+        maxUnavailable: this.fewest < MANY_REPLICAS ? '1' : '25%',
         selector: { matchLabels: this.selector },
       },
       dependsOn: this.props.dependsOn,
@@ -110,11 +127,11 @@ export class WorkloadService extends Construct {
   }
 
   private makeDeployment(annotations?: Readonly<Record<string, string>>): Deployment {
-    const { name, replicas } = this.props;
+    const { name, autoscaling } = this.props;
     return new Deployment(this, 'deployment', {
       metadata: this.metadata(),
       spec: {
-        replicas: `${replicas}`,
+        replicas: `${this.fewest}`,
         selector: { matchLabels: this.selector },
         // New pods serve before old ones go.
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
@@ -124,9 +141,40 @@ export class WorkloadService extends Construct {
         },
       },
       waitForRollout: true,
+      // Once it is there, an autoscaler decides how many.
+      ...(autoscaling && { lifecycle: { ignoreChanges: ['spec[0].replicas'] } }),
       timeouts: { create: '15m', update: '15m', delete: '5m' },
       dependsOn: this.podDependencies,
     });
+  }
+
+  private makeAutoscaler({ maxReplicas, cpuPercent, memoryPercent }: AutoscalingProps): void {
+    const { name } = this.props;
+    const cpu = cpuPercent ?? (memoryPercent === undefined ? DEFAULT_CPU_PERCENT : undefined);
+    const utilization = (resource: string, percent: number | undefined) =>
+      percent === undefined
+        ? []
+        : [
+            {
+              type: 'Resource',
+              resource: { name: resource, target: { type: 'Utilization', averageUtilization: percent } },
+            },
+          ];
+    new HorizontalPodAutoscalerV2(this, 'autoscaler', {
+      metadata: this.metadata(),
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: this.fewest,
+        maxReplicas,
+        metric: [...utilization('cpu', cpu), ...utilization('memory', memoryPercent)],
+      },
+      dependsOn: [this.deployment],
+    });
+  }
+
+  /** Pods that are there at any time. */
+  private get fewest(): number {
+    return this.props.autoscaling?.minReplicas ?? this.props.replicas;
   }
 
   private metadata(annotations: Readonly<Record<string, string>> = {}) {

@@ -139,7 +139,10 @@ describe('target type of a service', () => {
   it('is what the class says, else the service, else its Ingress, else ip', () => {
     expect(typeOf({ services: [service('a'), service('b', { alb: instance })] })).toEqual(['ip', 'instance']);
     expect(typeOf({ ingress: instance, services: [service('a')] })).toEqual(['instance']);
-    expect(typeOf({ ingress: instance, services: [service('a', { ingress: {} })] })).toEqual(['ip']);
+    expect(typeOf({ ingress: instance, services: [service('a', { ingress: {} }), service('b')] })).toEqual([
+      'ip',
+      'instance',
+    ]);
     expect(typeOf({ services: [service('a')] }, params({ targetType: 'instance' }))).toEqual(['instance']);
   });
 });

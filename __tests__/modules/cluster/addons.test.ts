@@ -3,10 +3,10 @@ import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import {
+  AddonWithRole,
   addonsAfterNodes,
   addonsBeforeNodes,
   ClusterAddons,
-  EbsCsiDriver,
   ManagedAddon,
   type ManagedAddonProps,
 } from '../../../modules/cluster';
@@ -15,12 +15,12 @@ import { Synthesized } from '../../support/synthesized';
 
 const ADDONS = Object.fromEntries(
   ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns', 'metrics-server', 'aws-ebs-csi-driver'].map(
-    (name) => [name, { version: undefined }],
+    (name) => [name, { version: undefined, ...(name === 'aws-ebs-csi-driver' && { role: {} }) }],
   ),
 );
 
 describe('the order of add-ons', () => {
-  it('puts what nodes need before them and what needs nodes after, each once, the EBS driver apart', () => {
+  it('puts what nodes need before them and what needs nodes after, each once, what has a role apart', () => {
     expect(Object.keys(addonsBeforeNodes(ADDONS))).toEqual([
       'vpc-cni',
       'kube-proxy',
@@ -97,15 +97,20 @@ describe('ClusterAddons', () => {
   });
 });
 
-describe('EbsCsiDriver', () => {
+describe('AddonWithRole', () => {
   const synth = (binding: PodIdentityBinding) =>
     Synthesized.of((stack) => {
-      new EbsCsiDriver(stack, 'aws-ebs-csi-driver', {
+      new AddonWithRole(stack, 'aws-ebs-csi-driver', {
         clusterName: 'shop',
+        addonName: 'aws-ebs-csi-driver',
         version: 'v1.66.0-eksbuild.1',
         binding,
         roleName: 'shop-ebs-csi-driver',
-        partition: 'aws-us-gov',
+        namespace: 'kube-system',
+        serviceAccount: 'ebs-csi-controller-sa',
+        managedPolicyArns: {
+          ebs: 'arn:aws-us-gov:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy',
+        },
       });
     });
 

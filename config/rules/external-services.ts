@@ -1,0 +1,75 @@
+import { targetGroupBindingProblems } from '../../load-balancers/checks';
+import { repeated, type Finding, type Rule } from './rule';
+
+/** Services that others make are where their Ingress is, and have names of their own. */
+export const externalServices: Rule = (environment) => {
+  const { workloads, loadBalancing, plan } = environment;
+  const { namespace, services, ingress } = workloads;
+  const named = [
+    ...services.map(({ name }, index) => ({
+      path: `workloads.services.${index}.name`,
+      key: `${namespace}/${name}`,
+      name,
+    })),
+    ...workloads.externalServices.map(({ name, namespace: own = namespace }, index) => ({
+      path: `workloads.externalServices.${index}.name`,
+      key: `${own}/${name}`,
+      name,
+    })),
+  ];
+  const grouped = ingress.group !== undefined || loadBalancing.ingressClass.params.group !== undefined;
+  return [
+    ...repeated(named, ({ key }) => key)
+      .filter(({ entry }) => entry.path.includes('externalServices'))
+      .map(({ entry, first }) => ({
+        path: entry.path,
+        value: entry.name,
+        reason: `${first.entry.path} is the same Service`,
+        remedy: 'write each Service once',
+      })),
+    ...workloads.externalServices.flatMap((service, index): Finding[] => {
+      const path = `workloads.externalServices.${index}`;
+      const elsewhere = service.namespace !== undefined && service.namespace !== namespace;
+      return [
+        ...(elsewhere && service.paths.length > 0 && !service.ingress && !grouped
+          ? [
+              {
+                path: `${path}.namespace`,
+                value: service.namespace,
+                reason: `an Ingress routes to Services of its own namespace only, and the one of all services is in ${namespace}`,
+                remedy:
+                  'write workloads.ingress.group, by which Ingresses of several namespaces share a load balancer, or ingress: {} for one of its own',
+              },
+            ]
+          : []),
+        ...(service.paths.length + service.targetGroupBindings.length === 0
+          ? [
+              {
+                path,
+                value: service.name,
+                reason: 'it has neither paths nor targetGroupBindings, so nothing is made for it',
+                remedy: 'write paths, targetGroupBindings, or remove it',
+              },
+            ]
+          : []),
+        ...(service.host !== undefined && service.paths.length === 0
+          ? [
+              {
+                path: `${path}.host`,
+                value: service.host,
+                reason: 'the service has no paths, so the Ingress sends it nothing',
+                remedy: "write paths: ['/'] for all of the host, or remove it",
+              },
+            ]
+          : []),
+      ];
+    }),
+    ...plan.externalBindings.flatMap(({ object, path }) =>
+      targetGroupBindingProblems(object, {
+        region: environment.region,
+        account: environment.account,
+        partition: environment.partition,
+      }).map((problem) => ({ ...problem, path: `${path}.${problem.path}` })),
+    ),
+  ];
+};

@@ -1,0 +1,214 @@
+import { INGRESS_PREFIX, propOf } from '../../load-balancers/language';
+import { type AwsEnvironment } from '../environment';
+import { type PlannedIngress, type PlannedService } from '../plan';
+import { type Finding, type Rule } from './rule';
+
+/** What load balancers need of the rest of the environment, and what they say to no effect. */
+export const loadBalancerNeeds: Rule = (environment) => [
+  ...environment.plan.ingresses.flatMap((planned) => [
+    ...dualStack(environment, planned),
+    ...deletionProtection(
+      environment,
+      attribute(planned, 'deletion_protection.enabled')
+        ? said(planned, 'load-balancer-attributes')
+        : undefined,
+    ),
+    ...securityGroups(planned),
+    ...nodeLabelsOfIngress(environment, planned),
+  ]),
+  ...environment.plan.services.flatMap((service, index) => ofService(environment, service, index)),
+  ...withoutRoutes(environment),
+  ...secretOfLogin(environment),
+];
+
+interface Said {
+  readonly path: string;
+  readonly value: string;
+}
+
+/** What an Ingress says by an annotation, and the field of the environment that says it. */
+function said({ path, settings, manifest }: PlannedIngress, suffix: string): Said | undefined {
+  const name = `${INGRESS_PREFIX}${suffix}`;
+  const value = manifest.metadata.annotations?.[name];
+  if (value === undefined) return undefined;
+  const field = settings.annotations?.[name] === undefined ? (propOf(name) ?? suffix) : `annotations.${name}`;
+  return { path: `${path}.${field}`, value };
+}
+
+function attribute(planned: PlannedIngress, key: string): boolean {
+  return said(planned, 'load-balancer-attributes')?.value.split(',').includes(`${key}=true`) ?? false;
+}
+
+function dualStack({ network }: AwsEnvironment, planned: PlannedIngress): Finding[] {
+  const type = said(planned, 'ip-address-type');
+  if (
+    !type?.value.startsWith('dualstack') ||
+    network.kind === 'existing' ||
+    network.ipFamily === 'dual-stack'
+  )
+    return [];
+  return [
+    {
+      ...type,
+      reason: "network.ipFamily is 'ipv4', so the subnets have no IPv6 network for a load balancer",
+      remedy: "write 'ipv4', or network.ipFamily: 'dual-stack'",
+    },
+  ];
+}
+
+function deletionProtection({ preventDestroy }: AwsEnvironment, protection: Said | undefined): Finding[] {
+  if (!protection || preventDestroy) return [];
+  return [
+    {
+      ...protection,
+      reason:
+        'the environment may be destroyed (preventDestroy is false), and would stop half-way: nobody can delete this load balancer',
+      remedy: 'write preventDestroy: true, or leave the protection of the load balancer out',
+      warning: true,
+    },
+  ];
+}
+
+function securityGroups(planned: PlannedIngress): Finding[] {
+  const groups = said(planned, 'security-groups');
+  if (!groups || said(planned, 'manage-backend-security-group-rules')?.value === 'true') return [];
+  return [notAdmitted(groups, 'manageBackendSecurityGroupRules: true')];
+}
+
+function notAdmitted(groups: Said, remedy: string): Finding {
+  return {
+    ...groups,
+    reason:
+      'the controller writes no rules for security groups of your own, so nodes and pods admit nothing of this load balancer unless somebody else wrote them',
+    remedy: `write ${remedy}, unless rules of your own are there`,
+    warning: true,
+  };
+}
+
+const IGNORED_LABELS = 'with targets of type ip pods are the targets, whatever the labels of their nodes';
+
+function nodeLabels(where: Said | undefined, targetType: 'ip' | 'instance'): Finding[] {
+  if (!where || targetType === 'instance') return [];
+  return [{ ...where, reason: IGNORED_LABELS, remedy: "remove it, or write targetType: 'instance'" }];
+}
+
+function nodeLabelsOfIngress({ plan, loadBalancing }: AwsEnvironment, planned: PlannedIngress): Finding[] {
+  const behind = plan.services.filter(({ settings }) => planned.services.includes(settings.name));
+  const own = said(planned, 'target-type')?.value;
+  const instances =
+    (loadBalancing.ingressClass.params.targetType ?? own) === 'instance' ||
+    behind.some(({ type }) => type === 'NodePort');
+  return nodeLabels(said(planned, 'target-node-labels'), instances ? 'instance' : 'ip');
+}
+
+function ofService(environment: AwsEnvironment, service: PlannedService, index: number): Finding[] {
+  const { settings, networkLoadBalancer: nlb, type, bindings } = service;
+  const path = `workloads.services.${index}`;
+  const labels = settings.alb.targetGroup?.nodeLabels;
+  return [
+    ...nodeLabels(
+      labels && { path: `${path}.alb.targetGroup.nodeLabels`, value: JSON.stringify(labels) },
+      type === 'NodePort' ? 'instance' : 'ip',
+    ),
+    ...(nlb
+      ? [
+          ...nodeLabels(
+            nlb.nodeLabels && {
+              path: `${path}.networkLoadBalancer.nodeLabels`,
+              value: JSON.stringify(nlb.nodeLabels),
+            },
+            nlb.targetType ?? 'ip',
+          ),
+          ...deletionProtection(
+            environment,
+            nlb.deletionProtection
+              ? { path: `${path}.networkLoadBalancer.deletionProtection`, value: 'true' }
+              : undefined,
+          ),
+          ...(nlb.securityGroups && !nlb.manageBackendSecurityGroupRules
+            ? [
+                notAdmitted(
+                  {
+                    path: `${path}.networkLoadBalancer.securityGroups`,
+                    value: nlb.securityGroups.join(', '),
+                  },
+                  'manageBackendSecurityGroupRules: true',
+                ),
+              ]
+            : []),
+        ]
+      : []),
+    ...bindings.flatMap(({ loadBalancer }, at) =>
+      deletionProtection(
+        environment,
+        loadBalancer?.deletionProtection
+          ? { path: `${path}.targetGroupBindings.${at}.loadBalancer.deletionProtection`, value: 'true' }
+          : undefined,
+      ),
+    ),
+  ];
+}
+
+/** Settings of an Ingress that is never made, for nothing leads through it. */
+function withoutRoutes({ workloads, plan }: AwsEnvironment): Finding[] {
+  const made = new Set(plan.ingresses.map(({ path }) => path));
+  const reached = new Set(
+    plan.ingresses.flatMap(({ routes, services }) => [...services, ...routes.map(({ service }) => service)]),
+  );
+  const unused = (path: string, value: object): Finding[] =>
+    made.has(path) || Object.keys(value).length === 0
+      ? []
+      : [
+          {
+            path,
+            value: Object.keys(value),
+            reason: 'no path of a service and no route leads through this Ingress, so none is made',
+            remedy: 'write paths at a service, or routes or a defaultBackend here; else remove it',
+          },
+        ];
+  return [
+    ...unused('workloads.ingress', workloads.ingress),
+    ...workloads.services.flatMap(({ name, ingress, alb }, index): Finding[] => [
+      ...(ingress ? unused(`workloads.services.${index}.ingress`, ingress) : []),
+      ...(Object.keys(alb).length > 0 && !reached.has(name)
+        ? [
+            {
+              path: `workloads.services.${index}.alb`,
+              value: Object.keys(alb),
+              reason: 'no Ingress routes to the service, so no load balancer reads it',
+              remedy: 'write paths, or remove it',
+              warning: true as const,
+            },
+          ]
+        : []),
+    ]),
+  ];
+}
+
+/** The Ingress waits for its load balancer, which waits for the Secret, which waits for its namespace. */
+function secretOfLogin({ workloads, plan }: AwsEnvironment): Finding[] {
+  if (!workloads.createNamespace) return [];
+  const logins = [
+    ...plan.ingresses.map(({ path, settings }) => ({ path, login: settings.authentication })),
+    ...workloads.services.map(({ alb }, index) => ({
+      path: `workloads.services.${index}.alb`,
+      login: alb.authentication,
+    })),
+  ];
+  return logins.flatMap(({ path, login }): Finding[] =>
+    login?.type === 'oidc'
+      ? [tooLate(`${path}.authentication.secretName`, login.secretName, workloads.namespace)]
+      : [],
+  );
+}
+
+/** About a Secret or ConfigMap that must be in a namespace which the same apply makes. */
+export function tooLate(path: string, value: string, namespace: string): Finding {
+  return {
+    path,
+    value,
+    reason: `it must be in namespace ${namespace}, which the same apply makes: what needs it waits, and the first apply fails after ten minutes unless somebody puts it there meanwhile`,
+    remedy: `make the namespace with it first and write workloads.createNamespace: false, or put it there (kubectl --namespace ${namespace}) as soon as the namespace is made`,
+    warning: true,
+  };
+}

@@ -1,0 +1,2 @@
+export { AliasRecords, type AliasRecordsProps } from './alias-records';
+export { DnsCertificate, type DnsCertificateProps } from './certificate';

@@ -1,0 +1,1 @@
+export { LoadBalancerLogBucket, type LoadBalancerLogBucketProps } from './log-bucket';
