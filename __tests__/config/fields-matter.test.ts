@@ -5,6 +5,15 @@ import { parseEnvironment } from '../../config';
 import { awsEnvironment } from '../../config/schema/environment';
 import { TODAY } from '../support/environments';
 import { stacksOf } from '../support/stacks';
+import {
+  ADDON_BASE,
+  ADDON_CHANGES,
+  OTHER_ADDONS,
+  PLATFORM_BASE,
+  PLATFORM_CHANGES,
+  POD_CHANGES,
+  POD_SERVICE,
+} from './pod-fields';
 import { LOAD_BALANCER_CHANGES, LOAD_BALANCER_SERVICES } from './load-balancer-fields';
 
 /** Fields that no stack shows, and why they are there. */
@@ -24,6 +33,9 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'accepted.0.until': 'is for reports',
   'accepted.0.why': 'is for reports',
   'backend[hcp].execution': 'lets what has no way to the cluster where Terraform runs be refused',
+  'workloads.externalServices.0.type': 'lets what its load balancer asks of it be judged',
+  'workloads.externalServices.0.annotations': 'lets what its load balancer reads be judged',
+  'workloads.externalServices.0.ports.0.name': 'lets routes and health checks name the port',
   'quotas.rulesPerLoadBalancer': 'lets more rules pass',
   'quotas.certificatesPerLoadBalancer': 'lets more certificates pass',
   'quotas.targetsPerLoadBalancer': 'lets more pods pass',
@@ -121,11 +133,24 @@ const BASES = {
     },
     cluster: { kind: 'existing', name: 'x' },
   },
+  ownInExisting: {
+    ...plain,
+    network: {
+      kind: 'existing',
+      vpcId: 'vpc-01234567',
+      privateSubnetIds: ['subnet-0123456a', 'subnet-0123456b'],
+      publicSubnetIds: ['subnet-0123456c', 'subnet-0123456d'],
+    },
+    cluster: { kind: 'new', compute: { nodeGroups: [{ name: 'a' }] } },
+  },
   auto: {
     ...plain,
     cluster: { kind: 'new', compute: { autoMode: {} } },
     loadBalancing: { type: 'auto-mode', ingressClass: classes({ tags: [{ key: 'a', value: 'x' }] }) },
   },
+  pods: { ...plain, workloads: { services: [POD_SERVICE] } },
+  addons: { ...plain, ...ADDON_BASE },
+  platform: { ...plain, ...PLATFORM_BASE },
   nlb: { ...plain, workloads: { services: [LOAD_BALANCER_SERVICES.nlb] } },
   alb: { ...plain, workloads: { services: [LOAD_BALANCER_SERVICES.alb] } },
   binding: { ...plain, workloads: { services: [LOAD_BALANCER_SERVICES.binding] } },
@@ -182,7 +207,6 @@ const autoModeParams = Object.fromEntries(
     ([path]) => !/\.(wafv2Acl(Arn|Name)|sslRedirectPort)$/.test(path),
   ),
 );
-const ADDON = 'v1.2.3-eksbuild.4';
 
 /** Another right value of each field, by the base that it is changed in. */
 const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
@@ -209,8 +233,6 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     sample: false,
     'cluster[new].kmsKeyArn': KEY,
     'cluster[new].adminHost': {},
-    'cluster[new].addons.ebsCsiDriver': {},
-    'cluster[new].addons.metricsServer': {},
     'cluster[new].compute.nodeGroups.0.instanceTypes': ['m7i.large'],
     'providers.aws': '6.24.0',
     'providers.kubernetes': '2.37.0',
@@ -232,7 +254,7 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'network[new].flowLogs.kmsKeyArn': KEY,
     'network[new].flowLogs.trafficType': 'REJECT',
     'cluster[new].name': 'other',
-    'cluster[new].kubernetesVersion': '1.36',
+    'cluster[new].kubernetesVersion': '1.35',
     'cluster[new].endpoint.publicAccess': [false, 'cluster.endpoint.publicAccessCidrs', []],
     'cluster[new].endpoint.publicAccessCidrs': ['198.51.100.0/24'],
     'cluster[new].endpoint.privateAccess': false,
@@ -266,12 +288,6 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'cluster[new].compute.fargateProfiles.0.name': 'b',
     'cluster[new].compute.fargateProfiles.0.selectors.0.namespace': 'b',
     'cluster[new].compute.fargateProfiles.0.selectors.0.labels': { a: 'b' },
-    'cluster[new].addons.vpcCni.version': ADDON,
-    'cluster[new].addons.kubeProxy.version': ADDON,
-    'cluster[new].addons.coredns.version': ADDON,
-    'cluster[new].addons.podIdentityAgent.version': ADDON,
-    'cluster[new].addons.ebsCsiDriver.version': ADDON,
-    'cluster[new].addons.metricsServer.version': ADDON,
     'cluster[new].adminHost.instanceType': 't4g.large',
     'loadBalancing[controller].release': '2.17.1',
     'loadBalancing[controller].replicas': 3,
@@ -349,6 +365,10 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
   },
   digest: { 'workloads.services.0.digest': `sha256:${'1'.repeat(64)}` },
   ...LOAD_BALANCER_CHANGES,
+  ownInExisting: { 'cluster[new].compute.nodeGroups.0.subnetIds': ['subnet-0123456b'] },
+  pods: POD_CHANGES,
+  addons: ADDON_CHANGES,
+  platform: PLATFORM_CHANGES,
   existing: {
     'network[existing].vpcId': 'vpc-76543210',
     'network[existing].privateSubnetIds': ['subnet-0123456a', 'subnet-0123456f'],
@@ -416,7 +436,17 @@ interface Definition {
 }
 
 /** Settings with many fields, each of which is tested where it is rendered: __tests__/modules/ingress. */
-const WHOLE = ['workloads.ingress', 'workloads.services.0.ingress', 'workloads.services.0.alb'];
+const WHOLE = [
+  'workloads.ingress',
+  'workloads.services.0.ingress',
+  'workloads.services.0.alb',
+  'workloads.externalServices.0.ingress',
+  'workloads.externalServices.0.targetGroupBindings',
+  // All add-ons have the same fields, which are changed one by one in some of them.
+  ...OTHER_ADDONS.map((field) => `cluster[new].addons.${field}`),
+];
+
+const isObject = (schema: z.core.$ZodType) => 'shape' in schema._zod.def;
 
 /** Paths of all fields of the schema: `[…]` says in which form, `.0` stands for every entry of a list. */
 function leaves(schema: z.core.$ZodType, path = ''): string[] {
@@ -425,7 +455,10 @@ function leaves(schema: z.core.$ZodType, path = ''): string[] {
   if (innerType) return leaves(innerType, path);
   const at = (key: string) => (path ? `${path}.${key}` : key);
   if (shape) return Object.entries(shape).flatMap(([key, each]) => leaves(each, at(key)));
-  if (element && 'shape' in element._zod.def) return leaves(element, at('0'));
+  // What may be written short has one long form, in which the fields are.
+  const long = element && ((element._zod.def as unknown as Definition).options ?? []).filter(isObject);
+  const entry = element && isObject(element) ? element : long?.length === 1 ? long[0] : undefined;
+  if (entry) return leaves(entry, at('0'));
   if (!options) return [path];
   if (discriminator === undefined) {
     const forms = options.filter((each) => 'shape' in each._zod.def);

@@ -24,9 +24,7 @@ function synth(input: Partial<EnvironmentInput> = {}, addons: readonly string[] 
         ? parsed.cluster
         : ({
             ...parsed.cluster,
-            addons: Object.fromEntries(
-              addons.map((name) => [name, known[name] ?? { version: undefined }]),
-            ),
+            addons: Object.fromEntries(addons.map((name) => [name, known[name] ?? { version: undefined }])),
           } satisfies NewCluster),
   };
   const app = new App();
