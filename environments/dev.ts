@@ -19,7 +19,7 @@ export const environment: EnvironmentInput = {
 
   cluster: {
     kind: 'new',
-    kubernetesVersion: '1.35',
+    kubernetesVersion: '1.36',
     // Networks from which kubectl and Terraform reach the API server: put your office or VPN here.
     endpoint: { publicAccess: true, publicAccessCidrs: ['203.0.113.0/24'] },
     // Nobody else has access, not even whoever creates the cluster: Terraform's own role belongs here.

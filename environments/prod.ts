@@ -23,7 +23,7 @@ export const environment: EnvironmentInput = {
   },
   cluster: {
     kind: 'new',
-    kubernetesVersion: '1.35',
+    kubernetesVersion: '1.36',
     // The API server answers inside the VPC only: through the admin host, a VPN or a runner of your CI.
     endpoint: { privateAccess: true },
     adminHost: {},

@@ -67,7 +67,12 @@ describe('tables agree with their source', () => {
     for (const row of source) {
       expect([row.instance_type, instanceType(row.instance_type ?? '')]).toEqual([
         row.instance_type,
-        { architecture: row.arch, maxPods: Number(row.max_pods_recommended_cap) },
+        {
+          architecture: row.arch,
+          maxPods: Number(row.max_pods_recommended_cap),
+          vcpus: Number(row.vcpu),
+          memoryGib: Number(row.memory_gib),
+        },
       ]);
     }
     expect(instanceType('t0.none')).toBeUndefined();

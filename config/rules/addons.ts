@@ -96,7 +96,7 @@ function texts(values: Readonly<Record<string, unknown>>, path: string): Finding
             path: `${path}.${key}`,
             value,
             reason: 'the add-on takes texts here, and EKS refuses anything else',
-            remedy: `write '${String(value)}', in quotes`,
+            remedy: `write '${JSON.stringify(value)}', in quotes`,
           },
         ],
   );

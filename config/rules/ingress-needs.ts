@@ -7,12 +7,7 @@ import { type Finding, type Rule } from './rule';
 export const loadBalancerNeeds: Rule = (environment) => [
   ...environment.plan.ingresses.flatMap((planned) => [
     ...dualStack(environment, planned),
-    ...deletionProtection(
-      environment,
-      attribute(planned, 'deletion_protection.enabled')
-        ? said(planned, 'load-balancer-attributes')
-        : undefined,
-    ),
+    ...deletionProtection(environment, protectionOf(planned)),
     ...securityGroups(planned),
     ...nodeLabelsOfIngress(environment, planned),
   ]),
@@ -35,8 +30,12 @@ function said({ path, settings, manifest }: PlannedIngress, suffix: string): Sai
   return { path: `${path}.${field}`, value };
 }
 
-function attribute(planned: PlannedIngress, key: string): boolean {
-  return said(planned, 'load-balancer-attributes')?.value.split(',').includes(`${key}=true`) ?? false;
+function protectionOf(planned: PlannedIngress): Said | undefined {
+  const attributes = said(planned, 'load-balancer-attributes');
+  if (!attributes?.value.split(',').includes('deletion_protection.enabled=true')) return undefined;
+  return planned.settings.loadBalancerAttributes?.deletionProtection
+    ? { path: `${planned.path}.loadBalancerAttributes.deletionProtection`, value: 'true' }
+    : attributes;
 }
 
 function dualStack({ network }: AwsEnvironment, planned: PlannedIngress): Finding[] {

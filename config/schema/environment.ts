@@ -53,8 +53,9 @@ export const awsEnvironment = z.strictObject({
   /** A production environment is held to stricter rules. @default - whether the name is prod or production */
   production: z.boolean().optional(),
   /**
-   * What the rules of Checkov, Trivy, Security Hub, CIS and EKS' best practices ask for beyond the defaults, as far as it can be
-   * had: see docs/security.md. @default - `production`
+   * What security rules ask for beyond the defaults: NetworkPolicies that deny by default and a CNI that enforces them, a quota,
+   * logs and deletion protection of load balancers, endpoints for the own account alone, and with Pod Identity a role of
+   * the CNI's own. @default - `production`
    */
   hardening: z.boolean().optional(),
   /** Terraform refuses to plan the removal of cluster, VPC and KMS key. @default - `production` */
