@@ -1,13 +1,6 @@
 export { type Finding } from './ingress/finding';
 export { checkIngresses } from './ingress';
-export {
-  type AlbIngressContext,
-  type Judged,
-  findings,
-  isShared,
-  judged,
-  toProblem,
-} from './ingress/judge';
+export { type AlbIngressContext, type Judged, findings, isShared, judged, toProblem } from './ingress/judge';
 export { AUTO_MODE_CONTROLLER } from './ingress/auto-mode';
 export { CLASS_ANNOTATION, classNameOf } from './ingress/view';
 export { explained, type ExplainedRefusal } from './ingress/refusals';

@@ -1,6 +1,6 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import { isUnknown } from '../model';
 import { type Problem } from '../problem';
+import { parseArn } from './ingress/arn';
 import { type TargetGroupBindingSettings } from '../language';
 
 /** What the checks know beside the settings. What isn't given isn't judged. */
@@ -37,29 +37,11 @@ export function targetGroupBindingProblems(
     ...servicePort(settings, surroundings),
     ...networking(settings),
     ...role(settings),
-    ...formOf(
-      'vpcID',
-      settings.vpcID,
-      /^vpc-([0-9a-f]{8}|[0-9a-f]{17}|[0-9a-f]{32})$/,
-      'the id of a VPC',
-      'vpc-0123456789abcdef0',
-    ),
   ];
 }
 
 function problem(path: string, value: unknown, reason: string, remedy: string): Problem {
   return { path, value, reason, remedy };
-}
-
-function formOf(
-  path: string,
-  value: string | undefined,
-  form: RegExp,
-  what: string,
-  example: string,
-): Problem[] {
-  if (value === undefined || isUnknown(value) || form.test(value)) return [];
-  return [problem(path, value, `not ${what}`, `write one such as ${example}`)];
 }
 
 function targetGroup(settings: Settings, { region, account, partition }: BindingSurroundings): Problem[] {
@@ -72,28 +54,17 @@ function targetGroup(settings: Settings, { region, account, partition }: Binding
   if (arn !== undefined && name !== undefined) {
     return [problem('targetGroupName', name, 'targetGroupARN says it already', 'write one of the two')];
   }
-  if (arn === undefined) {
-    return formOf(
-      'targetGroupName',
-      name,
-      /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
-      'the name of a target group',
-      'users',
-    );
-  }
-  if (isUnknown(arn)) return [];
-  const [whole, inPartition, inRegion, owner] =
-    /^arn:([^:]+):elasticloadbalancing:([^:]+):(\d{12}):targetgroup\/[^/]+\/[0-9a-f]+$/.exec(arn) ?? [];
+  const parsed = arn === undefined || isUnknown(arn) ? undefined : parseArn(arn);
+  if (parsed === undefined) return [];
   const example = `arn:${partition ?? 'aws'}:elasticloadbalancing:${region ?? 'eu-west-1'}:${account ?? '111122223333'}:targetgroup/users/0123456789abcdef`;
   const at = (reason: string, remedy = `write one such as ${example}`) => [
     problem('targetGroupARN', arn, reason, remedy),
   ];
-  if (whole === undefined) return at('not the ARN of a target group');
-  if (partition !== undefined && inPartition !== partition) return at('it is of another partition');
-  if (region !== undefined && inRegion !== region) {
+  if (partition !== undefined && parsed.partition !== partition) return at('it is of another partition');
+  if (region !== undefined && parsed.region !== region) {
     return at('it is in another Region, and targets are of the Region of their target group');
   }
-  if (account !== undefined && owner !== account && iamRoleArnToAssume === undefined) {
+  if (account !== undefined && parsed.account !== account && iamRoleArnToAssume === undefined) {
     return at('it is of another account', 'write iamRoleArnToAssume, a role of that account, too');
   }
   return [];
@@ -153,9 +124,6 @@ function networking({ networking: rules, targetType }: Settings): Problem[] {
   return (rules?.ingress ?? []).flatMap(({ from, ports }, index) => {
     const path = `networking.ingress.${index}`;
     return [
-      ...(from.length === 0
-        ? [problem(`${path}.from`, from, 'nobody would be admitted', 'write an ipBlock or a securityGroup')]
-        : []),
       ...from.flatMap(({ ipBlock, securityGroup }, at) => [
         ...((ipBlock === undefined) === (securityGroup === undefined)
           ? [
@@ -167,50 +135,20 @@ function networking({ networking: rules, targetType }: Settings): Problem[] {
               ),
             ]
           : []),
-        ...(ipBlock === undefined || isUnknown(ipBlock.cidr) || isNetwork(ipBlock.cidr)
-          ? []
-          : [
-              problem(
-                `${path}.from.${at}.ipBlock.cidr`,
-                ipBlock.cidr,
-                'not an IP network',
-                "write one such as '10.0.0.0/16'",
-              ),
-            ]),
-        ...formOf(
-          `${path}.from.${at}.securityGroup.groupID`,
-          securityGroup?.groupID,
-          /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
-          'the id of a security group',
-          'sg-0123456789abcdef0',
-        ),
       ]),
       ...ports.flatMap(({ port }, at) => {
         const where = `${path}.ports.${at}.port`;
         if (typeof port === 'string' && !isUnknown(port) && targetType === 'instance') {
           return [problem(where, port, 'a port of nodes has no name', 'write its number')];
         }
-        if (typeof port !== 'number' || (Number.isInteger(port) && port >= 1 && port <= 65535)) return [];
-        return [problem(where, port, 'no port', 'write a whole number from 1 to 65535')];
+        return [];
       }),
     ];
   });
 }
 
-function isNetwork(cidr: string): boolean {
-  const [, address = '', length] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
-  return (isIPv4(address) && Number(length) <= 32) || (isIPv6(address) && Number(length) <= 128);
-}
-
 function role({ iamRoleArnToAssume, assumeRoleExternalId }: Settings): Problem[] {
   return [
-    ...formOf(
-      'iamRoleArnToAssume',
-      iamRoleArnToAssume,
-      /^arn:[^:]+:iam::\d{12}:role\/\S+$/,
-      'the ARN of a role',
-      'arn:aws:iam::111122223333:role/targets',
-    ),
     ...(assumeRoleExternalId !== undefined && iamRoleArnToAssume === undefined
       ? [
           problem(

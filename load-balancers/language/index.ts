@@ -14,10 +14,14 @@ export {
   INGRESS_PREFIX,
   annotationOf,
   isControllers,
+  kindOf,
   nearestAnnotation,
   onLoadBalancerService,
   propOf,
 } from './table';
 export { type TargetGroupBindingSettings } from './schema/target-group-binding';
 export { type TerraformAlbSettings } from './schema/terraform-alb';
+export { ATTRIBUTE_KINDS } from './attribute-kinds';
+export { type Judgement, type Kind } from './kind';
+export { KINDS } from './values';
 export { default as attributeLimits } from './data/attributes.json';

@@ -1,5 +1,8 @@
 import annotations from './annotations.json';
 import { nearest } from '../problem';
+import { ATTRIBUTE_KINDS } from './attribute-kinds';
+import { type Kind } from './kind';
+import { KINDS, type KindName } from './values';
 
 /** Where an annotation is read: on an Ingress, on a Service, or on a pod. */
 export type AnnotationPlace = 'ingress' | 'service' | 'pod';
@@ -19,6 +22,8 @@ export interface Annotation {
   readonly per?: 'load-balancer' | 'listen-port' | 'key';
   /** Prop that stands for it, such as `targetGroup.healthCheck.path`. @default - none: see `deprecated` and `output` */
   readonly prop?: string;
+  /** Kind of its value, by which AWS judges it. @default - none, or one that takes more than the value to tell */
+  readonly kind?: KindName | keyof typeof ATTRIBUTE_KINDS;
   /** Field of IngressClassParams that wins over it. @default - none */
   readonly params?: string;
   /** What is written in its place today. */
@@ -50,6 +55,11 @@ export function annotationOf(name: string): Annotation | undefined {
       return canonical.startsWith(stem) && canonical.length > stem.length;
     })
   );
+}
+
+/** The kind of an annotation's value, as the controller parses it. */
+export function kindOf({ kind }: Annotation): Kind | undefined {
+  return kind === undefined ? undefined : ({ ...KINDS, ...ATTRIBUTE_KINDS }[kind] as Kind);
 }
 
 /**

@@ -11,6 +11,8 @@ import {
   type BoundPort,
 } from '../../load-balancers/checks';
 import { type TargetGroupBindingSettings } from '../../load-balancers/language';
+import { targetGroupBindingSettings } from '../../load-balancers/language/schema';
+import { problemsOf } from '../../load-balancers/problem';
 
 /** Of a Helm release. */
 const LONGEST_RELEASE = 53;
@@ -59,10 +61,10 @@ export class TargetGroupBinding extends Construct {
     super(scope, id);
     const { name, namespace, controller = 'load-balancer-controller', surroundings } = props;
     const spec = specOf(props);
-    refuse(
-      `TargetGroupBinding ${namespace}/${name}`,
-      targetGroupBindingProblems(withoutTokens(spec), surroundings),
-    );
+    const subject = `TargetGroupBinding ${namespace}/${name}`;
+    const known = withoutTokens(spec);
+    refuse(subject, problemsOf(targetGroupBindingSettings.loose(), known, subject));
+    refuse(subject, targetGroupBindingProblems(known, surroundings));
     const resources = new CustomResources(this, 'resources', {
       releaseName: boundedName(name, LONGEST_RELEASE),
       namespace,

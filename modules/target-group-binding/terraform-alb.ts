@@ -9,6 +9,8 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { boundedName } from '../iam';
 import { CURRENT_SSL_POLICY, type TerraformAlbSettings } from '../../load-balancers/language';
+import { terraformAlbSettings } from '../../load-balancers/language/schema';
+import { problemsOf } from '../../load-balancers/problem';
 import { refuse, terraformAlbProblems, type BindingSurroundings } from '../../load-balancers/checks';
 import { withoutTokens } from '../tokens';
 
@@ -64,7 +66,10 @@ export class TerraformAlb extends Construct {
   ) {
     super(scope, id);
     const { name, surroundings, ...settings } = props;
-    refuse(`load balancer ${name}`, terraformAlbProblems(withoutTokens(settings), surroundings));
+    const subject = `load balancer ${name}`;
+    const known = withoutTokens(settings);
+    refuse(subject, problemsOf(terraformAlbSettings.loose(), known, subject));
+    refuse(subject, terraformAlbProblems(known, surroundings));
     this.targetType = props.targetType ?? 'ip';
     const group = this.makeSecurityGroup();
     const loadBalancer = this.makeLoadBalancer(group);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { targetGroupBindingSettings, terraformAlbSettings } from '../../../load-balancers/language/schema';
+import { problemsOf } from '../../../load-balancers/problem';
 import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
 import {
   targetGroupBindingProblems,
@@ -36,10 +38,11 @@ function problems(
   { port = 80, ...settings }: TargetGroupBindingSettings & { port?: number | string },
   around: BindingSurroundings = HERE,
 ) {
-  return targetGroupBindingProblems(
-    { targetGroupARN: ARN, serviceRef: { name: 'web', port }, ...settings },
-    around,
-  );
+  const all = { targetGroupARN: ARN, serviceRef: { name: 'web', port }, ...settings };
+  return [
+    ...problemsOf(targetGroupBindingSettings.loose(), all, 'binding'),
+    ...targetGroupBindingProblems(all, around),
+  ];
 }
 
 describe('a TargetGroupBinding', () => {
@@ -85,7 +88,7 @@ describe('a TargetGroupBinding', () => {
       rule({ from: [{ ipBlock: { cidr: '10.0.0.0' } }] }),
       `${RULE}.from.0.ipBlock.cidr`,
       '10.0.0.0',
-      /such as/,
+      /'10.0.0.0.32'/,
     ],
     [
       rule({ from: [{ securityGroup: { groupID: 'web' } }] }),
@@ -141,6 +144,13 @@ describe('a TargetGroupBinding', () => {
 
 type AlbMistake = [settings: TerraformAlbSettings, path: string, value: unknown, remedy: RegExp];
 
+function albProblems(settings: TerraformAlbSettings, around?: BindingSurroundings) {
+  return [
+    ...problemsOf(terraformAlbSettings, settings, 'load balancer'),
+    ...terraformAlbProblems(settings, around),
+  ];
+}
+
 describe('a load balancer of Terraform', () => {
   it.each<AlbMistake>([
     [{ port: 0 }, 'port', 0, /1 to 65535/],
@@ -152,7 +162,7 @@ describe('a load balancer of Terraform', () => {
     [{ healthCheck: { unhealthyThresholdCount: 1 } }, 'healthCheck.unhealthyThresholdCount', 1, /2 to 10/],
     [{ healthCheck: { intervalSeconds: 5 } }, 'healthCheck.intervalSeconds', 5, /longer than the timeout/],
     [{ healthCheck: { timeoutSeconds: 15 } }, 'healthCheck.timeoutSeconds', 15, /longer than the timeout/],
-    [{ healthCheck: { path: 'x' } }, 'healthCheck.path', 'x', /begin with \//],
+    [{ healthCheck: { path: 'x' } }, 'healthCheck.path', 'x', /begins with \//],
     [{ healthCheck: { successCodes: '500' } }, 'healthCheck.successCodes', '500', /'200-399'/],
     [{ healthCheck: { successCodes: 'ok' } }, 'healthCheck.successCodes', 'ok', /'200-399'/],
     [{ certificateArns: ['x'] }, 'certificateArns.0', 'x', /arn:aws:acm:eu-west-1/],
@@ -173,7 +183,7 @@ describe('a load balancer of Terraform', () => {
     [{ certificateArns: [CERTIFICATE], port: 80 }, 'port', 80, /443/],
     [{ inboundCIDRs: ['x'] }, 'inboundCIDRs.0', 'x', /203\.0\.113/],
   ])('%j is refused', (settings, path, value, remedy) => {
-    expect(terraformAlbProblems(settings, HERE)).toEqual(one(path, value, remedy));
+    expect(albProblems(settings, HERE)).toEqual(one(path, value, remedy));
   });
 
   it.each<TerraformAlbSettings>([
@@ -187,11 +197,11 @@ describe('a load balancer of Terraform', () => {
     { healthCheck: { path: KNOWN_AFTER_APPLY, successCodes: KNOWN_AFTER_APPLY } },
     { healthCheck: { path: '/x', successCodes: '200,204-299', intervalSeconds: 10, timeoutSeconds: 9 } },
   ])('%j is right', (settings) => {
-    expect(terraformAlbProblems(settings, HERE)).toEqual([]);
+    expect(albProblems(settings, HERE)).toEqual([]);
   });
 
   it('shows an ARN though it knows no Region', () => {
-    expect(terraformAlbProblems({ certificateArns: ['x'] })[0]?.remedy).toContain('arn:aws:acm:');
-    expect(terraformAlbProblems({ certificateArns: [CERTIFICATE] })).toEqual([]);
+    expect(albProblems({ certificateArns: ['x'] })[0]?.remedy).toContain('arn:aws:acm:');
+    expect(albProblems({ certificateArns: [CERTIFICATE] })).toEqual([]);
   });
 });

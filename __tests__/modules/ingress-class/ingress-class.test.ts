@@ -54,7 +54,10 @@ describe('AlbIngressClass', () => {
   });
 
   it('passes the parameters on', () => {
-    const params = { scheme: 'internal', certificateArn: ['arn:cert'] } as const;
+    const params = {
+      scheme: 'internal',
+      certificateArn: ['arn:aws:acm:eu-west-1:111122223333:certificate/x'],
+    } as const;
     expect(manifests(synthesized({ params }))).toMatchObject([{ spec: params }]);
   });
 
@@ -65,7 +68,10 @@ describe('AlbIngressClass', () => {
   });
 
   it('of Auto Mode is another API, which names certificates otherwise', () => {
-    const params = { scheme: 'internal', certificateArn: ['arn:cert'] } as const;
+    const params = {
+      scheme: 'internal',
+      certificateArn: ['arn:aws:acm:eu-west-1:111122223333:certificate/x'],
+    } as const;
     const auto = synthesized({ controller: 'auto-mode', params });
     expect(auto.json).toHaveResourceWithProperties(IngressClassV1, {
       spec: expect.objectContaining({
@@ -76,7 +82,7 @@ describe('AlbIngressClass', () => {
     expect(manifests(auto)).toMatchObject([{ apiVersion: 'eks.amazonaws.com/v1' }]);
     expect(manifests(auto)).toHaveProperty('0.spec', {
       scheme: 'internal',
-      certificateARNs: ['arn:cert'],
+      certificateARNs: ['arn:aws:acm:eu-west-1:111122223333:certificate/x'],
     });
     expect(manifests(synthesized({ controller: 'auto-mode' }))).toHaveProperty('0.spec', {});
   });
@@ -99,8 +105,10 @@ describe('AlbIngressClass', () => {
   });
 
   it('of Auto Mode has no field for a web ACL', () => {
-    const params = { wafv2AclArn: 'arn:acl' };
-    expect(() => synthesized({ controller: 'auto-mode', params })).toThrow('wafv2AclArn arn:acl is no field');
+    const params = { wafv2AclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/y' };
+    expect(() => synthesized({ controller: 'auto-mode', params })).toThrow(
+      'wafv2AclArn arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/y is no field',
+    );
     expect(manifests(synthesized({ params }))).toMatchObject([{ spec: params }]);
   });
 });

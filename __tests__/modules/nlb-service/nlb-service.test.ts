@@ -105,11 +105,12 @@ describe('NlbService', () => {
   });
 
   it('names every problem in one error', () => {
-    const make = () => made(() => ({ eipAllocations: ['eipalloc-1'], loadBalancerName: 'internal-x' }));
-    expect(make).toThrow(/^Service shop\/web: 3 problems\n/);
-    expect(make).toThrow(
-      'loadBalancerName = "internal-x": AWS keeps names that begin with internal- for itself; write \'x\'',
+    const name = () => made(() => ({ capacityUnits: -4, loadBalancerName: 'internal-x' }));
+    expect(name).toThrow(/^Service shop\/web: 2 problems\n/);
+    expect(name).toThrow(
+      "loadBalancerName = \"internal-x\": AWS keeps names that begin with 'internal-' for itself; write a name that does not begin with 'internal-', such as 'x'",
     );
+    const make = () => made(() => ({ eipAllocations: ['eipalloc-1'], capacityUnits: 1 }));
     expect(make).toThrow(
       'eipAllocations = "eipalloc-1": an internal load balancer has no public addresses; write scheme: \'internet-facing\', or privateIpv4Addresses',
     );
@@ -124,7 +125,7 @@ describe('NlbService', () => {
         surroundings: { region },
       }));
     expect(make('eu-west-1')).not.toThrow();
-    expect(make('eu-west-2')).toThrow('certificates of its own Region only');
+    expect(make('eu-west-2')).toThrow('it is in region eu-west-1, the load balancer in eu-west-2');
   });
 
   it('refuses what is of no form that it knows', () => {

@@ -111,7 +111,7 @@ describe('TargetGroupBinding', () => {
 
   it('names every problem in one error', () => {
     expect(() => binding({ ...plain, targetGroupARN: 'x', vpcID: 'y' })).toThrow(
-      /^TargetGroupBinding shop\/web: 2 problems\n {2}targetGroupARN = "x": not the ARN .*\n {2}vpcID = "y"/,
+      /^TargetGroupBinding shop\/web: 2 problems\n {2}targetGroupARN = "x": this is no ARN .*\n {2}vpcID = "y"/,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { INGRESS_ANNOTATIONS, isUnknown, Refused, type Ingress, type Service } from '../../model';
-import { nearest, oneOf } from '../../problem';
+import { nearest } from '../../problem';
 import {
   annotationOf,
   INGRESS_PREFIX,
@@ -97,7 +97,6 @@ function checkSyntax(object: Ingress | Service, name: string): Finding[] {
     } else if (type === 'boolean') INGRESS_ANNOTATIONS.boolean(object, suffix);
     else if (type === 'stringMap') INGRESS_ANNOTATIONS.map(object, suffix);
     else if (type === 'json') INGRESS_ANNOTATIONS.json(object, suffix);
-    else return checkWord(object, name, value, type);
     return [];
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -111,18 +110,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
   stringMap: 'write key=value pairs with commas between them',
   json: 'write valid JSON',
 };
-
-/** Types such as `internal|internet-facing`. */
-function checkWord(object: Ingress | Service, name: string, value: string, type: string): Finding[] {
-  const words = type.split('|');
-  if (words.length < 2 || words[0] === 'integer' || words.includes(value)) return [];
-  return [
-    atAnnotation(object, name, {
-      reason: `it must be one of ${words.join(', ')}`,
-      remedy: oneOf(value, words),
-    }),
-  ];
-}
 
 function article(kind: string): string {
   return kind === 'Ingress' ? 'an Ingress' : `a ${kind}`;

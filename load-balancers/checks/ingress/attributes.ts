@@ -1,79 +1,34 @@
-import { attributeLimits as limits } from '../../language';
 import { isUnknown } from '../../model';
-import { nearest } from '../../problem';
 import { backendsOf } from './backends';
 import { atAnnotation, atParams, type Finding } from './finding';
 import { fieldsOf } from './params';
 import { named, ownerOf, read, withService } from './read';
 import { type GroupView, type MemberView, type View } from './view';
 
-/** What AWS takes as the value of an attribute. */
-interface Limit {
-  /** Types of load balancers. */
-  readonly for: readonly string[];
-  readonly oneOf?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-  readonly notBeginning?: readonly string[];
-}
-
-type Limits = Readonly<Record<string, Limit>>;
-type LoadBalancerType = 'application' | 'network';
 type Report = (value: string, reason: string, remedy: string, warning?: boolean) => Finding;
 
-/** Attributes of load balancers, listeners and target groups. */
+/** What attributes of load balancers and target groups ask of one another. */
 export function checkAttributes(view: View): Finding[] {
   return [
-    ...view.members.flatMap((member) => [
-      ...checkLoadBalancer(member),
-      ...checkListeners(member),
-      ...checkTargetGroups(view, member),
-    ]),
+    ...view.members.flatMap((member) => [...checkCrossZone(member), ...checkTargetGroups(view, member)]),
     ...view.groups.flatMap(checkBuckets),
   ];
 }
 
-function checkLoadBalancer({ ingress, params }: MemberView): Finding[] {
-  const written = read.map(ingress, 'load-balancer-attributes');
-  const ofParams = params === undefined ? {} : fieldsOf(params, 'loadBalancerAttributes');
-  const frontend = read.map(ingress, 'frontend-nlb-attributes');
-  return [
-    ...judgeLoadBalancer(written, (value, reason, remedy, warning) =>
-      atAnnotation(ingress, named('load-balancer-attributes'), { value, reason, remedy, warning }),
-    ),
-    ...(params === undefined
-      ? []
-      : judgeLoadBalancer(new Map(Object.entries(ofParams)), (value, reason, remedy, warning) =>
-          atParams(params, 'loadBalancerAttributes', { value, reason, remedy, warning }),
-        )),
-    ...judge(frontend, limits.loadBalancer, 'network', (value, reason, remedy, warning) =>
-      atAnnotation(ingress, named('frontend-nlb-attributes'), { value, reason, remedy, warning }),
-    ),
-  ];
-}
-
-function judgeLoadBalancer(written: ReadonlyMap<string, string> | undefined, at: Report): Finding[] {
+function checkCrossZone({ ingress, params }: MemberView): Finding[] {
   const key = 'load_balancing.cross_zone.enabled';
-  const crossZone = written?.get(key) === 'false';
+  const words = {
+    value: `${key}=false`,
+    reason: 'an Application Load Balancer is always cross-zone',
+    remedy: 'set it on target groups',
+  };
+  const ofParams = params !== undefined && fieldsOf(params, 'loadBalancerAttributes')[key] === 'false';
   return [
-    ...judge(written, limits.loadBalancer, 'application', at),
-    ...(crossZone
-      ? [at(`${key}=false`, 'an Application Load Balancer is always cross-zone', 'set it on target groups')]
+    ...(read.map(ingress, 'load-balancer-attributes')?.get(key) === 'false'
+      ? [atAnnotation(ingress, named('load-balancer-attributes'), words)]
       : []),
+    ...(ofParams ? [atParams(params, 'loadBalancerAttributes', words)] : []),
   ];
-}
-
-function checkListeners(member: MemberView): Finding[] {
-  return (member.listenPorts ?? []).flatMap(({ port, protocol }) => {
-    const suffix = `listener-attributes.${protocol}-${port}`;
-    return judge(
-      read.map(member.ingress, suffix),
-      limits.listener,
-      'application',
-      (value, reason, remedy, warning) =>
-        atAnnotation(member.ingress, named(suffix), { value, reason, remedy, warning }),
-    );
-  });
 }
 
 function checkTargetGroups({ cluster }: View, { ingress, ...member }: MemberView): Finding[] {
@@ -84,66 +39,9 @@ function checkTargetGroups({ cluster }: View, { ingress, ...member }: MemberView
     const written = read.map(withService(ingress, service), suffix);
     const at: Report = (value, reason, remedy, warning) =>
       atAnnotation(ownerOf(ingress, service, suffix), named(suffix), { value, reason, remedy, warning });
-    return [...judge(written, limits.targetGroup, 'application', at), ...judgeTogether(written, at)];
+    return judgeTogether(written, at);
   });
   return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-/** Each by itself. */
-function judge(
-  written: ReadonlyMap<string, string> | undefined,
-  known: Limits,
-  type: LoadBalancerType,
-  at: Report,
-): Finding[] {
-  return [...(written ?? [])].flatMap(([key, value]) => {
-    const limit = known[key];
-    const shown = `${key}=${value}`;
-    if (isUnknown(key)) return [];
-    if (limit === undefined) {
-      const names = Object.keys(known).filter((name) => known[name]?.for.includes(type));
-      const like = nearest(key, names);
-      // AWS may have one that came later.
-      return [
-        at(
-          shown,
-          'no such attribute is known',
-          like === undefined ? 'see that AWS has it' : `write ${like}`,
-          like === undefined || undefined,
-        ),
-      ];
-    }
-    if (!limit.for.includes(type)) {
-      const kind = type === 'application' ? 'an Application' : 'a Network';
-      return [at(shown, `${kind} Load Balancer has no such attribute`, 'leave it out')];
-    }
-    const reason = isUnknown(value) ? undefined : valueReason(value, limit);
-    return reason === undefined ? [] : [at(shown, reason, remedyOf(limit))];
-  });
-}
-
-function valueReason(
-  value: string,
-  { oneOf = [], min, max = Infinity, notBeginning = [] }: Limit,
-): string | undefined {
-  if (oneOf.includes(value)) return undefined;
-  if (min !== undefined) {
-    const legal = /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
-    return legal ? undefined : `it must be ${rangeOf(min, max)}`;
-  }
-  const beginning = notBeginning.find((each) => value.startsWith(each));
-  if (beginning !== undefined) return `AWS keeps names that begin with ${beginning} for itself`;
-  if (oneOf.length > 0) return `it must be one of ${oneOf.join(', ')}`;
-  return value.length > 1024 ? `it has ${value.length} characters of at most 1024` : undefined;
-}
-
-function remedyOf({ oneOf = [], min, max = Infinity }: Limit): string {
-  if (min === undefined) return oneOf.length > 0 ? `write ${oneOf.join(' or ')}` : 'write another value';
-  return `write a number ${rangeOf(min, max)}${oneOf.length > 0 ? `, or ${oneOf.join(' or ')}` : ''}`;
-}
-
-function rangeOf(min: number, max: number): string {
-  return max === Infinity ? `of ${min} or more` : `from ${min} to ${max}`;
 }
 
 /** What one attribute asks of another. */

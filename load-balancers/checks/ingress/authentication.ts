@@ -112,10 +112,6 @@ function checkSettings(member: MemberView, service: Service | undefined): Findin
       );
     }
   }
-  const seconds = read.integer(annotations, 'auth-session-timeout', 64);
-  if (seconds !== undefined && (seconds < 1 || seconds > 604800)) {
-    found.push(at('auth-session-timeout', 'a session lasts 1 to 604800 seconds', 'write such a number'));
-  }
   return found;
 }
 

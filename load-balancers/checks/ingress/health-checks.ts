@@ -1,4 +1,5 @@
-import { isUnknown, type Annotated } from '../../model';
+import { KINDS } from '../../language';
+import { type Annotated } from '../../model';
 import { backendsOf } from './backends';
 import { atAnnotation, type Finding } from './finding';
 import { named, ownerOf, read, withService } from './read';
@@ -13,13 +14,6 @@ interface Reader {
   readonly intervalDefault: number;
   readonly timeoutDefault: number;
 }
-
-const RANGES: readonly (readonly [suffix: string, min: number, max: number])[] = [
-  ['healthcheck-interval-seconds', 5, 300],
-  ['healthcheck-timeout-seconds', 2, 120],
-  ['healthy-threshold-count', 2, 10],
-  ['unhealthy-threshold-count', 2, 10],
-];
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 export function checkHealthChecks({ members, cluster }: View): Finding[] {
@@ -51,29 +45,7 @@ function checkFrontend({ ingress }: MemberView): Finding[] {
 }
 
 function checkOne(reader: Reader): Finding[] {
-  const { annotations, owner, prefix } = reader;
-  const at = (suffix: string, reason: string, remedy: string) =>
-    atAnnotation(owner(suffix), named(suffix), { reason, remedy });
-  const ranges = RANGES.flatMap(([plain, min, max]) => {
-    const suffix = suffixOf(prefix, plain);
-    const value = read.integer(annotations, suffix);
-    return value === undefined || (value >= min && value <= max)
-      ? []
-      : [at(suffix, `a target group takes ${min} to ${max}`, `write a number from ${min} to ${max}`)];
-  });
-  return [
-    ...ranges,
-    ...checkTimes(reader),
-    ...checkPath(reader),
-    ...checkPort(reader),
-    ...checkCodes(reader),
-  ];
-}
-
-/** The frontend's thresholds have `healthcheck-` before their names. */
-function suffixOf(prefix: string, plain: string): string {
-  if (prefix === '' || plain.startsWith('healthcheck-')) return `${prefix}${plain}`;
-  return `${prefix}healthcheck-${plain}`;
+  return [...checkTimes(reader), ...checkPort(reader), ...checkCodes(reader)];
 }
 
 function checkTimes({ annotations, owner, prefix, intervalDefault, timeoutDefault }: Reader): Finding[] {
@@ -94,20 +66,6 @@ function checkTimes({ annotations, owner, prefix, intervalDefault, timeoutDefaul
   ];
 }
 
-function checkPath({ annotations, owner, prefix }: Reader): Finding[] {
-  const suffix = `${prefix}healthcheck-path`;
-  const path = read.text(annotations, suffix);
-  if (path === undefined || (path.startsWith('/') && path.length <= 1024)) return [];
-  return [
-    atAnnotation(owner(suffix), named(suffix), {
-      reason: path.startsWith('/')
-        ? `it has ${path.length} characters of at most 1024`
-        : 'it has no / in front',
-      remedy: path.startsWith('/') ? 'write a shorter path' : `write /${path}`,
-    }),
-  ];
-}
-
 /** A name is looked up among the ports of the Service, elsewhere. */
 function checkPort({ annotations, owner, prefix }: Reader): Finding[] {
   const suffix = `${prefix}healthcheck-port`;
@@ -122,30 +80,21 @@ function checkPort({ annotations, owner, prefix }: Reader): Finding[] {
   ];
 }
 
-/** Numbers, lists and ranges of them: `200`, `200,202`, `200-299`. */
+/** The codes of a group's own protocol; a frontend's are judged by themselves. */
 function checkCodes({ annotations, owner, prefix }: Reader): Finding[] {
-  const suffix = prefix === '' ? 'success-codes' : `${prefix}healthcheck-success-codes`;
+  const suffix = 'success-codes';
   const codes = read.text(annotations, suffix);
   const version = 'backend-protocol-version';
   const written = read.text(annotations, version);
-  if (codes === undefined || isUnknown(codes)) return [];
+  if (prefix !== '' || codes === undefined) return [];
   if (written === undefined && read.has(annotations, version)) return [];
-  const grpc = prefix === '' && written === 'GRPC';
-  const [min, max] = grpc ? [0, 99] : [200, prefix === '' ? 499 : 599];
-  const legal = codes.split(',').every((entry) => {
-    const found = /^(\d+)(?:-(\d+))?$/.exec(entry.trim());
-    if (found === null) return false;
-    const from = Number(found[1]);
-    const to = Number(found[2] ?? found[1]);
-    return from >= min && to <= max && from <= to;
-  });
-  if (legal) return [];
-  return [
+  const kind = written === 'GRPC' ? KINDS.grpcCodes : KINDS.successCodes;
+  return kind.judge(codes).map(({ reason, remedy }) =>
     atAnnotation(owner(suffix), named(suffix), {
-      reason: `success codes are numbers from ${min} to ${max}, of ${grpc ? 'gRPC' : 'HTTP'}`,
-      remedy: grpc ? "write such as '0', '0,12' or '0-99'" : "write such as '200', '200,302' or '200-399'",
+      reason: `${reason}, of ${written === 'GRPC' ? 'gRPC' : 'HTTP'}`,
+      remedy,
     }),
-  ];
+  );
 }
 
 /** Services behind one Ingress share its annotations. */

@@ -12,7 +12,7 @@ import { checkHealthChecks } from './health-checks';
 import { checkLeftovers } from './leftovers';
 import { checkListeners } from './listeners';
 import { checkLoops } from './loops';
-import { checkNames } from './names';
+import { checkValues } from './values';
 import { checkParams } from './params';
 import { checkQuotas } from './quotas';
 import { checkReachability } from './reachability';
@@ -35,7 +35,7 @@ const CHECKS: readonly ((view: View) => Finding[])[] = [
   checkLeftovers,
   checkParams,
   checkGroups,
-  checkNames,
+  checkValues,
   checkListeners,
   checkWebAcls,
   checkAttributes,

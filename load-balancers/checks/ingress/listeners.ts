@@ -1,6 +1,4 @@
 import { isUnknown, keyOf } from '../../model';
-import { nearest } from '../../problem';
-import { CURRENT_SSL_POLICY, SSL_POLICIES } from '../../language';
 import { elsewhere, parseArn } from './arn';
 import { atAnnotation, atParams, type Finding } from './finding';
 import { fieldOf, itemsOf, numberOf, textOf } from './json';
@@ -26,7 +24,6 @@ export function checkListeners(view: View): Finding[] {
       ...checkPorts(member),
       ...checkCertificateArns(view, member),
       ...checkCreatedCertificate(view, member),
-      ...checkPolicy(member),
       ...checkMutualAuthentication(member),
     ]),
   ];
@@ -138,27 +135,7 @@ function checkCertificateArns({ context }: View, member: MemberView): Finding[] 
 /** Certificates of ACM belong to a region; those of IAM do not. */
 function certificateReason(value: string, here: View['context']): string | undefined {
   const arn = parseArn(value);
-  const acm = arn?.service === 'acm' && /^certificate\/.+/.test(arn.resource) && arn.region !== '';
-  const iam = arn?.service === 'iam' && /^server-certificate\/.+/.test(arn.resource);
-  if (arn === undefined || !(acm || iam)) return 'this is no ARN of an ACM or IAM certificate';
-  return elsewhere(arn, here);
-}
-
-function checkPolicy({ ingress, params }: MemberView): Finding[] {
-  const ofParams = params?.spec.sslPolicy;
-  const value = ofParams || read.text(ingress, 'ssl-policy');
-  if (!value || isUnknown(value) || SSL_POLICIES.includes(value)) return [];
-  const like = nearest(value, SSL_POLICIES, 4);
-  const words = {
-    value,
-    reason: 'AWS has no such policy for an Application Load Balancer, as far as is known',
-    remedy: like === undefined ? `write one such as ${CURRENT_SSL_POLICY}` : `write ${like}`,
-    // AWS may have one that came later.
-    warning: (like === undefined && /^ELBSecurityPolicy-.+/.test(value)) || undefined,
-  };
-  return [
-    ofParams ? atParams(params, 'sslPolicy', words) : atAnnotation(ingress, named('ssl-policy'), words),
-  ];
+  return arn === undefined ? undefined : elsewhere(arn, here);
 }
 
 function checkCreatedCertificate({ settings }: View, { ingress }: MemberView): Finding[] {

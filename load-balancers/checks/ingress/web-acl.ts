@@ -1,4 +1,5 @@
 import { isUnknown, keyOf, type Ingress } from '../../model';
+import { KINDS } from '../../language';
 import { elsewhere, parseArn } from './arn';
 import { atAnnotation, atParams, type Finding, type Words } from './finding';
 import { named, read } from './read';
@@ -41,22 +42,17 @@ function checkArn({ context }: View, member: MemberView): Finding[] {
   const value = arnOf(member);
   if (!isSet(value) || value === undefined || isUnknown(value)) return [];
   const arn = parseArn(value);
-  const scoped =
-    arn?.service === 'wafv2' ? /^(regional|global)\/webacl\/[^/]+\/[^/]+$/.exec(arn.resource) : null;
-  const at = (reason: string, remedy: string) => [onArn(member, { value, reason, remedy })];
-  if (arn === undefined || scoped === null) {
-    return at('this is no ARN of a web ACL of WAFv2', `write one such as ${example(context.region)}`);
-  }
-  if (scoped[1] === 'global') {
-    return at(
-      'its scope is CloudFront, whose web ACLs a load balancer cannot have',
-      'write the ARN of a web ACL of regional scope',
-    );
-  }
+  if (arn === undefined || KINDS.webAclArn.judge(value).length > 0) return [];
   const reason = elsewhere(arn, context);
   return reason === undefined
     ? []
-    : at(reason, `write the ARN of a web ACL such as ${example(context.region)}`);
+    : [
+        onArn(member, {
+          value,
+          reason,
+          remedy: `write the ARN of a web ACL such as ${example(context.region)}`,
+        }),
+      ];
 }
 
 function example(region = 'eu-west-1'): string {

@@ -1,7 +1,6 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { type Service, isUnknown } from '../../model';
+import { type Service } from '../../model';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { entries, isDualStack, listenersOf, read, schemeOf } from './read';
+import { isDualStack, listenersOf, read, schemeOf } from './read';
 
 const EIPS = 'aws-load-balancer-eip-allocations';
 const IPV4 = 'aws-load-balancer-private-ipv4-addresses';
@@ -16,8 +15,6 @@ export const addresses: Check = (service, surroundings) => [
   ...schemes(service),
   ...families(service, surroundings),
   ...[EIPS, IPV4, IPV6, PREFIXES].flatMap((suffix) => counted(service, suffix, surroundings)),
-  ...[EIPS, IPV4, IPV6, SUBNETS].flatMap((suffix) => twice(service, suffix)),
-  ...forms(service),
   ...discovery(service, surroundings),
 ];
 
@@ -111,49 +108,6 @@ function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSur
       `write ${wanted}, in the order of the subnets`,
     ),
   ];
-}
-
-function twice(service: Service, suffix: string): NlbFinding[] {
-  const all = entries(service, suffix);
-  return all
-    .filter(({ value }, index) => all.findIndex((each) => each.value === value) < index)
-    .map((entry) => atAnnotation(service, suffix, 'it is in the list already', 'write each one once', entry));
-}
-
-const FORMS: readonly (readonly [
-  suffix: string,
-  is: (value: string) => boolean,
-  what: string,
-  example: string,
-])[] = [
-  [
-    EIPS,
-    (value) => /^eipalloc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value),
-    'the id of an Elastic IP',
-    'eipalloc-0123456789abcdef0',
-  ],
-  [IPV4, isIPv4, 'an IPv4 address', '10.0.1.10'],
-  [IPV6, isIPv6, 'an IPv6 address', '2001:db8::10'],
-  [
-    PREFIXES,
-    (value) => value === 'auto_assigned' || (value.endsWith('/80') && isIPv6(value.slice(0, -3))),
-    'an IPv6 network of 80 bits',
-    '2001:db8:1:2:3::/80',
-  ],
-  [
-    SUBNETS,
-    (value) => !value.startsWith('subnet-') || /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value),
-    'the id of a subnet',
-    'subnet-0123456789abcdef0',
-  ],
-];
-
-function forms(service: Service): NlbFinding[] {
-  return FORMS.flatMap(([suffix, is, what, example]) =>
-    entries(service, suffix)
-      .filter(({ value }) => !isUnknown(value) && !is(value))
-      .map((entry) => atAnnotation(service, suffix, `not ${what}`, `write one such as ${example}`, entry)),
-  );
 }
 
 function discovery(service: Service, { discoveredSubnets }: NlbSurroundings): NlbFinding[] {

@@ -1,66 +1,19 @@
-import { attributeLimits as table } from '../../language';
 import { type Service, isUnknown } from '../../model';
-import { nearest } from '../../problem';
 import { atAnnotation, type Check, type NlbFinding } from './finding';
-import { listenersOf, pairs, read } from './read';
-
-interface Attribute {
-  readonly for: readonly string[];
-  readonly oneOf?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-}
-type Table = Readonly<Record<string, Attribute>>;
+import { listenersOf, read } from './read';
 
 const LOAD_BALANCER = 'aws-load-balancer-attributes';
 const TARGET_GROUP = 'aws-load-balancer-target-group-attributes';
 const LISTENER = 'aws-load-balancer-listener-attributes';
 
-/** Of the same names as an Application Load Balancer's, with other values. */
-const TARGET_GROUP_TABLE: Table = {
-  ...ofNetwork(table.targetGroup),
-  'stickiness.type': { for: ['network'], oneOf: ['source_ip'] },
-};
-
-/** Attributes are those of a Network Load Balancer, each in its range. */
+/** Attributes fit the listeners' protocols, and one another. */
 export const attributes: Check = (service) => [
-  ...known(service, LOAD_BALANCER, ofNetwork(table.loadBalancer), 'a Network Load Balancer'),
   ...bucket(service),
   ...targetGroups(service),
   ...listenersOf(service).flatMap(({ port, protocol }) => {
-    const suffix = `${LISTENER}.${protocol}-${port}`;
-    return [
-      ...known(service, suffix, ofNetwork(table.listener), 'a listener'),
-      ...idleTimeout(service, suffix, protocol),
-    ];
+    return idleTimeout(service, `${LISTENER}.${protocol}-${port}`, protocol);
   }),
 ];
-
-function ofNetwork(all: Table): Table {
-  return Object.fromEntries(Object.entries(all).filter(([, attribute]) => attribute.for.includes('network')));
-}
-
-function known(service: Service, suffix: string, all: Table, whose: string): NlbFinding[] {
-  return pairs(service, suffix).flatMap((entry) => {
-    const { at: key, value } = entry;
-    const attribute = all[key];
-    const at = (reason: string, remedy: string) => [atAnnotation(service, suffix, reason, remedy, entry)];
-    if (!attribute) {
-      const like = nearest(key, Object.keys(all));
-      return at(
-        `${whose} has no such attribute`,
-        like === undefined ? `write one of ${Object.keys(all).join(', ')}` : `write '${like}'`,
-      );
-    }
-    const { oneOf = [], min, max = Infinity } = attribute;
-    if (oneOf.includes(value) || (oneOf.length === 0 && min === undefined)) return [];
-    const words = oneOf.map((each) => `'${each}'`);
-    if (min === undefined) return at(`${key} does not take it`, `write ${words.join(' or ')}`);
-    if (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max) return [];
-    const range = `a whole number from ${min}${max === Infinity ? ' on' : ` to ${max}`}`;
-    return at(`${key} does not take it`, `write ${[range, ...words].join(' or ')}`);
-  });
-}
 
 function bucket(service: Service): NlbFinding[] {
   const values = read.map(service, LOAD_BALANCER);
@@ -84,7 +37,6 @@ function targetGroups(service: Service): NlbFinding[] {
   const own = all.map(({ port, protocol }) => ({ suffix: `${TARGET_GROUP}.${port}`, protocols: [protocol] }));
   return [{ suffix: TARGET_GROUP, protocols: all.map(({ protocol }) => protocol) }, ...own].flatMap(
     ({ suffix, protocols }) => [
-      ...known(service, suffix, TARGET_GROUP_TABLE, 'a target group of a Network Load Balancer'),
       ...againstProtocols(service, suffix, protocols),
       ...againstEachOther(service, suffix),
     ],

@@ -4,27 +4,8 @@ import { read, targetTypeOf } from './read';
 
 const HC = 'aws-load-balancer-healthcheck';
 
-/** Ranges of AWS, for target groups of a Network Load Balancer. */
-const RANGES: readonly (readonly [suffix: string, min: number, max: number])[] = [
-  [`${HC}-interval`, 5, 300],
-  [`${HC}-timeout`, 2, 120],
-  [`${HC}-healthy-threshold`, 2, 10],
-  [`${HC}-unhealthy-threshold`, 2, 10],
-];
-
 /** Health checks are ones that AWS takes, of a port that there is. */
-export const healthCheck: Check = (service) => [
-  ...RANGES.flatMap(([suffix, min, max]) => {
-    const value = read.whole(service, suffix);
-    if (value === undefined || (value >= min && value <= max)) return [];
-    return [
-      atAnnotation(service, suffix, 'AWS does not take it', `write a whole number from ${min} to ${max}`),
-    ];
-  }),
-  ...times(service),
-  ...ofHttp(service),
-  ...port(service),
-];
+export const healthCheck: Check = (service) => [...times(service), ...ofHttp(service), ...port(service)];
 
 /** The controller's defaults, which differ where nodes answer for their own pods. */
 function times(service: Service): NlbFinding[] {
@@ -59,38 +40,7 @@ function ofHttp(service: Service): NlbFinding[] {
       ),
     );
   }
-  return [...path(service), ...codes(service)];
-}
-
-function path(service: Service): NlbFinding[] {
-  const value = read.text(service, `${HC}-path`);
-  if (value === undefined || /^\/[!-~]{0,1023}$/.test(value)) return [];
-  return [
-    atAnnotation(
-      service,
-      `${HC}-path`,
-      'no path of a request',
-      'write at most 1024 characters that begin with /, without spaces',
-    ),
-  ];
-}
-
-function codes(service: Service): NlbFinding[] {
-  const value = read.text(service, `${HC}-success-codes`);
-  if (value === undefined) return [];
-  const right = value.split(',').every((part) => {
-    const [, from, to = from] = /^(\d{3})(?:-(\d{3}))?$/.exec(part) ?? [];
-    return Number(from) >= 200 && Number(to) <= 599 && Number(from) <= Number(to);
-  });
-  if (right) return [];
-  return [
-    atAnnotation(
-      service,
-      `${HC}-success-codes`,
-      'no codes of HTTP from 200 to 599',
-      "write '200', '200,204' or '200-399'",
-    ),
-  ];
+  return [];
 }
 
 function port(service: Service): NlbFinding[] {

@@ -10,7 +10,7 @@ import { ports } from './ports';
 import { refusals } from './refusals';
 import { security } from './security';
 import { tls } from './tls';
-import { words } from './words';
+import { values } from './values';
 
 export type { NlbFinding, NlbSurroundings } from './finding';
 
@@ -33,7 +33,7 @@ function inAnnotations(text: string): string {
 
 const CHECKS: readonly Check[] = [
   annotationNames,
-  words,
+  values,
   ports,
   tls,
   actions,

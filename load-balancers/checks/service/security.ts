@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { KINDS } from '../../language';
 import { type Service } from '../../model';
 import { atAnnotation, type Check, type NlbFinding } from './finding';
 import { entries, isDualStack, read } from './read';
@@ -15,19 +15,7 @@ const PRIVATE_LINK = 'aws-load-balancer-inbound-sg-rules-on-private-link-traffic
 const MOST_GROUPS = 5;
 
 /** Who may connect: by groups that are given, or by rules of the one that the controller makes, not both. */
-export const security: Check = (service) => [
-  ...ways(service),
-  ...sourceRanges(service),
-  ...forms(service, LISTS, /^pl-[0-9a-f]{8,17}$/, 'the id of a prefix list', 'pl-0123456789abcdef0'),
-  ...forms(
-    service,
-    GROUPS,
-    /^(?!sg-)|^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
-    'the id of a security group',
-    'sg-0123456789abcdef0',
-  ),
-  ...tooMany(service),
-];
+export const security: Check = (service) => [...ways(service), ...sourceRanges(service), ...tooMany(service)];
 
 function ways(service: Service): NlbFinding[] {
   const given = read.has(service, GROUPS);
@@ -62,46 +50,20 @@ function ways(service: Service): NlbFinding[] {
   return found;
 }
 
+/** IPv6 networks need addresses of IPv6 to connect to. */
 function sourceRanges(service: Service): NlbFinding[] {
-  return entries(service, RANGES).flatMap((entry) => {
-    const at = (reason: string, remedy: string) => [atAnnotation(service, RANGES, reason, remedy, entry)];
-    const [address = '', length, more] = entry.value.split('/');
-    const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
-    if (
-      bits === 0 ||
-      length === undefined ||
-      more !== undefined ||
-      !/^\d+$/.test(length) ||
-      Number(length) > bits
-    ) {
-      return at(
-        'not an IP network',
-        bits > 0 && length === undefined
-          ? `write '${address}/${bits}'`
-          : "write one such as '203.0.113.0/24'",
-      );
-    }
-    if (bits === 128) {
-      if (isDualStack(service) !== false) return [];
-      return at('the load balancer has no IPv6 addresses', "write ipAddressType: 'dualstack', or remove it");
-    }
-    const network = networkOf(address, Number(length));
-    if (network === address) return [];
-    return at(`bits after the first ${length} are set`, `write '${network}/${length}'`);
-  });
-}
-
-function networkOf(address: string, length: number): string {
-  const bits = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
-  const size = 2 ** (32 - length);
-  const first = Math.floor(bits / size) * size;
-  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
-}
-
-function forms(service: Service, suffix: string, form: RegExp, what: string, example: string): NlbFinding[] {
-  return entries(service, suffix)
-    .filter(({ value }) => !form.test(value))
-    .map((entry) => atAnnotation(service, suffix, `not ${what}`, `write one such as ${example}`, entry));
+  if (isDualStack(service) !== false) return [];
+  return entries(service, RANGES)
+    .filter(({ value }) => value.includes(':') && KINDS.network.judge(value).length === 0)
+    .map((entry) =>
+      atAnnotation(
+        service,
+        RANGES,
+        'the load balancer has no IPv6 addresses',
+        "write ipAddressType: 'dualstack', or remove it",
+        entry,
+      ),
+    );
 }
 
 function tooMany(service: Service): NlbFinding[] {

@@ -1,6 +1,5 @@
 import { type Service } from '../../model';
-import { CURRENT_SSL_POLICY, SSL_POLICIES } from '../../language';
-import { nearest } from '../../problem';
+import { elsewhere, parseArn } from '../ingress/arn';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
 import { entries, listenersOf, names, read } from './read';
 
@@ -15,7 +14,6 @@ export const tls: Check = (service, surroundings) => [
   ...pairing(service),
   ...tlsPorts(service),
   ...certificates(service, surroundings),
-  ...policy(service),
 ];
 
 function pairing(service: Service): NlbFinding[] {
@@ -69,30 +67,18 @@ function tlsPorts(service: Service): NlbFinding[] {
   });
 }
 
-const ARN =
-  /^arn:([^:]+):(?:acm:([^:]+):(\d{12}):certificate\/[\w-]+|iam::(\d{12}):server-certificate\/\S+)$/;
-
-function certificates(service: Service, { region, account, partition }: NlbSurroundings): NlbFinding[] {
+function certificates(service: Service, here: NlbSurroundings): NlbFinding[] {
+  const { region, account, partition } = here;
   const all = entries(service, CERTIFICATES);
   const example = `arn:${partition ?? 'aws'}:acm:${region ?? 'eu-west-1'}:${account ?? '111122223333'}:certificate/…`;
   return [
-    ...all.flatMap((entry, index) => {
+    ...all.flatMap((entry) => {
       const at = (reason: string, remedy = `write an ARN such as ${example}`) => [
         atAnnotation(service, CERTIFICATES, reason, remedy, entry),
       ];
-      const [whole, inPartition, inRegion, acm, iam] = ARN.exec(entry.value) ?? [];
-      if (whole === undefined) return at('not the ARN of a certificate of ACM or IAM');
-      if (partition !== undefined && inPartition !== partition)
-        return at(`it is of partition ${inPartition ?? ''}`);
-      if (region !== undefined && inRegion !== undefined && inRegion !== region) {
-        return at('a load balancer takes certificates of its own Region only');
-      }
-      if (account !== undefined && (acm ?? iam) !== account) {
-        return at('a load balancer takes certificates of its own account only');
-      }
-      if (all.findIndex(({ value }) => value === entry.value) < index) {
-        return at('it is in the list already', 'write each one once');
-      }
+      const arn = parseArn(entry.value);
+      const reason = arn && elsewhere(arn, here);
+      if (reason !== undefined) return at(reason);
       return [];
     }),
     ...(all.length > MOST_CERTIFICATES + 1
@@ -106,16 +92,4 @@ function certificates(service: Service, { region, account, partition }: NlbSurro
         ]
       : []),
   ];
-}
-
-function policy(service: Service): NlbFinding[] {
-  const value = read.text(service, POLICY);
-  if (value === undefined || SSL_POLICIES.includes(value)) return [];
-  return [
-    atAnnotation(service, POLICY, 'AWS has no such security policy that is known here', oneOfPolicies(value)),
-  ];
-}
-
-function oneOfPolicies(value: string): string {
-  return `write '${nearest(value, SSL_POLICIES) ?? CURRENT_SSL_POLICY}'`;
 }

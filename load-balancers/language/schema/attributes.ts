@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
 import { flag, whole } from './values';
 
 /**
@@ -10,17 +12,9 @@ const logs = z.union(
     z.literal(false),
     z.strictObject({
       /** S3 bucket in the Region of the load balancer. */
-      bucket: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write the name of an S3 bucket, without s3://'),
+      bucket: schemaOf(KINDS.bucket),
       /** Folder in the bucket. @default - none */
-      prefix: z
-        .string()
-        .regex(
-          /^(?!\/)(?!.*\/$)(?!.*AWSLogs)\S+$/,
-          'write a prefix without / at either end, without spaces and without AWSLogs, which AWS adds',
-        )
-        .optional(),
+      prefix: schemaOf(KINDS.logPrefix).optional(),
     }),
   ],
   'write false, or { bucket, prefix }',

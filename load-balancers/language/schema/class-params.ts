@@ -1,19 +1,32 @@
 import { z } from 'zod';
 import { type Immutable } from '../../problem';
-import { distinct, network } from './primitives';
+import { ATTRIBUTE_KINDS } from '../attribute-kinds';
+import { type Kind } from '../kind';
+import { KINDS } from '../values';
+import { addIssues, schemaOf } from './of-kind';
+import { distinct, port } from './primitives';
 import {
   capacityUnits,
+  certificateArns,
   groupName,
   ipAddressType,
   ipamPoolId,
   loadBalancerName,
   prefixLists,
   scheme,
+  sslPolicy,
   targetType,
+  webAclArn,
   webAclName,
 } from './values';
 
-const keyValues = z.array(z.strictObject({ key: z.string(), value: z.string() }));
+/** A map as the custom resource has it. */
+function keyValues(kind: Kind<Readonly<Record<string, string>>>) {
+  return z.array(z.strictObject({ key: z.string(), value: z.string() })).superRefine((all, context) => {
+    const pairs = Object.fromEntries(all.map(({ key, value }) => [key, value]));
+    addIssues(kind.judge(pairs), context, (at) => [all.findIndex(({ key }) => key === at), 'value']);
+  });
+}
 
 const labelSelector = z.strictObject({
   matchLabels: z.record(z.string(), z.string()).optional(),
@@ -65,9 +78,9 @@ export const ingressClassParams = z.strictObject({
   /** For a class of one load balancer. */
   loadBalancerName: loadBalancerName.optional(),
   subnets: subnets.optional(),
-  inboundCIDRs: distinct(z.array(network)).optional(),
+  inboundCIDRs: schemaOf(KINDS.networks).optional(),
   prefixListsIDs: prefixLists.optional(),
-  sslPolicy: z.string().optional(),
+  sslPolicy: sslPolicy.optional(),
   /** Port of the HTTPS listener to which HTTP is redirected; a string, as the custom resource has it. */
   sslRedirectPort: z
     .string("write the port in quotes, such as '443'")
@@ -76,25 +89,25 @@ export const ingressClassParams = z.strictObject({
       "write a port such as '443'",
     )
     .optional(),
-  certificateArn: distinct(z.array(z.string())).optional(),
-  wafv2AclArn: z.string().optional(),
+  certificateArn: certificateArns.optional(),
+  wafv2AclArn: webAclArn.optional(),
   /** The controller needs the permission `wafv2:ListWebACLs`. */
   wafv2AclName: webAclName.optional(),
   targetType: targetType.optional(),
-  loadBalancerAttributes: keyValues.optional(),
+  loadBalancerAttributes: keyValues(ATTRIBUTE_KINDS.loadBalancerAttributes).optional(),
   /** Attributes of listeners that Ingresses make. */
   listeners: z
     .array(
       z.strictObject({
-        protocol: z.enum(['HTTP', 'HTTPS'], "write 'HTTP' or 'HTTPS'"),
-        port: z.int('write a port from 1 to 65535').min(1).max(65535),
-        listenerAttributes: keyValues.optional(),
+        protocol: schemaOf(KINDS.backendProtocol),
+        port,
+        listenerAttributes: keyValues(ATTRIBUTE_KINDS.listenerAttributes).optional(),
       }),
     )
     .optional(),
   minimumLoadBalancerCapacity: z.strictObject({ capacityUnits }).optional(),
   ipamConfiguration: z.strictObject({ ipv4IPAMPoolId: ipamPoolId.optional() }).optional(),
-  tags: keyValues.optional(),
+  tags: keyValues(KINDS.tags).optional(),
 });
 
 export type IngressClassParams = Immutable<z.input<typeof ingressClassParams>>;

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { port } from './primitives';
 import { networkLoadBalancerAttributes } from './attributes';
 import { frontendHealthCheck } from './target-group';
-import { listOf, scheme, securityGroups, subnets, tagMap } from './values';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
+import { scheme, securityGroups, subnets, tagMap } from './values';
 
 /**
  * A Network Load Balancer before the Application Load Balancer, for static addresses or PrivateLink.
@@ -23,14 +25,7 @@ export const frontendNlb = z
     /** @default - those of the Ingress */
     tags: tagMap.optional(),
     /** Ids of Elastic IP addresses, one a subnet; for `internet-facing`. @default - AWS's */
-    eipAllocations: listOf(
-      z
-        .string()
-        .regex(
-          /^eipalloc-[0-9a-f]+$/,
-          'write the id of an Elastic IP address such as eipalloc-0123456789abcdef0',
-        ),
-    ).optional(),
+    eipAllocations: schemaOf(KINDS.eipAllocations).optional(),
     /** @default {} */
     attributes: networkLoadBalancerAttributes.optional(),
     healthCheck: frontendHealthCheck.optional(),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Immutable } from '../../problem';
-import { distinct, hostName, network } from './primitives';
+import { distinct, hostName, port } from './primitives';
 import { loadBalancerAttributes } from './attributes';
 import { authentication, jwtValidation } from './authentication';
+import { KINDS } from '../values';
 import { frontendNlb } from './frontend-nlb';
+import { schemaOf } from './of-kind';
 import { listeners } from './listeners';
 import { defaultBackend, hiddenRoutes, route } from './routes';
 import { targetGroup } from './target-group';
@@ -14,7 +16,6 @@ import {
   groupName,
   ipAddressType,
   ipamPoolId,
-  listOf,
   loadBalancerName,
   prefixLists,
   scheme,
@@ -24,7 +25,6 @@ import {
   tagMap,
   webAclArn,
   webAclName,
-  whole,
 } from './values';
 
 /** What the platform may decide by IngressClassParams wins over it: see table.ts. */
@@ -40,14 +40,11 @@ const loadBalancer = {
   /** Targets admit your `securityGroups` by rules of the controller. @default false */
   manageBackendSecurityGroupRules: flag.optional(),
   /** Networks that may connect. @default - all, or those of prefixLists */
-  inboundCidrs: listOf(network).optional(),
+  inboundCidrs: schemaOf(KINDS.networks).optional(),
   /** Ids of prefix lists whose networks may connect. @default - none */
   prefixLists: prefixLists.optional(),
   /** Pool of addresses of an Outpost. @default - AWS's addresses */
-  customerOwnedIpv4Pool: z
-    .string()
-    .regex(/^ipv4pool-coip-[0-9a-f]+$/, 'write the id of a pool such as ipv4pool-coip-0123456789abcdef0')
-    .optional(),
+  customerOwnedIpv4Pool: schemaOf(KINDS.coipPool).optional(),
   /** Pool of IPAM from which public addresses come. @default - AWS's addresses */
   ipamIpv4PoolId: ipamPoolId.optional(),
   /** At most 32 characters; a change makes another load balancer. @default - of namespace, name and a hash */
@@ -62,7 +59,7 @@ const loadBalancer = {
     .strictObject({
       name: groupName,
       /** Rules of the lower order are tried first, -1000 to 1000. @default 0 */
-      order: whole(-1000, 1000).optional(),
+      order: schemaOf(KINDS.groupOrder).optional(),
     })
     .optional(),
 };
@@ -76,21 +73,13 @@ const entrance = {
   certificateManagement: z
     .strictObject({
       /** Private authority that signs it. @default - the controller's, else a public certificate */
-      certificateAuthorityArn: z
-        .string()
-        .regex(
-          /^arn:[^:]+:acm-pca:[^:]+:\d{12}:certificate-authority\/\S+$/,
-          'write the ARN of an authority such as arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/…',
-        )
-        .optional(),
+      certificateAuthorityArn: schemaOf(KINDS.certificateAuthority).optional(),
     })
     .optional(),
   /** @default 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' */
   sslPolicy: sslPolicy.optional(),
   /** HTTP is answered by a redirect to this HTTPS listener; `true` is the first one. @default - it isn't */
-  sslRedirect: z
-    .union([z.literal(true), whole(1, 65535)], 'write the port of an HTTPS listener, or true')
-    .optional(),
+  sslRedirect: z.union([z.literal(true), port], 'write the port of an HTTPS listener, or true').optional(),
   /** Hosts for which certificates are looked for, beside those of routes. @default [] */
   tlsHosts: distinct(z.array(hostName)).optional(),
   /** Web ACL of WAFv2; 'none' takes one away, and absence leaves it as it is. */
@@ -101,13 +90,7 @@ const entrance = {
     )
     .optional(),
   /** Web ACL of WAF classic; 'none' takes one away. */
-  wafClassicAclId: z
-    .string()
-    .regex(
-      /^([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|none)$/,
-      "write the id of a web ACL of WAF classic, or 'none'",
-    )
-    .optional(),
+  wafClassicAclId: schemaOf(KINDS.wafClassicId).optional(),
   /** AWS Shield Advanced; the account must have subscribed. @default - as it is */
   shieldAdvanced: flag.optional(),
   frontendNlb: frontendNlb.optional(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
 
 /** Values that several schemas share; each refuses with what to write instead. */
 
@@ -17,25 +19,8 @@ export function distinct<T extends z.ZodType>(list: z.ZodArray<T>) {
   });
 }
 
-/** What all of AWS takes in tags, of any script. */
-const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-/** Key of a tag of an AWS resource. */
-export const tagKey = z
-  .string()
-  .min(1, 'write a tag key of at least one character')
-  .max(128, 'write a tag key of at most 128 characters')
-  .regex(/^(?!aws:)/i, 'write a key that does not begin with aws:, which AWS keeps for itself')
-  .regex(TAG, 'write a tag key of letters, digits, spaces and _ . : / = + - @ only');
-
-/** Value of a tag of an AWS resource. */
-export const tagValue = z
-  .string()
-  .max(256, 'write a tag value of at most 256 characters')
-  .regex(TAG, 'write a tag value of letters, digits, spaces and _ . : / = + - @ only');
-
 /** Tags of AWS resources. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
-export const tags = z.record(tagKey, tagValue);
+export const tags = schemaOf(KINDS.tags);
 
 /** A host name, with a wildcard at most as its first label. */
 export const hostName = z
@@ -46,9 +31,9 @@ export const hostName = z
     'write a DNS name such as shop.example.com or *.example.com',
   );
 
-export const port = z.int('write a port from 1 to 65535').min(1).max(65535);
+export const port = schemaOf(KINDS.port);
 
 const NETWORK = 'write a network such as 203.0.113.0/24 or 2001:db8::/32';
 
-/** An IPv4 or IPv6 network. */
-export const network = z.union([z.cidrv4(NETWORK), z.cidrv6(NETWORK)], NETWORK);
+/** Addresses that a condition of a rule compares with. */
+export const addresses = z.union([z.cidrv4(NETWORK), z.cidrv6(NETWORK)], NETWORK);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { network } from './primitives';
+import { addresses } from './primitives';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
 import { listOf, serviceName, servicePort, whole } from './values';
 
 const short = z.string().min(1, 'write at least one character').max(128, 'write at most 128 characters');
@@ -52,22 +54,12 @@ const forwardTo = z.union(
     z.strictObject({ service: serviceName, port: servicePort, weight }),
     z.strictObject({
       /** Of a target group that the controller doesn't make. */
-      targetGroupArn: z
-        .string()
-        .regex(
-          /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:targetgroup\/[^/\s]+\/\S+$/,
-          'write the ARN of a target group such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/name/id',
-        ),
+      targetGroupArn: schemaOf(KINDS.targetGroupArn),
       weight,
     }),
     z.strictObject({
       /** Of a target group that the controller doesn't make. */
-      targetGroupName: z
-        .string()
-        .regex(
-          /^(?=.{1,32}$)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
-          'write the name of a target group: at most 32 letters, digits and hyphens',
-        ),
+      targetGroupName: schemaOf(KINDS.targetGroupName),
       weight,
     }),
   ],
@@ -167,7 +159,7 @@ export const condition = z.discriminatedUnion(
     z.strictObject({
       field: z.literal('source-ip'),
       /** Networks; 5 at most. */
-      values: listOf(network),
+      values: listOf(addresses),
     }),
   ],
   "write field: 'host-header', 'path-pattern', 'http-header', 'http-request-method', 'query-string' or 'source-ip'",

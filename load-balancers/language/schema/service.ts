@@ -1,21 +1,32 @@
 import { z } from 'zod';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
+import { port } from './primitives';
+import {
+  capacityUnits,
+  loadBalancerName,
+  prefixLists,
+  scheme,
+  sslPolicy,
+  tagMap,
+  targetType,
+  whole,
+} from './values';
 
 const onOff = z.boolean('write true or false');
 const text = z.string().min(1);
 const texts = z.array(text);
-/** Whole numbers; their ranges depend on the protocol, so check.ts has them. */
-const whole = z.number();
 
 /** A backend of a weighted forward: another Service of the namespace, or a target group that is already there. */
 const forwardTarget = z.strictObject({
   /** Another Service of the namespace; its targets get the settings of this one. */
   serviceName: text.optional(),
   /** Name or number of a port of that Service. */
-  servicePort: z.union([whole, text], 'write the number or the name of a port').optional(),
+  servicePort: z.union([port, text], 'write the number or the name of a port').optional(),
   /** Instead of a Service. */
-  targetGroupARN: text.optional(),
+  targetGroupARN: schemaOf(KINDS.targetGroupArn).optional(),
   /** 0 to 999. */
-  weight: whole.optional(),
+  weight: schemaOf(KINDS.weight).optional(),
   /** Sends what a TLS listener decrypted as it is, by TCP. @default false: by TLS again */
   decrypt: onOff.optional(),
 });
@@ -23,7 +34,7 @@ const forwardTarget = z.strictObject({
 /** Shares connections between the Service's own pods and others. */
 const forward = z.strictObject({
   /** Share of this Service, 0 to 999. */
-  baseServiceWeight: whole,
+  baseServiceWeight: schemaOf(KINDS.weight),
   /** At most four, for a listener has five target groups. */
   targetGroups: z.array(forwardTarget).min(1, 'write at least one target group').max(4),
   /** A client stays at one target group. @default false */
@@ -32,11 +43,11 @@ const forward = z.strictObject({
 
 const listener = z.strictObject({
   /** Of the listener, 1 to 65535. */
-  port: whole,
+  port: port,
   /** Name of the port. @default - protocol and port, such as tcp-80 */
   name: text.optional(),
   /** Number or name of the pods' port. @default - that of the service, else `port` */
-  targetPort: z.union([whole, text], 'write the number or the name of a port').optional(),
+  targetPort: z.union([port, text], 'write the number or the name of a port').optional(),
   /** `TLS` ends at the load balancer, with the certificates of `tls`. @default 'TCP' */
   protocol: z
     .enum(
@@ -45,11 +56,11 @@ const listener = z.strictObject({
     )
     .optional(),
   /** Port of the nodes, for targets of type `instance`. @default - Kubernetes allots one */
-  nodePort: whole.optional(),
+  nodePort: port.optional(),
   /** Tells the targets of this port the client's address by a header before its data. @default - that of all ports */
   proxyProtocol: onOff.optional(),
   /** Seconds after which a silent TCP connection is forgotten, 60 to 6000. @default 350 */
-  tcpIdleTimeoutSeconds: whole.optional(),
+  tcpIdleTimeoutSeconds: whole(60, 6000).optional(),
   /** Attributes of this port's target group, over those of all. @default {} */
   targetGroupAttributes: z.record(z.string(), z.string()).optional(),
   /** @default - all to this Service */
@@ -58,44 +69,39 @@ const listener = z.strictObject({
 
 const tls = z.strictObject({
   /** ARNs of ACM or IAM in the Region of the load balancer; the first is for clients that name no host. */
-  certificateArns: texts.min(1, 'write at least one certificate'),
+  certificateArns: schemaOf(KINDS.certificates),
   /** @default 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' */
-  sslPolicy: text.optional(),
+  sslPolicy: sslPolicy.optional(),
   /** How HTTP/2 is agreed on. @default - not at all */
-  alpnPolicy: z
-    .enum(
-      ['HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'],
-      "write 'HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred' or 'None'",
-    )
-    .optional(),
+  alpnPolicy: schemaOf(KINDS.alpnPolicy).optional(),
   /** `ssl` encrypts again towards the pods. @default 'tcp' */
-  backendProtocol: z.enum(['tcp', 'ssl'], "write 'tcp' or 'ssl'").optional(),
+  backendProtocol: schemaOf(KINDS.tlsBackendProtocol).optional(),
 });
 
 const healthCheck = z.strictObject({
   /** @default 'TCP' */
-  protocol: z.enum(['TCP', 'HTTP', 'HTTPS'], "write 'TCP', 'HTTP' or 'HTTPS'").optional(),
+  protocol: schemaOf(KINDS.networkHealthCheckProtocol).optional(),
   /** Number, `traffic-port`, or the name of a port of the Service. @default 'traffic-port' */
-  port: z.union([whole, text], "write a port, 'traffic-port' or the name of a port").optional(),
+  port: z.union([port, text], "write a port, 'traffic-port' or the name of a port").optional(),
   /** Not for TCP. @default '/' */
-  path: text.optional(),
+  path: schemaOf(KINDS.healthCheckPath).optional(),
   /** HTTP codes from 200 to 599, such as 200,204 or 200-399. @default '200-399' */
-  successCodes: text.optional(),
+  successCodes: schemaOf(KINDS.networkSuccessCodes).optional(),
   /** Answers until a target counts as healthy, 2 to 10. @default 3 */
-  healthyThresholdCount: whole.optional(),
+  healthyThresholdCount: schemaOf(KINDS.threshold).optional(),
   /** Failures until it doesn't, 2 to 10. @default 3 */
-  unhealthyThresholdCount: whole.optional(),
+  unhealthyThresholdCount: schemaOf(KINDS.threshold).optional(),
   /** 5 to 300. @default 10 */
-  intervalSeconds: whole.optional(),
+  intervalSeconds: schemaOf(KINDS.healthCheckInterval).optional(),
   /** 2 to 120, less than the interval or the same. @default 10 */
-  timeoutSeconds: whole.optional(),
+  timeoutSeconds: schemaOf(KINDS.healthCheckTimeout).optional(),
 });
 
 const accessLogs = z.strictObject({
   /** S3 bucket in the Region of the load balancer; only TLS listeners write to it. */
-  bucket: text,
+  bucket: schemaOf(KINDS.bucket),
   /** @default - none */
-  prefix: text.optional(),
+  prefix: schemaOf(KINDS.logPrefix).optional(),
 });
 
 /**
@@ -108,11 +114,11 @@ export const nlbServiceSettings = z.strictObject({
   /** What the load balancer listens to. */
   ports: z.array(listener).min(1, 'write at least one port').max(50, 'write at most 50 ports'),
   /** @default 'internal' */
-  scheme: z.enum(['internal', 'internet-facing'], "write 'internal' or 'internet-facing'").optional(),
+  scheme: scheme.optional(),
   /** @default 'ipv4' */
-  ipAddressType: z.enum(['ipv4', 'dualstack'], "write 'ipv4' or 'dualstack'").optional(),
+  ipAddressType: schemaOf(KINDS.networkIpAddressType).optional(),
   /** Of the load balancer, at most 32 characters; a change takes a new Service. @default - the controller's */
-  loadBalancerName: text.optional(),
+  loadBalancerName: loadBalancerName.optional(),
   /** Ids or Name tags, one subnet a zone. @default - discovered by their tags */
   subnets: texts.optional(),
   /** Ids or Name tags. @default - one that the controller makes */
@@ -122,17 +128,17 @@ export const nlbServiceSettings = z.strictObject({
   /** No security group at all, which can't be changed later. @default false */
   disableSecurityGroup: onOff.optional(),
   /** Networks that may connect. @default - everybody */
-  sourceRanges: texts.optional(),
+  sourceRanges: schemaOf(KINDS.networks).optional(),
   /** Ids of prefix lists that may connect. @default - none */
-  prefixLists: texts.optional(),
+  prefixLists: prefixLists.optional(),
   /** Whether the security groups judge traffic that comes by PrivateLink too. @default - AWS's, on */
-  inboundRulesOnPrivateLinkTraffic: z.enum(['on', 'off'], "write 'on' or 'off'").optional(),
+  inboundRulesOnPrivateLinkTraffic: schemaOf(KINDS.onOff).optional(),
   /** Admits the ICMP messages by which clients learn how long packets may be. @default false */
   icmpForPathMtuDiscovery: onOff.optional(),
   /** For listeners of protocol TLS. @default - none */
   tls: tls.optional(),
   /** Elastic IPs, one a subnet; internet-facing only. @default - AWS's addresses */
-  eipAllocations: texts.optional(),
+  eipAllocations: schemaOf(KINDS.eipAllocations).optional(),
   /** One a subnet; internal only. @default - AWS's choice */
   privateIpv4Addresses: texts.optional(),
   /** One a subnet; dualstack only. @default - AWS's choice */
@@ -142,7 +148,7 @@ export const nlbServiceSettings = z.strictObject({
   /** One a subnet: a network of 80 bits or auto_assigned. @default - AWS's choice */
   sourceNatIpv6Prefixes: texts.optional(),
   /** `ip` sends to pods, `instance` to a port of the nodes. @default 'ip' */
-  targetType: z.enum(['ip', 'instance'], "write 'ip' or 'instance'").optional(),
+  targetType: targetType.optional(),
   /** Only nodes of these labels, for targets of type `instance`. @default - all */
   nodeLabels: z.record(z.string(), z.string()).optional(),
   /** @default - TCP on the pods' port */
@@ -150,7 +156,7 @@ export const nlbServiceSettings = z.strictObject({
   /** Tells all targets the client's address by a header before its data. @default false */
   proxyProtocol: onOff.optional(),
   /** Seconds in which connections to a target that goes may end, 0 to 3600. @default 300 */
-  deregistrationDelaySeconds: whole.optional(),
+  deregistrationDelaySeconds: whole(0, 3600).optional(),
   /** Whether targets see the client's address. @default - only of type `instance`, and by UDP */
   preserveClientIp: onOff.optional(),
   /** A client stays at one target. @default false */
@@ -175,9 +181,9 @@ export const nlbServiceSettings = z.strictObject({
   /** Attributes of the load balancer that have no field of their own here. @default {} */
   loadBalancerAttributes: z.record(z.string(), z.string()).optional(),
   /** Reserved capacity. @default - none */
-  capacityUnits: whole.optional(),
+  capacityUnits: capacityUnits.optional(),
   /** Of all that the controller makes for it. @default {} */
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagMap.optional(),
   /** `Local` keeps traffic on the node that got it, for targets of type `instance`. @default 'Cluster' */
   externalTrafficPolicy: z.enum(['Cluster', 'Local'], "write 'Cluster' or 'Local'").optional(),
   /** Whether the nodes have a port for it, which targets of type `ip` don't need. @default - with `instance` only */

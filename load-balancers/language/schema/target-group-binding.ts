@@ -1,23 +1,28 @@
 import { z } from 'zod';
+import { type Immutable } from '../../problem';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
+import { port } from './primitives';
+import { targetType } from './values';
 
 const text = z.string().min(1);
-const port = z.union([z.number(), text], 'write the number or the name of a port');
+const portOrName = z.union([port, text], 'write the number or the name of a port');
 
 const peer = z.strictObject({
-  ipBlock: z.strictObject({ cidr: text }).optional(),
-  securityGroup: z.strictObject({ groupID: text }).optional(),
+  ipBlock: z.strictObject({ cidr: schemaOf(KINDS.network) }).optional(),
+  securityGroup: z.strictObject({ groupID: schemaOf(KINDS.securityGroupId) }).optional(),
 });
 
 const ingressRule = z.strictObject({
   /** Each either an `ipBlock` or a `securityGroup`. */
-  from: z.array(peer).min(1, 'write at least one peer'),
+  from: z.array(peer).min(1, 'write at least one: an ipBlock or a securityGroup'),
   /** Empty means all ports by TCP. */
   ports: z.array(
     z.strictObject({
       /** @default 'TCP' */
       protocol: z.enum(['TCP', 'UDP'], "write 'TCP' or 'UDP'").optional(),
       /** Of the targets. @default - all */
-      port: port.optional(),
+      port: portOrName.optional(),
     }),
   ),
 });
@@ -40,11 +45,11 @@ const expression = z.strictObject({
  */
 export const targetGroupBindingSettings = z.strictObject({
   /** This or `targetGroupName`. */
-  targetGroupARN: text.optional(),
+  targetGroupARN: schemaOf(KINDS.targetGroupArn).optional(),
   /** Of the account and Region of the cluster. */
-  targetGroupName: text.optional(),
+  targetGroupName: schemaOf(KINDS.targetGroupName).optional(),
   /** @default - the target group's */
-  targetType: z.enum(['ip', 'instance'], "write 'ip' or 'instance'").optional(),
+  targetType: targetType.optional(),
   /** @default - the target group's */
   ipAddressType: z.enum(['ipv4', 'ipv6'], "write 'ipv4' or 'ipv6'").optional(),
   /** @default - the target group's */
@@ -55,7 +60,7 @@ export const targetGroupBindingSettings = z.strictObject({
     )
     .optional(),
   /** @default - the target group's */
-  vpcID: text.optional(),
+  vpcID: schemaOf(KINDS.vpcId).optional(),
   /** Targets of other clusters stay: each binding touches its own. @default false */
   multiClusterTargetGroup: z.boolean().optional(),
   /** Who may reach the targets, by rules that the controller keeps. @default - nobody by this binding */
@@ -68,9 +73,9 @@ export const targetGroupBindingSettings = z.strictObject({
     })
     .optional(),
   /** Role by which the controller reaches a target group of another account. @default - its own */
-  iamRoleArnToAssume: text.optional(),
+  iamRoleArnToAssume: schemaOf(KINDS.roleArn).optional(),
   /** @default - none */
   assumeRoleExternalId: text.optional(),
 });
 
-export type TargetGroupBindingSettings = z.input<typeof targetGroupBindingSettings>;
+export type TargetGroupBindingSettings = Immutable<z.input<typeof targetGroupBindingSettings>>;

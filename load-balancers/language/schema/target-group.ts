@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { port } from './primitives';
 import { targetGroupAttributes } from './attributes';
-import { flag, serviceName, servicePort, targetType, whole } from './values';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
+import { flag, serviceName, servicePort, targetType } from './values';
 
-const healthCheckProtocol = z.enum(['HTTP', 'HTTPS'], "write 'HTTP' or 'HTTPS'");
+const healthCheckProtocol = schemaOf(KINDS.backendProtocol);
 
 /** Counts of checks in a row. */
-const threshold = whole(2, 10);
+const threshold = schemaOf(KINDS.threshold);
 
 const codes = z
   .string()
@@ -15,10 +17,7 @@ const codes = z
     "write codes such as '200', '200,301' or '200-299'; '0' or '0-99' for gRPC, in quotes",
   );
 
-const path = z
-  .string()
-  .max(1024, 'write at most 1024 characters')
-  .regex(/^\/[!-~]*$/, 'write a path that begins with /, without spaces');
+const path = schemaOf(KINDS.healthCheckPath);
 
 const common = {
   /** @default - the protocol of the targets */
@@ -26,9 +25,9 @@ const common = {
   /** @default '/'; `/AWS.ALB/healthcheck` for gRPC */
   path: path.optional(),
   /** 5 to 300 seconds, and longer than the timeout. @default 15 */
-  intervalSeconds: whole(5, 300).optional(),
+  intervalSeconds: schemaOf(KINDS.healthCheckInterval).optional(),
   /** 2 to 120 seconds. @default 5 */
-  timeoutSeconds: whole(2, 120).optional(),
+  timeoutSeconds: schemaOf(KINDS.healthCheckTimeout).optional(),
   /** Good answers until a target is healthy, 2 to 10. @default 2 */
   healthyThresholdCount: threshold.optional(),
   /** Bad answers until a target is unhealthy, 2 to 10. @default 2 */
@@ -87,7 +86,7 @@ export const targetGroup = z.strictObject({
   /** Of targets. @default 'HTTP' */
   backendProtocol: healthCheckProtocol.optional(),
   /** `HTTP2` and `GRPC` need HTTPS listeners. @default 'HTTP1' */
-  backendProtocolVersion: z.enum(['HTTP1', 'HTTP2', 'GRPC'], "write 'HTTP1', 'HTTP2' or 'GRPC'").optional(),
+  backendProtocolVersion: schemaOf(KINDS.backendProtocolVersion).optional(),
   healthCheck: healthCheck.optional(),
   attributes: targetGroupAttributes.optional(),
   /**

@@ -1,44 +1,49 @@
 import { z } from 'zod';
-
-const text = z.string().min(1);
+import { type Immutable } from '../../problem';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
+import { port } from './primitives';
+import { scheme, sslPolicy, whole } from './values';
 
 const healthCheck = z.strictObject({
   /** @default '/' */
-  path: text.optional(),
+  path: schemaOf(KINDS.healthCheckPath).optional(),
   /** HTTP codes from 200 to 499, such as 200,204 or 200-399. @default '200' */
-  successCodes: text.optional(),
+  successCodes: schemaOf(KINDS.successCodes).optional(),
   /** 5 to 300. @default 15 */
-  intervalSeconds: z.number().optional(),
+  intervalSeconds: schemaOf(KINDS.healthCheckInterval).optional(),
   /** 2 to 120, less than the interval. @default 5 */
-  timeoutSeconds: z.number().optional(),
+  timeoutSeconds: schemaOf(KINDS.healthCheckTimeout).optional(),
   /** 2 to 10. @default 2 */
-  healthyThresholdCount: z.number().optional(),
+  healthyThresholdCount: schemaOf(KINDS.threshold).optional(),
   /** 2 to 10. @default 2 */
-  unhealthyThresholdCount: z.number().optional(),
+  unhealthyThresholdCount: schemaOf(KINDS.threshold).optional(),
 });
 
 /** An Application Load Balancer that Terraform owns, with one listener to one target group. */
 export const terraformAlbSettings = z.strictObject({
   /** @default 'internal' */
-  scheme: z.enum(['internal', 'internet-facing'], "write 'internal' or 'internet-facing'").optional(),
+  scheme: scheme.optional(),
   /** ARNs of ACM or IAM; any make the listener one of HTTPS, to which HTTP on port 80 redirects. @default - HTTP */
-  certificateArns: z.array(text).optional(),
+  certificateArns: schemaOf(KINDS.certificates).optional(),
   /** @default 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' */
-  sslPolicy: text.optional(),
+  sslPolicy: sslPolicy.optional(),
   /** Of the listener. @default - 443 with a certificate, else 80 */
-  port: z.number().optional(),
+  port: port.optional(),
   /** IPv4 networks that may connect. @default - everybody who can reach it */
-  inboundCIDRs: z.array(text).min(1, 'write at least one network').optional(),
+  inboundCIDRs: schemaOf(KINDS.ipv4Networks).optional(),
   /** 1 to 4000. @default 60 */
-  idleTimeoutSeconds: z.number().optional(),
+  idleTimeoutSeconds: whole(1, 4000).optional(),
   /** Must be off before it is destroyed. @default false */
   deletionProtection: z.boolean().optional(),
   /** S3 bucket of the Region that takes access logs. @default - none */
-  accessLogs: z.strictObject({ bucket: text, prefix: text.optional() }).optional(),
+  accessLogs: z
+    .strictObject({ bucket: schemaOf(KINDS.bucket), prefix: schemaOf(KINDS.logPrefix).optional() })
+    .optional(),
   /** Seconds in which requests to a target that goes may end, 0 to 3600. @default 300 */
-  deregistrationDelaySeconds: z.number().optional(),
+  deregistrationDelaySeconds: whole(0, 3600).optional(),
   /** @default {} */
   healthCheck: healthCheck.optional(),
 });
 
-export type TerraformAlbSettings = z.input<typeof terraformAlbSettings>;
+export type TerraformAlbSettings = Immutable<z.input<typeof terraformAlbSettings>>;

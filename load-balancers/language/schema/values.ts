@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { oneOf } from '../../problem';
-import { distinct, tagKey, tagValue } from './primitives';
-import { SSL_POLICIES } from '../ssl-policies';
+import { distinct } from './primitives';
+import { whole as wholeKind } from '../kind';
+import { KINDS } from '../values';
+import { schemaOf } from './of-kind';
 
 /** Values that several parts of the language share. */
 
-export const flag = z.boolean('write true or false');
+export const flag = schemaOf(KINDS.flag);
 
 /** A whole number within limits. */
-export const whole = (min: number, max: number) => {
-  const message = `write a whole number from ${min} to ${max}`;
-  return z.int(message).min(min, message).max(max, message);
-};
+export const whole = (min: number, max: number) => schemaOf(wholeKind(min, max));
 
 /** Lists become text between commas, and spaces around an entry are lost. */
 export const entry = (example: string) =>
@@ -30,85 +28,45 @@ export const securityGroups = listOf(
   entry("the id of a security group such as sg-0123456789abcdef0, or the value of its tag 'Name'"),
 );
 
-export const scheme = z.enum(['internal', 'internet-facing'], "write 'internal' or 'internet-facing'");
+export const scheme = schemaOf(KINDS.scheme);
 
-export const ipAddressType = z.enum(
-  ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'],
-  "write 'ipv4', 'dualstack' or 'dualstack-without-public-ipv4'",
-);
+export const ipAddressType = schemaOf(KINDS.ipAddressType);
 
-export const targetType = z.enum(['instance', 'ip'], "write 'instance' or 'ip'");
+export const targetType = schemaOf(KINDS.targetType);
 
-export const certificateArns = listOf(
-  z
-    .string()
-    .regex(
-      /^arn:[^:,]+:(acm:[a-z0-9-]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[^\s,]+$/,
-      'write the ARN of a certificate of ACM or IAM, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
-    ),
-);
+export const certificateArns = schemaOf(KINDS.certificates);
 
-export const sslPolicy = z.string().superRefine((value, context) => {
-  if (SSL_POLICIES.includes(value)) return;
-  context.addIssue({
-    code: 'custom',
-    message: oneOf(value, SSL_POLICIES),
-    params: { reason: 'HTTPS listeners of an Application Load Balancer have no such policy' },
-  });
-});
+export const sslPolicy = schemaOf(KINDS.sslPolicy);
 
-export const prefixLists = listOf(
-  z.string().regex(/^pl-[0-9a-f]+$/, 'write the id of a prefix list such as pl-0123456789abcdef0'),
-);
+export const prefixLists = schemaOf(KINDS.prefixLists);
 
-export const webAclArn = z
-  .string()
-  .regex(
-    /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\/[^/\s]+\/[^/\s]+$/,
-    'write the ARN of a regional web ACL of WAFv2, such as arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/name/id; one of scope CLOUDFRONT is for distributions only',
-  );
+export const webAclArn = schemaOf(KINDS.webAclArn);
 
-export const webAclName = z
-  .string()
-  .regex(/^[\w-]{1,128}$/, 'write a name of at most 128 letters, digits, - and _');
+export const webAclName = schemaOf(KINDS.webAclName);
 
-export const groupName = z
-  .string()
-  .max(63, 'write at most 63 characters')
-  .regex(
-    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-    'write lower-case letters, digits, hyphens and dots, with a letter or a digit at both ends',
-  );
+export const groupName = schemaOf(KINDS.groupName);
 
-export const loadBalancerName = z
-  .string()
-  .max(32, 'write at most 32 characters')
-  .regex(/^(?!internal-)/, "write a name that does not begin with 'internal-', which AWS keeps for itself")
-  .regex(
-    /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
-    'write letters, digits and hyphens, with no hyphen at either end',
-  );
-
-/** Tags by which the controller knows its own resources. */
-const RESERVED_TAG = /^(elbv2|ingress|service)\.k8s\.aws\//;
+export const loadBalancerName = schemaOf(KINDS.loadBalancerName);
 
 /** Tags that an annotation can say: it has `=` between key and value, and spaces around either are lost. */
-export const tagMap = z.record(
-  tagKey
-    .regex(/^[^=]*$/, 'write a tag key without =, which ends the key in the annotation')
-    .regex(/^\S(.*\S)?$/, 'write a tag key without spaces at either end')
-    .refine((key) => !RESERVED_TAG.test(key), {
-      message: 'write another key, such as Team: by this one the controller knows its own resources',
-    }),
-  tagValue.regex(/^(\S(.*\S)?)?$/, 'write a tag value without spaces at either end'),
-);
+export const tagMap = schemaOf(KINDS.tags).superRefine((tags, context) => {
+  for (const [key, value] of Object.entries(tags)) {
+    const wrong = key.includes('=')
+      ? ['= ends the key in the annotation', 'write a tag key without =']
+      : [key, value].some((each) => /^\s|\s$/.test(each))
+        ? [
+            'spaces at either end are lost in the annotation',
+            'write key and value without spaces at either end',
+          ]
+        : undefined;
+    if (wrong)
+      context.addIssue({ code: 'custom', path: [key], message: wrong[1], params: { reason: wrong[0] } });
+  }
+});
 
-export const ipamPoolId = z
-  .string()
-  .regex(/^ipam-pool-[0-9a-f]+$/, 'write the id of a pool such as ipam-pool-0123456789abcdef0');
+export const ipamPoolId = schemaOf(KINDS.ipamPool);
 
-/** Capacity units to reserve; 0 gives a reservation back. */
-export const capacityUnits = z.int('write a whole number').min(0, 'write 0, which reserves nothing, or more');
+export const capacityUnits = schemaOf(KINDS.capacityUnits);
 
 /** Name or number of a port of a Service. */
 export const servicePort = z.union(

@@ -64,7 +64,7 @@ describe('the name of an annotation', () => {
   });
 
   it('may be an older one, or the controller’s own', () => {
-    expect(warnings([ingress({ 'web-acl-id': '4f1a' })])).toEqual(['web-acl-id=4f1a']);
+    expect(warnings([ingress({ 'web-acl-id': 'none' })])).toEqual(['web-acl-id=none']);
     expect(warnings([ingress({ 'dry-run-plan': '{}' })])).toEqual(['dry-run-plan={}']);
   });
 });

@@ -36,9 +36,9 @@ describe('an attribute of a load balancer', () => {
       prop: 'loadBalancerAttributes',
       value: 'idle_timeout.timeout_seconds=4001',
       reason: 'it must be from 1 to 4000',
-      remedy: 'write a number from 1 to 4000',
+      remedy: 'write a whole number from 1 to 4000',
     });
-    expect(only([ofLoadBalancer('routing.http2.enable=true')]).remedy).toBe('write routing.http2.enabled');
+    expect(only([ofLoadBalancer('routing.http2.enable=true')]).remedy).toBe("write 'routing.http2.enabled'");
   });
 
   it('may be one that came later', () => {

@@ -20,8 +20,10 @@ it.each([
 it('a name comes with one to write in its place', () => {
   expect(only([ingress({ 'load-balancer-name': 'internal-shop' })])).toMatchObject({
     prop: 'loadBalancerName',
-    reason: "AWS keeps names that start with 'internal-' for itself",
-    remedy: "write 'shop'",
+    reason: "AWS keeps names that begin with 'internal-' for itself",
+    remedy: "write a name that does not begin with 'internal-', such as 'shop'",
   });
-  expect(only([ingress({ 'load-balancer-name': 'shop_web' })]).remedy).toBe("write 'shop-web'");
+  expect(only([ingress({ 'load-balancer-name': 'shop_web' })]).remedy).toBe(
+    "write letters, digits and hyphens, with no hyphen at either end, such as 'shop-web'",
+  );
 });

@@ -90,14 +90,14 @@ describe('a mistake of an NLB Service', () => {
     ],
     // Name, tags, capacity
     [{ loadBalancerName: 'a'.repeat(33) }, 'loadBalancerName', 'a'.repeat(33), /at most 32/],
-    [{ loadBalancerName: 'internal-x' }, 'loadBalancerName', 'internal-x', /^write 'x'$/],
+    [{ loadBalancerName: 'internal-x' }, 'loadBalancerName', 'internal-x', /such as 'x'$/],
     [{ loadBalancerName: 'my_shop' }, 'loadBalancerName', 'my_shop', /'my-shop'/],
     [{ loadBalancerName: '_' }, 'loadBalancerName', '_', /'shop'/],
     [{ tags: { 'aws:x': 'y' } }, 'tags.aws:x', 'y', /another key/],
     [{ tags: { 'elbv2.k8s.aws/cluster': 'y' } }, 'tags.elbv2.k8s.aws/cluster', 'y', /another key/],
     [{ tags: { ['k'.repeat(129)]: 'y' } }, `tags.${'k'.repeat(129)}`, 'y', /at most 128/],
     [{ tags: { Team: 'y'.repeat(257) } }, 'tags.Team', 'y'.repeat(257), /at most 256/],
-    [{ capacityUnits: 0 }, 'capacityUnits', 0, /CapacityUnits=/],
+    [{ capacityUnits: -4 }, 'capacityUnits', -4, /of 0 or more/],
     [
       by('minimum-load-balancer-capacity', 'Units=1'),
       `annotations.${LB}-minimum-load-balancer-capacity`,
@@ -218,7 +218,7 @@ describe('a mistake of an NLB Service', () => {
       tls({ certificateArns: [CERTIFICATE, CERTIFICATE] }),
       'tls.certificateArns.1',
       CERTIFICATE,
-      /each one once/,
+      /each entry once/,
     ],
     [
       tls({ sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-08' }),
@@ -278,7 +278,7 @@ describe('a mistake of an NLB Service', () => {
       { scheme: 'internet-facing', eipAllocations: ['eipalloc-01234567', 'eipalloc-01234567'] },
       'eipAllocations.1',
       'eipalloc-01234567',
-      /each one once/,
+      /each entry once/,
     ],
     [
       { scheme: 'internet-facing', eipAllocations: ['203.0.113.5'] },
@@ -288,7 +288,7 @@ describe('a mistake of an NLB Service', () => {
     ],
     [{ privateIpv4Addresses: ['10.0.0.256'] }, 'privateIpv4Addresses.0', '10.0.0.256', /10\.0\.1\.10/],
     [{ subnets: ['subnet-x'] }, 'subnets.0', 'subnet-x', /subnet-0123456789abcdef0/],
-    [{ subnets: ['a', 'a'] }, 'subnets.1', 'a', /each one once/],
+    [{ subnets: ['a', 'a'] }, 'subnets.1', 'a', /each entry once/],
     [{ ipv6Addresses: ['2001:db8::1'] }, 'ipv6Addresses', '2001:db8::1', /'dualstack'/],
     [dual({ ipv6Addresses: ['10.0.0.1'] }), 'ipv6Addresses.0', '10.0.0.1', /2001:db8::10/],
     [{ prefixForIpv6SourceNat: true }, 'prefixForIpv6SourceNat', true, /'dualstack'/],
@@ -363,7 +363,7 @@ describe('a mistake of an NLB Service', () => {
     [{ healthCheck: { timeoutSeconds: 11 } }, 'healthCheck.timeoutSeconds', 11, /at least the timeout/],
     [{ healthCheck: { path: '/' } }, 'healthCheck.path', '/', /'HTTP'/],
     [{ healthCheck: { successCodes: '200' } }, 'healthCheck.successCodes', '200', /'HTTP'/],
-    [{ healthCheck: { protocol: 'HTTP', path: 'x' } }, 'healthCheck.path', 'x', /begin with \//],
+    [{ healthCheck: { protocol: 'HTTP', path: 'x' } }, 'healthCheck.path', 'x', /begins with \//],
     ...['600', '300-200', 'ok'].map((successCodes): Mistake => [
       { healthCheck: { protocol: 'HTTP', successCodes } },
       'healthCheck.successCodes',
@@ -383,7 +383,7 @@ describe('a mistake of an NLB Service', () => {
       { loadBalancerAttributes: { 'idle_timeout.timeout_seconds': '60' } },
       'loadBalancerAttributes.idle_timeout.timeout_seconds',
       '60',
-      /^write/,
+      /leave it out/,
     ],
     [
       { loadBalancerAttributes: { 'zonal_shift.config.enable': 'true' } },
@@ -408,7 +408,7 @@ describe('a mistake of an NLB Service', () => {
       group({ 'target_group_health.dns_failover.minimum_healthy_targets.count': '0' }),
       'targetGroupAttributes.target_group_health.dns_failover.minimum_healthy_targets.count',
       '0',
-      /from 1 on or 'off'/,
+      /of 1 or more or 'off'/,
     ],
     [
       group({ 'stickiness.type': 'lb_cookie' }),

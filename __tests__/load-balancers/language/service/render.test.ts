@@ -149,7 +149,7 @@ const OPTIONS: readonly [Partial<NlbServiceSettings>, Record<string, string>][] 
   ],
   [{ multiCluster: true }, { 'multi-cluster-target-group': 'true' }],
   [{ capacityUnits: 3000 }, { 'minimum-load-balancer-capacity': 'CapacityUnits=3000' }],
-  [{ tags: { Team: 'a', Note: 'b,c\\d' } }, { 'additional-resource-tags': 'Team=a,Note=b\\,c\\\\d' }],
+  [{ tags: { Team: 'a', Note: 'b c' } }, { 'additional-resource-tags': 'Team=a,Note=b c' }],
   [udp('UDP'), {}],
   [udp('TCP_UDP'), { 'enable-tcp-udp-listener': 'true' }],
   [udp('QUIC'), { 'quic-enabled-ports': '53' }],

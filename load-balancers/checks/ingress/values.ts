@@ -1,0 +1,114 @@
+import { isUnknown, type Cluster, type IngressClassParams, type Ingress, type Service } from '../../model';
+import {
+  annotationOf,
+  ANNOTATIONS,
+  INGRESS_PREFIX,
+  kindOf,
+  type Annotation,
+  type Judgement,
+} from '../../language';
+import { atAnnotation, atParams, type Finding, type Words } from './finding';
+import { fieldsOf, paramOf } from './params';
+import { backendsOf } from './backends';
+import { read } from './read';
+import { type MemberView, type View } from './view';
+
+/** Kinds whose empty text says nothing. */
+const EMPTY_IS_NONE: readonly string[] = ['sslPolicy', 'webAclArn', 'webAclName', 'wafClassicId'];
+const FRONTEND = `${INGRESS_PREFIX}frontend-nlb-`;
+
+/** Each value by itself, by its kind: of annotations, and of the parameters that win over them. */
+export function checkValues({ members, cluster }: View): Finding[] {
+  const classes = new Set(members.flatMap(({ params }) => params ?? []));
+  return [
+    ...members.flatMap((member) =>
+      checkAnnotations(member.ingress, member.params, ofServices(member, cluster)),
+    ),
+    ...[...cluster.services.values()].flatMap((service) => checkAnnotations(service)),
+    ...[...classes].flatMap(checkParameters),
+  ];
+}
+
+/** Annotations that all Services behind an Ingress have themselves, so that its own count for none. */
+function ofServices(member: MemberView, cluster: Cluster): ReadonlySet<string> {
+  const [first, ...others] = backendsOf(member, cluster).map(
+    ({ service }) => service?.metadata.annotations ?? {},
+  );
+  return new Set(Object.keys(first ?? {}).filter((name) => others.every((each) => name in each)));
+}
+
+function checkAnnotations(
+  object: Ingress | Service,
+  params?: IngressClassParams,
+  overridden: ReadonlySet<string> = new Set(),
+): Finding[] {
+  const frontend = read.boolean(object, 'enable-frontend-nlb') === true;
+  return Object.entries(object.metadata.annotations ?? {}).flatMap(([name, text]) => {
+    const entry = annotationOf(name);
+    if (
+      entry === undefined ||
+      !name.startsWith(INGRESS_PREFIX) ||
+      (isUnknown(text) && entry.type !== 'stringMap')
+    )
+      return [];
+    if (name.startsWith(FRONTEND) && !frontend) return [];
+    if (overridden.has(name) || (params !== undefined && wins(entry, params))) return [];
+    return judged(entry, valueOf(object, name, entry)).map((each) =>
+      atAnnotation(object, name, wordsOf(each)),
+    );
+  });
+}
+
+/** Of maps the keys are put together. */
+function wins({ params: field, type }: Annotation, params: IngressClassParams): boolean {
+  return field !== undefined && type !== 'stringMap' && paramOf(params, field) !== undefined;
+}
+
+function valueOf(object: Ingress | Service, name: string, { type, kind }: Annotation): unknown {
+  const suffix = name.slice(INGRESS_PREFIX.length);
+  if (type === 'integer') return read.integer(object, suffix, kind === 'sessionTimeout' ? 64 : 32);
+  if (type === 'stringList') return read.list(object, suffix);
+  if (type === 'stringMap') {
+    const map = read.map(object, suffix);
+    return map && Object.fromEntries(map);
+  }
+  const text = read.text(object, suffix);
+  return text === '' && kind !== undefined && EMPTY_IS_NONE.includes(kind) ? undefined : text;
+}
+
+function checkParameters(params: IngressClassParams): Finding[] {
+  const found = ANNOTATIONS.flatMap((entry) => {
+    const { name, params: field } = entry;
+    if (field === undefined || !name.startsWith(INGRESS_PREFIX)) return [];
+    return parameters(entry, field, params).flatMap((value) =>
+      judged(entry, value).map((each) => atParams(params, field, wordsOf(each))),
+    );
+  });
+  return found;
+}
+
+/** What a field of parameters says, in the form of the annotation. */
+function parameters({ type }: Annotation, field: string, params: IngressClassParams): unknown[] {
+  if (field === 'listeners')
+    return (params.spec.listeners ?? []).map(({ listenerAttributes = [] }) =>
+      Object.fromEntries(listenerAttributes.map(({ key, value }) => [key, value])),
+    );
+  const value = paramOf(params, field);
+  if (value === undefined || field === 'subnets') return [];
+  if (field === 'minimumLoadBalancerCapacity') {
+    const { capacityUnits } = value as { readonly capacityUnits?: number };
+    return capacityUnits === undefined ? [] : [{ CapacityUnits: String(capacityUnits) }];
+  }
+  if (type === 'stringMap') return [fieldsOf(params, field)];
+  return [type === 'integer' && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value];
+}
+
+function judged(entry: Annotation, value: unknown): readonly Judgement[] {
+  const kind = kindOf(entry);
+  return kind === undefined || value === undefined ? [] : kind.judge(value);
+}
+
+function wordsOf({ at, value, reason, remedy, warning }: Judgement): Words & { readonly value: string } {
+  const text = String(value);
+  return { value: typeof at === 'string' ? `${at}=${text}` : text, reason, remedy, warning };
+}

@@ -1,0 +1,30 @@
+import { annotationOf, kindOf, PREFIX } from '../../language';
+import { type Service } from '../../model';
+import { atAnnotation, type Check } from './finding';
+import { read } from './read';
+
+/** Each value by itself, by its kind. */
+export const values: Check = (service) =>
+  Object.keys(service.metadata.annotations ?? {}).flatMap((name) => {
+    const suffix = name.slice(name.indexOf('/') + 1);
+    const entry = annotationOf(name);
+    const kind = entry && name.startsWith(PREFIX) ? kindOf(entry) : undefined;
+    const value = entry && valueOf(service, suffix, entry.type);
+    if (kind === undefined || value === undefined) return [];
+    return kind
+      .judge(value)
+      .filter(({ warning }) => !warning)
+      .map(({ at, value: wrong, reason, remedy }) =>
+        atAnnotation(service, suffix, reason, remedy, at === undefined ? undefined : { at, value: wrong }),
+      );
+  });
+
+function valueOf(service: Service, suffix: string, type: string): unknown {
+  if (type === 'integer') return read.whole(service, suffix);
+  if (type === 'stringList') return read.list(service, suffix);
+  if (type === 'stringMap') {
+    const map = read.map(service, suffix);
+    return map && Object.fromEntries(map);
+  }
+  return read.text(service, suffix);
+}
