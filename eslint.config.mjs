@@ -78,7 +78,7 @@ export default tseslint.config(
           patterns: [
             OWN_DOORS,
             {
-              regex: '^(cdktf|@cdktf/.*|constructs|node:(?!(net|crypto)$).*|fs|process|path|https?)$',
+              regex: '^(cdktf|@cdktf/.*|constructs|node:(?!(net|util|crypto)$).*|fs|process|path|https?)$',
               message: 'tokens come in through modules/tokens, and nothing from outside',
             },
             {

@@ -135,7 +135,7 @@ export function map(key: Kind<string>, value: Kind<string>, most = Infinity): Ki
     limit: `keys: ${key.limit}; values: ${value.limit}${most === Infinity ? '' : `; at most ${most}`}`,
     judge: (pairs) => [
       ...Object.entries(pairs).flatMap(([at, each]) =>
-        [...key.judge(at), ...value.judge(each)].map((wrong) => ({ ...wrong, at, value: each })),
+        [...key.judge(at), ...value.judge(each)].map((wrong) => ({ ...wrong, at })),
       ),
       ...tooMany(Object.keys(pairs).length, most, 'entries'),
     ],

@@ -141,7 +141,7 @@ const sslPolicy = text('a security policy of AWS', (value) => {
   const meant = nearest(value, SSL_POLICIES, 4);
   return {
     reason: 'AWS has no such policy for its listeners, as far as is known',
-    remedy: `write ${meant === undefined ? `one such as ${CURRENT_SSL_POLICY}` : `'${meant}'`}`,
+    remedy: `write ${meant === undefined ? `one such as '${CURRENT_SSL_POLICY}'` : `'${meant}'`}`,
     ...(meant === undefined && /^ELBSecurityPolicy-./.test(value) && { warning: true }),
   };
 });
@@ -276,7 +276,7 @@ export const KINDS = {
     like(
       /^(?!.*:global\/)/,
       'its scope is CloudFront, whose web ACLs a load balancer cannot have',
-      'write the ARN of a web ACL of regional scope; one of CLOUDFRONT is for distributions only',
+      `write one such as arn:aws:wafv2:eu-west-1:${ACCOUNT}:regional/webacl/name/id; one of CLOUDFRONT is for distributions only`,
     ),
   ),
   webAclName: text(

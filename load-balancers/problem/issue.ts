@@ -31,17 +31,16 @@ export function toProblems(subject: Subject, issue: Issue, above: Path = []): Pr
           issue.issues[0]?.message ?? issue.message,
         ),
       ];
-    default:
-      return [
-        problem(
-          subject,
-          path,
-          at(input, path),
-          reason(issue, at(input, path)),
-          remedy(issue, at(input, path)),
-        ),
-      ];
+    default: {
+      const value = keyOf(issue) ?? at(input, path);
+      return [problem(subject, path, value, reason(issue, value), remedy(issue, value))];
+    }
   }
+}
+
+/** Where the key of an entry is wrong, and not its value. */
+function keyOf(issue: Issue): unknown {
+  return issue.code === 'custom' ? issue.params?.value : undefined;
 }
 
 function problem({ name }: Subject, path: Path, value: unknown, why: string, remedies: string): Problem {

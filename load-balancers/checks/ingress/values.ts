@@ -110,5 +110,5 @@ function judged(entry: Annotation, value: unknown): readonly Judgement[] {
 
 function wordsOf({ at, value, reason, remedy, warning }: Judgement): Words & { readonly value: string } {
   const text = String(value);
-  return { value: typeof at === 'string' ? `${at}=${text}` : text, reason, remedy, warning };
+  return { value: typeof at === 'string' && at !== value ? `${at}=${text}` : text, reason, remedy, warning };
 }

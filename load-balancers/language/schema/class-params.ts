@@ -24,7 +24,10 @@ import {
 function keyValues(kind: Kind<Readonly<Record<string, string>>>) {
   return z.array(z.strictObject({ key: z.string(), value: z.string() })).superRefine((all, context) => {
     const pairs = Object.fromEntries(all.map(({ key, value }) => [key, value]));
-    addIssues(kind.judge(pairs), context, (at) => [all.findIndex(({ key }) => key === at), 'value']);
+    addIssues(kind.judge(pairs), context, (at, value) => [
+      all.findIndex(({ key }) => key === at),
+      value === at ? 'key' : 'value',
+    ]);
   });
 }
 

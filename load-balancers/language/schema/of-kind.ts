@@ -31,11 +31,16 @@ function baseOf({ form, limit }: Kind<never>): z.ZodType {
 export function addIssues(
   all: readonly Judgement[],
   context: z.RefinementCtx,
-  pathOf = (at: number | string): PropertyKey[] => [at],
+  pathOf: (at: number | string, value: unknown) => PropertyKey[] = (at) => [at],
 ): void {
-  for (const { at, reason, remedy, warning } of all) {
+  for (const { at, value, reason, remedy, warning } of all) {
     if (warning) continue;
-    const path = at === undefined ? [] : pathOf(at);
-    context.addIssue({ code: 'custom', path, message: remedy, params: { reason } });
+    const path = at === undefined ? [] : pathOf(at, value);
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: remedy,
+      params: { reason, ...(value === at && { value }) },
+    });
   }
 }
