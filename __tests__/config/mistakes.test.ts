@@ -43,7 +43,12 @@ describe('a mistake is refused', () => {
     [{ tags: { '': 'x' } }, 'tags.', '', /at least one character/],
     [{ tags: { project: 'x' } }, 'tags.project', 'x', /another key/],
     [{ tags: { Team: 'x', team: 'y' } }, 'tags.team', 'y', /one of them/],
-    [{ tags: { 'elbv2.k8s.aws/cluster': 'x' } }, 'tags.elbv2.k8s.aws/cluster', 'x', /another key/],
+    [
+      { tags: { 'elbv2.k8s.aws/cluster': 'x' } },
+      'tags.elbv2.k8s.aws/cluster',
+      'elbv2.k8s.aws/cluster',
+      /another key/,
+    ],
     [{ tags: { 'kubernetes.io/role/elb': '1' } }, 'tags.kubernetes.io/role/elb', '1', /^remove it/],
     [{ tags: { a: 1 } }, 'tags.a', 1, /^write '1', in quotes$/],
     [{ backend: { type: 'local', path: 'cdktf.out/x' } }, 'backend.path', 'cdktf.out/x', /other than cdktf/],

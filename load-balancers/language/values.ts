@@ -69,7 +69,8 @@ const tagValue = text(
 );
 
 /**
- * A network. One with bits set outside its prefix is none to the controller's webhook, nor to EC2.
+ * A network. One with bits set outside its prefix is none to the controller's webhook; of an annotation, EC2 keeps the
+ * network alone, and the controller, which compares texts, would make the rule again for ever.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/webhooks/elbv2/ingressclassparams_validator.go
  */
 const network = text('IPv4 or IPv6 network, without bits outside its prefix', (value) => {
@@ -80,7 +81,10 @@ const network = text('IPv4 or IPv6 network, without bits outside its prefix', (v
   const meant = networkOf(value);
   return meant === undefined
     ? undefined
-    : { reason: 'it has bits outside its prefix', remedy: `write '${meant}'` };
+    : {
+        reason: `AWS makes ${meant} of it, which the controller takes for another network: it fails to make the rule a second time, and applies no later change`,
+        remedy: `write '${meant}'`,
+      };
 });
 
 const ipv4Network = text(

@@ -21,4 +21,4 @@ export { known } from './known';
 export { gateOpen } from './settings';
 export { schemaOf } from './go/decoding';
 export { type Schema } from './admission/schema';
-export { isCidr, networkOf } from './cidr';
+export { isCidr } from './cidr';

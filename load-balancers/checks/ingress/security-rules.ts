@@ -1,4 +1,4 @@
-import { type IpPermission, type LoadBalancer, type Model, networkOf } from '../../model';
+import { type IpPermission, type LoadBalancer, type Model } from '../../model';
 import { DEFAULT_QUOTAS } from './context';
 import { atAnnotation, atParams, atSource, type Finding, type Words } from './finding';
 import { named, read } from './read';
@@ -12,10 +12,7 @@ export function checkSecurityRules(view: View, { LoadBalancers }: Model): Findin
     ),
   );
   return [
-    ...LoadBalancers.flatMap((loadBalancer) => [
-      ...checkCount(view, loadBalancer),
-      ...checkHostBits(loadBalancer),
-    ]),
+    ...LoadBalancers.flatMap((loadBalancer) => checkCount(view, loadBalancer)),
     ...view.members.flatMap((member) =>
       checkFamily(
         member,
@@ -51,26 +48,6 @@ function checkCount({ context: { quotas } }: View, loadBalancer: LoadBalancer): 
         accepted: true,
       }),
     );
-}
-
-/** AWS keeps the network alone, and the controller compares texts: it would make the rule again, for ever. */
-function checkHostBits(loadBalancer: LoadBalancer): Finding[] {
-  const permissions = loadBalancer.ManagedSecurityGroup?.IpPermissions ?? [];
-  const networks = permissions.flatMap(({ IpRanges = [], Ipv6Ranges = [] }) => [
-    ...IpRanges.map(({ CidrIp }) => CidrIp),
-    ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),
-  ]);
-  return [...new Set(networks)].flatMap((value) => {
-    const network = networkOf(value);
-    if (network === undefined) return [];
-    return [
-      at(loadBalancer, {
-        value,
-        reason: `AWS makes ${network} of it, which the controller takes for another network: it fails to make the rule a second time, and applies no later change`,
-        remedy: `write ${network}`,
-      }),
-    ];
-  });
 }
 
 /** Networks of IPv6 are left out, without a word, where the load balancer has no IPv6 addresses. */

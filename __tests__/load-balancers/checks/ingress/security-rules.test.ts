@@ -18,7 +18,10 @@ describe('the security group of a load balancer', () => {
   });
 
   it('takes networks without host bits', () => {
-    expect(only([from('10.1.2.3/16')])).toMatchObject({ value: '10.1.2.3/16', remedy: 'write 10.1.0.0/16' });
+    expect(only([from('10.1.2.3/16')])).toMatchObject({
+      value: '10.1.2.3/16',
+      remedy: "write '10.1.0.0/16'",
+    });
     expect(errors([from('10.1.0.0/16')])).toEqual([]);
   });
 

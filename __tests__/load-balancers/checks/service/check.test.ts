@@ -94,7 +94,12 @@ describe('a mistake of an NLB Service', () => {
     [{ loadBalancerName: 'my_shop' }, 'loadBalancerName', 'my_shop', /'my-shop'/],
     [{ loadBalancerName: '_' }, 'loadBalancerName', '_', /'shop'/],
     [{ tags: { 'aws:x': 'y' } }, 'tags.aws:x', 'y', /another key/],
-    [{ tags: { 'elbv2.k8s.aws/cluster': 'y' } }, 'tags.elbv2.k8s.aws/cluster', 'y', /another key/],
+    [
+      { tags: { 'elbv2.k8s.aws/cluster': 'y' } },
+      'tags.elbv2.k8s.aws/cluster',
+      'elbv2.k8s.aws/cluster',
+      /another key/,
+    ],
     [{ tags: { ['k'.repeat(129)]: 'y' } }, `tags.${'k'.repeat(129)}`, 'y', /at most 128/],
     [{ tags: { Team: 'y'.repeat(257) } }, 'tags.Team', 'y'.repeat(257), /at most 256/],
     [{ capacityUnits: -4 }, 'capacityUnits', -4, /of 0 or more/],
