@@ -98,7 +98,7 @@ const targetGroup = part('TargetGroup', 'Targets behind listeners and rules', {
   TargetControlPort: numberOrUnknown("Port of the targets' agent that steers their share").optional(),
   Service: z
     .strictObject({
-      Name: text('namespace/name'),
+      Name: text('Name; its namespace is the first part of the Id'),
       Port: z.union([z.int(), z.string()]).describe('Number or name of its port'),
     })
     .describe('The Service whose pods are behind it. Not of ELBv2')

@@ -192,7 +192,10 @@ function targetGroupLines(group: TargetGroup, width: number): string[] {
     ...indent(
       rows(
         [
-          ['targets', `${kind}${Service ? ` of Service ${Service.Name} port ${Service.Port}` : ''}`],
+          [
+            'targets',
+            `${kind}${Service ? ` of Service ${Service.Name} port ${Service.Port}${isOwnPort(group) ? ' (its pods have ports of their own: targetPort is a name)' : ''}` : ''}`,
+          ],
           ['behind it', (group.Targets ?? []).map((target) => `${target.Id} port ${target.Port}`).join(', ')],
           ['name', group.TargetGroupName],
           ['health check', healthWords(group)],
@@ -208,6 +211,11 @@ function targetGroupLines(group: TargetGroup, width: number): string[] {
       ),
     ),
   ];
+}
+
+/** The controller writes 1 where each pod has its own port, which it registers with. */
+function isOwnPort({ Port, TargetType, Service }: TargetGroup): boolean {
+  return Port === 1 && TargetType === 'ip' && Service?.Port !== 1;
 }
 
 function findingLines(findings: readonly Finding[], width: number): string[][] {

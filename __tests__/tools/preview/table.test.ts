@@ -260,4 +260,14 @@ describe('the document', () => {
       /```yaml\n(.*?)```(.*?)```text\n(.*?)```/s.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
     expect(table(previewOf(manifest), 100)).toBe(shown);
   });
+
+  it('says why the port of a target group is 1', () => {
+    const ip = ingress({ annotations: { 'target-type': 'ip' } });
+    const words = (targetPort: string | number) =>
+      table(previewOf(manifests(ip, service({ ports: [{ port: 80, targetPort }] }))), 200);
+    expect(words('http')).toContain(
+      'HTTP HTTP1 1 ip ipv4 of Service web port 80 (its pods have ports of their own',
+    );
+    expect(words(8080)).not.toContain('ports of their own');
+  });
 });
