@@ -111,4 +111,12 @@ describe('AlbIngressClass', () => {
     );
     expect(manifests(synthesized({ params }))).toMatchObject([{ spec: params }]);
   });
+
+  it('refuses parameters that AWS would refuse', () => {
+    const params = { sslPolicy: 'nonsense', certificateArn: ['x'] };
+    const make = () => synthesized({ params });
+    expect(make).toThrow(/IngressClassParams alb: 2 problems/);
+    expect(make).toThrow('sslPolicy = "nonsense"');
+    expect(make).toThrow('certificateArn.0 = "x"');
+  });
 });
