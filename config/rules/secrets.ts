@@ -26,7 +26,7 @@ const HARMLESS = /^(|true|false|yes|no|none|null|\d+|arn:.*|\/.*|\$\(.*\))$/i;
 const ASSIGNED = /^--?([\w-]+)[= ](.+)$/s;
 
 /** Whether a variable holds a secret in clear, by its name or by the shape of its value. */
-export function isSecret(name: string, value: string): boolean {
+function isSecret(name: string, value: string): boolean {
   if (SECRET_VALUE.some((shape) => shape.test(value))) return true;
   const snake = name.replaceAll('-', '_').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2');
   return SECRET_NAME.test(snake) && !ABOUT_SECRET.test(snake) && !HARMLESS.test(value);

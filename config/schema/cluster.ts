@@ -61,7 +61,7 @@ const kubernetesVersion = z
   .regex(/^1\.\d+$/, 'write a minor version such as 1.36');
 
 /** A cluster that the cluster stack makes and owns. */
-export const newCluster = z.strictObject({
+const newCluster = z.strictObject({
   kind: z.literal('new'),
   /** @default `<project>-<environment>` */
   name: clusterName.optional(),
@@ -94,7 +94,7 @@ export const newCluster = z.strictObject({
 });
 
 /** A cluster that is already there: it is read, never changed. */
-export const existingCluster = z.strictObject({
+const existingCluster = z.strictObject({
   kind: z.literal('existing'),
   name: clusterName,
   /** Whether the account already has an IAM OIDC provider for the cluster's issuer (`eksctl --with-oidc`). @default 'create' */

@@ -34,7 +34,7 @@ const flowLogs = z.strictObject({
 });
 
 /** A VPC that the network stack makes and owns. */
-export const newNetwork = z.strictObject({
+const newNetwork = z.strictObject({
   kind: z.literal('new'),
   /** @default '10.0.0.0/16' */
   cidr: ipv4Cidr.default('10.0.0.0/16'),
@@ -64,7 +64,7 @@ export const newNetwork = z.strictObject({
 });
 
 /** A VPC that is already there. Discovery tags its subnets lack are added, others are left alone. */
-export const existingNetwork = z.strictObject({
+const existingNetwork = z.strictObject({
   kind: z.literal('existing'),
   vpcId: resourceId('vpc'),
   /** Subnets of nodes, pods and internal load balancers, in two zones or more. */

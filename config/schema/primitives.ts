@@ -101,12 +101,12 @@ export const labelValue = z
 export const kubernetesLabels = z.record(labelKey, labelValue);
 
 /** Share of CPUs, in Kubernetes' words. */
-export const cpu = z
+const cpu = z
   .string('write a CPU quantity in quotes, such as "250m" or "1"')
   .regex(/^(?!0+(\.0*)?m?$)\d+(\.\d+)?m?$/, 'write a CPU quantity such as 250m or 1');
 
 /** Memory, in Kubernetes' words. Without a unit it is bytes, in which nobody means what they write. */
-export const memory = z
+const memory = z
   .string('write a memory quantity in quotes, such as "128Mi"')
   .regex(
     /^(?!0+(\.0*)?[a-zA-Z])\d+(\.\d+)?([MGTPE]i?|Ki)$/,

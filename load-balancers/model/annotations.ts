@@ -14,7 +14,7 @@ export interface Annotated {
  * after apply only stays one.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/pkg/annotations/parser.go
  */
-export class AnnotationReader {
+class AnnotationReader {
   /** @param prefixes of the annotations' names; the first that an object has wins */
   constructor(private readonly prefixes: readonly string[]) {}
 

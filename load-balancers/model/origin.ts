@@ -18,7 +18,7 @@ export function originOf(fields: Readonly<Record<string, Sourced<unknown> | unde
 }
 
 /** Sources without repetition, in the order of their first. */
-export function distinct(sources: readonly Source[]): readonly Source[] {
+function distinct(sources: readonly Source[]): readonly Source[] {
   return [
     ...new Map(
       sources.map((source) => [

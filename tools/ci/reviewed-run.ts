@@ -28,7 +28,7 @@ export interface ReviewedRun {
 }
 
 /** Of the artifact that holds what was reviewed of an environment. */
-export function artifactName(environment: string): string {
+function artifactName(environment: string): string {
   return `reviewed-${environment}`;
 }
 

@@ -175,7 +175,7 @@ const summary = part('StackSummary', 'A stack in numbers', {
   ),
 });
 
-export const reportSchema = z
+const reportSchema = z
   .strictObject({
     version: z
       .literal(1)

@@ -25,7 +25,7 @@ export function unsetWords(field: string): string {
   return 'write its default value to take it back';
 }
 
-export function staysWords({ Field, Before }: FieldDifference): string {
+function staysWords({ Field, Before }: FieldDifference): string {
   return `stays, though nothing says it any more: ${Field}: ${valueWords(Before)}; ${unsetWords(Field)}`;
 }
 

@@ -35,7 +35,7 @@ function orderedRules(group: GroupView, listener: GroupListener): readonly Route
 }
 
 /** Exact paths first, then prefixes, the longest first, then the others, for each rule of each Ingress. */
-export function inOrder({ members }: Pick<GroupListener, 'members'>): readonly Route[] {
+function inOrder({ members }: Pick<GroupListener, 'members'>): readonly Route[] {
   const rank = ({ pathType }: Route) => ['Exact', 'Prefix'].indexOf(pathType ?? '') >>> 0;
   return members.flatMap((member) =>
     routesOf(member)

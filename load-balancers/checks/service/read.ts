@@ -33,13 +33,6 @@ export function entries(service: Service, suffix: string): { at: number; value: 
     .filter(({ value }) => !isUnknown(value));
 }
 
-/** Entries of a map annotation whose values are known. */
-export function pairs(service: Service, suffix: string): { at: string; value: string }[] {
-  return [...(read.map(service, suffix) ?? [])]
-    .map(([at, value]) => ({ at, value }))
-    .filter(({ value }) => !isUnknown(value));
-}
-
 /** Whether a load balancer is internal or not, `undefined` if unknown. */
 export function schemeOf(service: Service): string | undefined {
   if (read.has(service, 'aws-load-balancer-scheme')) return read.text(service, 'aws-load-balancer-scheme');

@@ -14,7 +14,7 @@ const headerValue = z
  * Attributes of a listener: names of headers that targets get, and headers that clients get.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html
  */
-export const listenerAttributes = z.strictObject({
+const listenerAttributes = z.strictObject({
   /** Other names for headers about TLS; for HTTPS listeners. @default - X-Amzn-Mtls-Clientcert and its like */
   requestHeaderNames: z
     .strictObject({

@@ -58,7 +58,7 @@ function longerThanTimeout(times: Times, context: z.RefinementCtx) {
 }
 
 /** How the load balancer finds out whether targets can serve. */
-export const healthCheck = z
+const healthCheck = z
   .strictObject({
     /** Number, name of a port of the Service, or 'traffic-port'. @default 'traffic-port' */
     port: servicePort.optional(),

@@ -12,7 +12,7 @@ export const flag = schemaOf(KINDS.flag);
 export const whole = (min: number, max: number) => schemaOf(wholeKind(min, max));
 
 /** Lists become text between commas, and spaces around an entry are lost. */
-export const entry = (example: string) =>
+const entry = (example: string) =>
   z
     .string()
     .regex(/^(?!\s)[^,]+(?<!\s)$/, `write ${example}, without commas and without spaces at either end`);

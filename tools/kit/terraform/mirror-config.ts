@@ -41,7 +41,7 @@ function providersIn(mirror: string): string[] {
 }
 
 /** An HCL text without a top-level block. */
-export function withoutBlock(text: string, name: string): string {
+function withoutBlock(text: string, name: string): string {
   const start = new RegExp(`^\\s*${name}\\s*\\{`, 'm').exec(text);
   if (!start) return text;
   let depth = 0;

@@ -66,7 +66,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What a line says of a resource, if it is one that a person wants to follow. */
-export function newsOf(line: string): { address: string; words: string; isDone: boolean } | undefined {
+function newsOf(line: string): { address: string; words: string; isDone: boolean } | undefined {
   const [, address, what, rest = ''] =
     /^(\S+)(?: \([^)]*\))?: (Creation|Modifications|Destruction|Import|Still creating|Still modifying|Still destroying)(.*)/.exec(
       line,

@@ -34,7 +34,7 @@ const READS = /^(?:describe|list|get|batchget|lookup|search|view|head)/i;
  * @see https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
  * @see https://github.com/salesforce/cloudsplaining/blob/master/docs/glossary/privilege-escalation.md
  */
-export const ESCALATIONS: readonly string[] = [
+const ESCALATIONS: readonly string[] = [
   'iam:AddUserToGroup',
   'iam:AttachGroupPolicy',
   'iam:AttachRolePolicy',
@@ -154,7 +154,7 @@ function isWide({ Resource, NotResource }: Statement): boolean {
 }
 
 /** Whether a pattern names nothing: `*`, `arn:aws:iam::*:role/*`; what is in one bucket is named. */
-export function isWideResource(resource: string): boolean {
+function isWideResource(resource: string): boolean {
   if (/^[*?]/.test(resource)) return true;
   const [, , service = '', , , ...rest] = resource.split(':');
   const text = rest.join(':');
@@ -172,7 +172,7 @@ const OF_ANY_REQUEST =
   /^aws:(?:SecureTransport|CurrentTime|EpochTime|TokenIssueTime|MultiFactorAuthAge|MultiFactorAuthPresent|UserAgent|Referer|RequestedRegion|ViaAWSService|PrincipalType|PrincipalIsAWSService|CalledVia\w*)$/i;
 
 /** Whether a condition keeps anything out that a request would otherwise be about. */
-export function limits({ operator, key, values }: Condition): boolean {
+function limits({ operator, key, values }: Condition): boolean {
   const { set, name, ifExists } = partsOf(operator);
   if (ifExists || set === 'forallvalues' || OF_ANY_REQUEST.test(key)) return false;
   if (name === 'null') return values.includes('false');
