@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parseEnvironment } from '../../config';
+import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { ANNOTATIONS } from '../../load-balancers/language';
 import { TODAY } from '../support/environments';
+import { reachable } from '../support/problems';
 import { compilerMessages, examplesOf, runExample } from '../support/page-examples';
 import { stacksOf } from '../support/stacks';
 
@@ -38,7 +39,10 @@ describe('docs/ingress.md', () => {
         expect(code).toContain('new AlbIngress');
         return;
       }
-      const { environment: parsed, warnings } = parseEnvironment(environment, TODAY);
+      const { environment: parsed, warnings } = parseEnvironment(
+        reachable(environment as Partial<EnvironmentInput>),
+        TODAY,
+      );
       expect(warnings).toEqual([]);
       expect(stacksOf(parsed).length).toBeGreaterThan(0);
     },

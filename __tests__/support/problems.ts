@@ -21,6 +21,7 @@ export function warnings(fields: Partial<EnvironmentInput> = {}, today = TODAY):
 /** The same with an API server that answers here, unless it says where: a private one is worth a warning. */
 export function reachable<T extends Partial<EnvironmentInput>>(input: T): T {
   const { cluster = { kind: 'new' } } = input;
+  if ((input as { kind?: string }).kind === 'local') return input;
   if (cluster.kind === 'existing' || cluster.endpoint || cluster.adminHost) return input;
   const endpoint = { publicAccess: true, publicAccessCidrs: ['203.0.113.0/24'] };
   return { ...input, cluster: { ...cluster, endpoint } };
