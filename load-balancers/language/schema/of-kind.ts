@@ -17,7 +17,12 @@ function baseOf({ form, limit }: Kind<never>): z.ZodType {
     case 'words':
       return z.enum(form.words as [string, ...string[]], `write ${quoted(form.words)}`);
     case 'whole':
-      return z.int(`write a ${limit}`);
+      return z.int({
+        error: ({ input }) =>
+          typeof input === 'string' && /^\d+$/.test(input)
+            ? `write ${input}, without quotes`
+            : `write a ${limit}`,
+      });
     case 'flag':
       return z.boolean('write true or false');
     case 'list':
