@@ -20,6 +20,16 @@ describe('a mistake that shows twenty minutes later is refused', () => {
       /write 'ipv4'/,
     ],
     [
+      'a group of Ingresses with Auto Mode',
+      {
+        ...workloads({ ingress: { group: { name: 'edge' } } }),
+        ...cluster({ compute: { autoMode: {} } }),
+        loadBalancing: { type: 'auto-mode' },
+      },
+      'workloads.ingress.group.name',
+      /params\.group/,
+    ],
+    [
       'a role of IAM Identity Center without its path',
       { cluster: { kind: 'new', administrators: [`arn:aws:iam::111122223333:role/${role}`] } },
       'cluster.administrators.0',

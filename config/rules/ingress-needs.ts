@@ -7,6 +7,7 @@ import { type Finding, type Rule } from './rule';
 export const loadBalancerNeeds: Rule = (environment) => [
   ...environment.plan.ingresses.flatMap((planned) => [
     ...dualStack(environment, planned),
+    ...groupOfAutoMode(environment, planned),
     ...deletionProtection(environment, protectionOf(planned)),
     ...securityGroups(planned),
     ...nodeLabelsOfIngress(environment, planned),
@@ -28,6 +29,20 @@ function said({ path, settings, manifest }: PlannedIngress, suffix: string): Sai
   if (value === undefined) return undefined;
   const field = settings.annotations?.[name] === undefined ? (propOf(name) ?? suffix) : `annotations.${name}`;
   return { path: `${path}.${field}`, value };
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
+function groupOfAutoMode({ plan }: AwsEnvironment, planned: PlannedIngress): Finding[] {
+  const group = said(planned, 'group.name');
+  if (!group || plan.controller !== 'auto-mode') return [];
+  return [
+    {
+      ...group,
+      reason:
+        'EKS Auto Mode has groups by class only, so that each Ingress would get a load balancer of its own',
+      remedy: `write loadBalancing.ingressClass.params.group: { name: '${group.value}' }, and remove it here`,
+    },
+  ];
 }
 
 function protectionOf(planned: PlannedIngress): Said | undefined {
