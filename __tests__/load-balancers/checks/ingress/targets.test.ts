@@ -111,7 +111,11 @@ describe.each(['GRPC', 'HTTP2'])('targets of %s', (version) => {
         rules: [rule(action('ssl-redirect', { path: '/*', pathType: 'ImplementationSpecific' }), path())],
       },
     );
-    expect(errors([{ ...older, spec: { ...older.spec } }])).toEqual([`backend-protocol-version=${version}`]);
+    // The path / of type Prefix is before it, and takes all its requests.
+    expect(errors([{ ...older, spec: { ...older.spec } }])).toEqual([
+      `backend-protocol-version=${version}`,
+      'spec.rules[0].http.paths[0].path=/*',
+    ]);
     const firstOfAll = ingress(
       { ...annotations, 'listen-ports': BOTH, 'actions.ssl-redirect': redirect },
       {
