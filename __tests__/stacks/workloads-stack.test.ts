@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
+import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
@@ -28,6 +30,20 @@ const withServices = (services: Service[], overrides: Partial<EnvironmentInput> 
 describe('workloads stack', () => {
   const stack = workloads();
   const ingress = 'kubernetes_ingress_v1.ingress';
+
+  it("has a certificate of the zone for the services' hosts", () => {
+    const made = withServices(
+      [{ name: 'web', image: IMAGE, host: 'shop.example.com', paths: [{ path: '/' }] }],
+      {
+        dns: { zone: 'example.com' },
+      },
+    );
+    expect(made.json).toHaveDataSourceWithProperties(DataAwsRoute53Zone, {
+      name: 'example.com',
+      private_zone: false,
+    });
+    expect(made.json).toHaveResourceWithProperties(AcmCertificate, { domain_name: 'shop.example.com' });
+  });
 
   it('has two services behind one Ingress by default', () => {
     expect(stack.count('kubernetes_deployment_v1')).toBe(2);
