@@ -118,8 +118,8 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.mjs', '**/*.mjs', '*.cjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.mjs'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   prettier,
 );

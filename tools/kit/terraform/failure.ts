@@ -53,15 +53,13 @@ function fromError(text: string): string {
 }
 
 function unframed(text: string): string {
-  return (
-    text
-      .replace(/\u001b\[[0-9;]*m/g, '')
-      .split('\n')
-      .filter((line) => !/^[╷╵]\s*$/.test(line))
-      .map((line) => line.replace(/^│ ?/, ''))
-      .join('\n')
-      .trim()
-  );
+  return text
+    .replace(/\u001b\[[0-9;]*m/g, '')
+    .split('\n')
+    .filter((line) => !/^[╷╵]\s*$/.test(line))
+    .map((line) => line.replace(/^│ ?/, ''))
+    .join('\n')
+    .trim();
 }
 
 /** The end of a text; an error begins it where it has one. */
