@@ -8,6 +8,10 @@ export default {
     '<rootDir>/__tests__/chain/',
   ],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.sandbox'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  // Suites share what they load; what of it they run in, and how, is said there.
+  runtime: '<rootDir>/__tests__/support/shared-modules/runtime.cjs',
+  testEnvironment: '<rootDir>/__tests__/support/shared-modules/environment.cjs',
   setupFiles: ['<rootDir>/__tests__/support/setup.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   collectCoverageFrom: [
@@ -18,6 +22,7 @@ export default {
     'modules/**/*.ts',
     'environments/**/*.ts',
   ],
+  coverageProvider: 'v8',
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'lcov'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },
