@@ -18,9 +18,7 @@ export const ingressClass: Rule = (environment) => {
     ...addressType(environment, params),
     ...sslPolicy(params),
     ...certificates(environment, params),
-    ...(environment.loadBalancing.type === 'auto-mode'
-      ? notOfAutoMode(params)
-      : webAcl(environment, params)),
+    ...(environment.loadBalancing.type === 'auto-mode' ? notOfAutoMode(params) : webAcl(environment, params)),
     ...attributes(params),
     ...tags(params),
   ];

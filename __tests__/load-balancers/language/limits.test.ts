@@ -19,8 +19,7 @@ const schemaWay =
     problemsOf(schema, object(value), 'it').length;
 
 const prop = (of: (value: unknown) => object): Way => {
-  return (value) =>
-    albIngressProblems({ defaultBackend: { service: 'web', port: 80 }, ...of(value) }).length;
+  return (value) => albIngressProblems({ defaultBackend: { service: 'web', port: 80 }, ...of(value) }).length;
 };
 const classParam = (of: (value: unknown) => unknown) => schemaWay(ingressClassParams, of);
 const nlbProp = (of: (value: unknown) => object) =>

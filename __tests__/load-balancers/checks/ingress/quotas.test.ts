@@ -19,8 +19,7 @@ describe('a load balancer', () => {
       prop: 'routes',
       value: '101',
       reason: 'load balancer shop/web would have 101 rules beside the default ones, the quota is 100',
-      remedy:
-        'put some Ingresses into another group, or have the quota raised',
+      remedy: 'put some Ingresses into another group, or have the quota raised',
     });
     expect(errors([withRules(100)])).toEqual([]);
     expect(errors([withRules(101)], { quotas: { rulesPerLoadBalancer: 101 } })).toEqual([]);
