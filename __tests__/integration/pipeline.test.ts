@@ -42,11 +42,12 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pipeline-'));
   const stack = (name: string, dependencies: string[]) => ({
     name: `dev-${name}`,
-    workingDirectory: name,
+    workingDirectory: join('..', name),
     dependencies,
   });
   const stacks = { network: stack('network', []), cluster: stack('cluster', ['dev-network']) };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ stacks }));
+  mkdirSync(join(folder, 'dev'));
+  writeFileSync(join(folder, 'dev', 'manifest.json'), JSON.stringify({ stacks }));
   env = {
     ...process.env,
     CDKTF_OUTDIR: folder,

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,9 @@ const text = (key: string) => readFileSync(join(project, 'terraform-state', ...k
 
 /** Writes the stacks of environment `team`, as `npm run synth` does. */
 function synth(backend: EnvironmentInput['backend'], tags: Record<string, string> = {}): void {
-  const app = new App({ outdir: join(project, 'cdktf.out', 'team') });
+  const outdir = join(project, 'cdktf.out', 'team');
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir });
   const team = environment({
     name: 'team',
     region: 'us-east-1',
