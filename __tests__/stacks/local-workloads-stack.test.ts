@@ -32,7 +32,7 @@ function workloads(overrides: Partial<LocalEnvironmentInput> = {}): Synthesized 
 
 const withIngress = (ingress: Workloads['ingress']) => ({ workloads: { ...INPUT.workloads, ingress } });
 
-describe('an environment of kind local', () => {
+describe('LocalWorkloadsStack, of an environment of kind local', () => {
   const made = workloads();
 
   it('is one stack that knows nothing of AWS', () => {

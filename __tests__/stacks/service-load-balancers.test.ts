@@ -35,7 +35,7 @@ const AUTO: Partial<EnvironmentInput> = {
 };
 const HEALTH = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-';
 
-describe("a service's Network Load Balancer", () => {
+describe("ServiceLoadBalancers: a service's Network Load Balancer", () => {
   const stack = workloads({ networkLoadBalancer: {}, healthPath: '/health' });
   const nlb = stack.one('kubernetes_service_v1', 'nlb');
 
@@ -104,7 +104,7 @@ describe("a service's Network Load Balancer", () => {
   });
 });
 
-describe("a service's target group binding", () => {
+describe("ServiceLoadBalancers: a service's target group binding", () => {
   it('joins the Service to a target group that is there', () => {
     const stack = workloads({ targetGroupBindings: [{ name: 'old', targetGroupARN: ARN }] });
     expect(stack.json).toHaveResourceWithProperties(Release, { name: 'web-old', namespace: 'eks-ingress' });

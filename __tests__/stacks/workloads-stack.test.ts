@@ -27,7 +27,7 @@ interface Pod {
 const withServices = (services: Service[], overrides: Partial<EnvironmentInput> = {}) =>
   workloads({ ...overrides, workloads: { services, ...overrides.workloads } });
 
-describe('workloads stack', () => {
+describe('WorkloadsStack', () => {
   const stack = workloads();
   const ingress = 'kubernetes_ingress_v1.ingress';
 
