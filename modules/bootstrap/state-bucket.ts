@@ -1,13 +1,10 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption';
-import { policyDocument } from '../iam';
+import { closeBucket } from '../private-bucket';
 
 export interface StateBucketProps {
   readonly bucketName: string;
@@ -51,7 +48,16 @@ export class StateBucket extends Construct {
     this.name = bucket.bucket;
     this.arn = bucket.arn;
     this.encrypt(bucket.bucket);
-    this.close(bucket);
+    closeBucket(this, bucket, [
+      {
+        sid: 'CurrentTlsOnly',
+        effect: 'Deny',
+        principals: { AWS: ['*'] },
+        actions: ['s3:*'],
+        resources: [bucket.arn, `${bucket.arn}/*`],
+        conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+      },
+    ]);
     this.keepVersions(bucket.bucket, props);
   }
 
@@ -75,43 +81,6 @@ export class StateBucket extends Construct {
           bucketKeyEnabled: true,
         },
       ],
-    });
-  }
-
-  private close({ bucket, arn }: S3Bucket): void {
-    const block = new S3BucketPublicAccessBlock(this, 'public-access', {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, 'ownership', {
-      bucket,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-    });
-    new S3BucketPolicy(this, 'policy', {
-      bucket,
-      policy: policyDocument([
-        {
-          sid: 'TlsOnly',
-          effect: 'Deny',
-          principals: { AWS: ['*'] },
-          actions: ['s3:*'],
-          resources: [arn, `${arn}/*`],
-          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-        {
-          sid: 'CurrentTlsOnly',
-          effect: 'Deny',
-          principals: { AWS: ['*'] },
-          actions: ['s3:*'],
-          resources: [arn, `${arn}/*`],
-          conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
-        },
-      ]),
-      // AWS refuses changes of both at once.
-      dependsOn: [block],
     });
   }
 

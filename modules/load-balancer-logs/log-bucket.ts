@@ -1,13 +1,10 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { policyDocument } from '../iam';
+import { closeBucket } from '../private-bucket';
 
 export interface LoadBalancerLogBucketProps {
   readonly bucketName: string;
@@ -31,18 +28,8 @@ export class LoadBalancerLogBucket extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerLogBucketProps) {
     super(scope, id);
     const { account, region, partition, dnsSuffix, retentionDays = 365 } = props;
-    const { bucket, arn } = new S3Bucket(this, 'bucket', { bucket: props.bucketName, forceDestroy: false });
-    const block = new S3BucketPublicAccessBlock(this, 'public-access', {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, 'ownership', {
-      bucket,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-    });
+    const logs = new S3Bucket(this, 'bucket', { bucket: props.bucketName, forceDestroy: false });
+    const { bucket, arn } = logs;
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -64,31 +51,18 @@ export class LoadBalancerLogBucket extends Construct {
         },
       ],
     });
-    this.ready = new S3BucketPolicy(this, 'policy', {
-      bucket,
-      policy: policyDocument([
-        {
-          sid: 'TlsOnly',
-          effect: 'Deny',
-          principals: { AWS: ['*'] },
-          actions: ['s3:*'],
-          resources: [arn, `${arn}/*`],
-          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-        {
-          sid: 'LoadBalancers',
-          principals: { Service: [`logdelivery.elasticloadbalancing.${dnsSuffix}`] },
-          actions: ['s3:PutObject'],
-          resources: [`${arn}/AWSLogs/${account}/*`],
-          conditions: {
-            ArnLike: {
-              'aws:SourceArn': `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/*`,
-            },
+    this.ready = closeBucket(this, logs, [
+      {
+        sid: 'LoadBalancers',
+        principals: { Service: [`logdelivery.elasticloadbalancing.${dnsSuffix}`] },
+        actions: ['s3:PutObject'],
+        resources: [`${arn}/AWSLogs/${account}/*`],
+        conditions: {
+          ArnLike: {
+            'aws:SourceArn': `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/*`,
           },
         },
-      ]),
-      // Both change what the bucket admits, and S3 takes one change at a time.
-      dependsOn: [block],
-    });
+      },
+    ]);
   }
 }

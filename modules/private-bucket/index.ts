@@ -1,0 +1,1 @@
+export { closeBucket } from './close-bucket';
