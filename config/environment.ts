@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BootstrapSettings } from './schema/bootstrap';
 import type { ComputeSettings, NodeGroupSettings } from './schema/compute';
-import type { Plan } from './plan';
+import type { EnvironmentPlan } from './plan';
 import type { ExistingClusterSettings, NewClusterSettings } from './schema/cluster';
 import type { awsEnvironment, localEnvironment } from './schema/environment';
 import type { LocalWorkloadsSettings, ServiceSettings, WorkloadsSettings } from './schema/workloads';
@@ -10,7 +10,7 @@ type ParsedAws = z.output<typeof awsEnvironment>;
 type ParsedLocal = z.output<typeof localEnvironment>;
 
 /** A managed node group with everything decided. */
-export interface NodeGroup extends NodeGroupSettings {
+export interface PlannedNodeGroup extends NodeGroupSettings {
   readonly instanceTypes: string[];
   /** EKS AMI type such as `AL2023_x86_64_STANDARD`. */
   readonly amiType: string;
@@ -41,7 +41,7 @@ export interface NewCluster extends Omit<NewClusterSettings, 'compute' | 'addons
   readonly name: string;
   /** `undefined` leaves it as EKS has it: off, unless it was on. */
   readonly deletionProtection: boolean | undefined;
-  readonly compute: Omit<ComputeSettings, 'nodeGroups'> & { readonly nodeGroups: NodeGroup[] };
+  readonly compute: Omit<ComputeSettings, 'nodeGroups'> & { readonly nodeGroups: PlannedNodeGroup[] };
   /** Add-ons to install, by AWS name; empty with Auto Mode's built-in ones. */
   readonly addons: Addons;
   /** What was asked for of them. */
@@ -82,7 +82,7 @@ export interface AwsEnvironment extends Omit<
   readonly cluster: NewCluster | ExistingClusterSettings;
   readonly workloads: Workloads;
   /** What all of this amounts to. */
-  readonly plan: Plan;
+  readonly plan: EnvironmentPlan;
 }
 
 /** An environment on a cluster that is already there, of which nothing is known but its context. */

@@ -6,10 +6,10 @@ export type {
   Environment,
   LocalEnvironment,
   NewCluster,
-  NodeGroup,
+  PlannedNodeGroup,
   Workloads,
 } from './environment';
-export type { Plan, PlannedIngress, PlannedService } from './plan';
+export type { EnvironmentPlan, PlannedIngress, PlannedService } from './plan';
 export { loadEnvironments } from './load';
 export { parseEnvironment, type ParseResult } from './parse';
 export { EnvironmentError, formatProblem, type Problem } from './problem';

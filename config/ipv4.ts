@@ -8,7 +8,7 @@ export interface Network extends Cidr {
 }
 
 /** Reads `10.0.0.0/16`, or `10.0.0.1/16` with a wrong first address; the schema has made sure of the form. */
-export function network(cidr: string): Network {
+export function readNetwork(cidr: string): Network {
   const slash = cidr.indexOf('/');
   const [address, prefix] = [cidr.slice(0, slash), Number(cidr.slice(slash + 1))];
   const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);

@@ -6,6 +6,6 @@ import { environmentSchema } from './schema/environment';
 export { meantForm } from '../load-balancers/problem';
 
 /** The problems of an environment that one issue of zod stands for, each with what to write instead. */
-export function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
+export function environmentProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   return problemsOf({ schema: environmentSchema, input, name: 'environment' }, issue);
 }

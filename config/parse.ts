@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { type Environment } from './environment';
-import { meantForm, toProblems } from './issue';
+import { meantForm, environmentProblems } from './issue';
 import { literal } from './literal';
 import { EnvironmentError, type Problem } from './problem';
 import { resolve } from './resolve';
@@ -26,7 +26,7 @@ export function parseEnvironment(input: unknown, today: string): ParseResult {
   if (unusable.length > 0) throw new EnvironmentError(nameOf(input), unusable);
   const parsed = environmentSchema.safeParse(input);
   if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, input));
+    const problems = parsed.error.issues.flatMap((issue) => environmentProblems(issue, input));
     throw new EnvironmentError(nameOf(input), [...problems, ...ofTheRest(input, parsed.error.issues, today)]);
   }
   const environment = resolve(parsed.data);

@@ -5,7 +5,7 @@ import {
   type Environment,
   type LocalEnvironment,
   type NewCluster,
-  type NodeGroup,
+  type PlannedNodeGroup,
 } from './environment';
 import { AMI_TYPES } from '../modules/cluster/ami-types';
 import { planOf, type Decided } from './plan';
@@ -121,7 +121,7 @@ function defaultNodeGroups({ autoMode, fargateProfiles }: ComputeSettings): Node
   return autoMode || fargateProfiles.length > 0 ? [] : [nodeGroup.parse({ name: 'default' })];
 }
 
-function resolveNodeGroup(group: NodeGroupSettings): NodeGroup {
+function resolveNodeGroup(group: NodeGroupSettings): PlannedNodeGroup {
   const types: Readonly<
     Record<string, { readonly amiType: string; readonly instanceType: string } | undefined>
   > = AMI_TYPES[group.amiFamily];

@@ -83,8 +83,7 @@ const attributes = Object.fromEntries(
 );
 
 /** Attributes of Application Load Balancers by key. */
-export const loadBalancerAttributes = (): Readonly<Record<string, LoadBalancerAttribute | undefined>> =>
-  attributes;
+export const albAttributes = (): Readonly<Record<string, LoadBalancerAttribute | undefined>> => attributes;
 
 const rows = lazily('instance-types') as () => Readonly<
   Record<string, readonly [InstanceType['architecture'], number, number, number] | undefined>

@@ -12,7 +12,7 @@ import {
   type GithubRun,
   type StateAccessProps,
 } from '../modules/bootstrap';
-import { type Statement } from '../modules/iam';
+import { type PolicyStatement } from '../modules/iam';
 import { OidcProvider } from '../modules/identity';
 import { AwsStack } from './aws-stack';
 import { workspaceName } from './backend';
@@ -33,8 +33,8 @@ type HcpSettings = Extract<BackendSettings, { type: 'hcp' }>;
 /** What a role trusts, by what it is for. */
 interface Trust {
   readonly oidcProviderArn: string;
-  readonly plan: Statement;
-  readonly apply: Statement;
+  readonly plan: PolicyStatement;
+  readonly apply: PolicyStatement;
 }
 
 /** Its own state can't be where it makes the place for state. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EnvironmentInput } from '../../config';
 import { compareLoadBalancers } from '../../tools/sandbox/comparison';
-import { isEmpty, type EmulatorState } from '../../tools/sandbox/load-balancers';
+import { isEmptyState, type EmulatorState } from '../../tools/sandbox/load-balancers';
 import { previewOf } from '../../tools/sandbox/plan-time';
 import { type StackReport } from '../../tools/sandbox/report';
 import { askFor, podOf, type Question } from '../../tools/sandbox/requests';
-import { routesOf, visit, whenHealthy } from '../../tools/sandbox/routes';
+import { servedUrls, visit, whenHealthy } from '../../tools/sandbox/routes';
 import { Sandbox } from '../../tools/sandbox/sandbox';
 import { first, service, whyNoChain, withServices, writeEnvironment } from './environment';
 import { whileAsking, type Watched } from './prober';
@@ -55,7 +55,11 @@ whole('the whole chain', () => {
   });
 
   it('answers each URL from a pod of its service, and other paths with 404', async () => {
-    for (const { name, expected, answer, pod } of await visit(routesOf(reports), state, sandbox.emulator())) {
+    for (const { name, expected, answer, pod } of await visit(
+      servedUrls(reports),
+      state,
+      sandbox.emulator(),
+    )) {
       expect([name, answer.status]).toEqual([name, expected]);
       if (expected === 200) expect(pod).toContain(name);
     }
@@ -155,6 +159,6 @@ whole('the whole chain', () => {
     await sandbox.destroy();
     const left = await sandbox.state();
     expect(left).toMatchObject({ LoadBalancers: [], TargetGroups: [], SecurityGroups: [], Clusters: [] });
-    expect(isEmpty(left)).toBe(true);
+    expect(isEmptyState(left)).toBe(true);
   });
 });

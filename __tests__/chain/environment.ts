@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { environment as sandbox } from '../../environments/sandbox';
 import { addStacks } from '../../stacks';
-import { synthesizedStacks, type Stack } from '../../tools/kit/project';
+import { synthesizedStacks, type StackFolder } from '../../tools/kit/project';
 import { cachedPrograms } from '../../tools/sandbox/images';
 import { cacheFolder, findPrograms } from '../../tools/sandbox/programs';
 import { writeStacks } from '../../tools/kit/synth-output';
@@ -76,7 +76,7 @@ export function writeEnvironment(
   input: EnvironmentInput,
   env: NodeJS.ProcessEnv,
   folder: string,
-): readonly Stack[] {
+): readonly StackFolder[] {
   const providers = {
     aws: env.SANDBOX_AWS_PROVIDER || undefined,
     kubernetes: env.SANDBOX_KUBERNETES_PROVIDER || undefined,

@@ -5,7 +5,7 @@ import {
   instanceType,
   instanceTypes,
   kubernetesVersions,
-  loadBalancerAttributes,
+  albAttributes,
   regions,
   sslPolicies,
 } from '../../config/tables';
@@ -55,7 +55,7 @@ describe('tables agree with their source', () => {
       ({ name, applies_to: types }) =>
         types.includes('application') && name !== 'load_balancing.cross_zone.enabled',
     );
-    expect(loadBalancerAttributes()).toEqual(
+    expect(albAttributes()).toEqual(
       Object.fromEntries(attributes.map(({ name, allowed, min, max }) => [name, { allowed, min, max }])),
     );
   });

@@ -26,7 +26,7 @@ export function planDns(
   const { zone, zoneId, records, certificate } = dns;
   const taken = new Set<string>();
   const aliases = ingresses.flatMap(({ name, settings }) => {
-    const hosts = hostsIn(zone, hostsOf(settings)).filter((host) => !taken.has(host));
+    const hosts = hostsIn(zone, plannedHostsOf(settings)).filter((host) => !taken.has(host));
     for (const host of hosts) taken.add(host);
     if (hosts.length === 0) return [];
     const type: PlannedAlias['type'] = settings.frontendNlb ? 'network' : 'application';
@@ -44,7 +44,7 @@ export function planDns(
 }
 
 /** Hosts that an Ingress answers for, each once. */
-export function hostsOf({ routes, tlsHosts = [] }: PlannedIngress['settings']): string[] {
+export function plannedHostsOf({ routes, tlsHosts = [] }: PlannedIngress['settings']): string[] {
   const hosts = [...routes.flatMap(({ host }) => host ?? []), ...tlsHosts];
   return [...new Set(hosts)];
 }

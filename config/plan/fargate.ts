@@ -5,13 +5,13 @@ export function isOnFargate({ cluster, workloads }: Decided): boolean {
   if (cluster.kind !== 'new') return false;
   const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
   const selected = fargateProfiles.some(({ selectors }) =>
-    selectors.some(({ namespace }) => matches(namespace, workloads.namespace)),
+    selectors.some(({ namespace }) => matchesNamespace(namespace, workloads.namespace)),
   );
   return selected || (fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode);
 }
 
 /** Whether a Fargate selector's namespace, which may have wildcards, is or includes the one given. */
-export function matches(pattern: string, namespace: string): boolean {
+export function matchesNamespace(pattern: string, namespace: string): boolean {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

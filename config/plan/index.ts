@@ -9,7 +9,7 @@ import {
   controllerOf,
   logBucketOf,
   planIngresses,
-  targetTypeOf,
+  plannedTargetTypeOf,
   type PlannedIngress,
 } from './ingresses';
 import { planPodRoles, type PlannedPodRole } from './pod-roles';
@@ -45,7 +45,7 @@ export interface PlannedExternalBinding {
 }
 
 /** What an environment amounts to. It is resolved once; rules judge it, and stacks make it. */
-export interface Plan {
+export interface EnvironmentPlan {
   /** Who makes the load balancers. */
   readonly controller: IngressController;
   /** Whether pods of the workloads may run on Fargate. */
@@ -63,7 +63,7 @@ export interface Plan {
   readonly externalBindings: readonly PlannedExternalBinding[];
 }
 
-export function planOf(environment: Decided): Plan {
+export function planOf(environment: Decided): EnvironmentPlan {
   const surroundings = {
     ClusterIP: surroundingsOf(environment, 'ClusterIP'),
     NodePort: surroundingsOf(environment, 'NodePort'),
@@ -90,7 +90,7 @@ export function planOf(environment: Decided): Plan {
     quota: quotaOf(environment),
     podRoles: planPodRoles(environment),
     services: environment.workloads.services.map((settings) => {
-      const type = targetTypeOf(environment, settings) === 'instance' ? 'NodePort' : 'ClusterIP';
+      const type = plannedTargetTypeOf(environment, settings) === 'instance' ? 'NodePort' : 'ClusterIP';
       return {
         settings,
         type,

@@ -142,7 +142,7 @@ function manifestOf(
 }
 
 /** Where requests for a service reach its pods: at their own addresses, or at a port of their nodes. */
-export function targetTypeOf(environment: Decided, service: ServiceSettings): 'ip' | 'instance' {
+export function plannedTargetTypeOf(environment: Decided, service: ServiceSettings): 'ip' | 'instance' {
   const { workloads, loadBalancing } = environment;
   const ingress = service.ingress ?? workloads.ingress;
   return (

@@ -1,9 +1,9 @@
 import { nearest } from '../nearest';
 import { accessPolicies } from '../tables';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 /** Access entries name policies that EKS has, and someone may use the cluster. */
-export const access: Rule = (environment) => {
+export const accessRule: EnvironmentRule = (environment) => {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const { administrators, accessEntries } = cluster;

@@ -1,10 +1,10 @@
 import { oneOf } from '../nearest';
 import { ADDONS, knownAddon, type AddonSettings, type AddonsSettings } from '../schema/addons';
 import { addonMinors, addonVersions } from '../tables';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 /** Add-ons are ones that the Kubernetes version has, told only what they understand, with a role where they need one. */
-export const addons: Rule = (environment) => {
+export const addonsRule: EnvironmentRule = (environment) => {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const { addonSettings: settings, kubernetesVersion } = cluster;

@@ -1,7 +1,7 @@
 import { cidrContains, cidrsOverlap } from '../../modules/network/cidr';
 import { type AwsEnvironment } from '../environment';
-import { type Network, network as parse } from '../ipv4';
-import { type Finding, ownCluster, type Rule } from './rule';
+import { type Network, readNetwork as parse } from '../ipv4';
+import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parse);
 /** Carrier-grade NAT, which AWS also lets VPCs use. */
@@ -14,7 +14,7 @@ interface Named {
 }
 
 /** Networks begin where they say, have a size that AWS takes, and don't overlap. */
-export const addresses: Rule = (environment) => {
+export const addressesRule: EnvironmentRule = (environment) => {
   const vpc = vpcOf(environment);
   const subnets = subnetsOf(environment);
   const services = servicesOf(environment);

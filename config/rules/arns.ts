@@ -1,5 +1,5 @@
 import { type AwsEnvironment } from '../environment';
-import { type Finding, ownCluster, type Rule } from './rule';
+import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 /** An ARN that the environment names, where, and how much of it must be the environment's own. */
 interface Named {
@@ -10,7 +10,8 @@ interface Named {
 }
 
 /** ARNs are of the environment's partition, and Regional resources of its Region. */
-export const arns: Rule = (environment) => named(environment).flatMap((each) => judge(each, environment));
+export const arnsRule: EnvironmentRule = (environment) =>
+  named(environment).flatMap((each) => judge(each, environment));
 
 function named(environment: AwsEnvironment): Named[] {
   const { backend, bootstrap, network } = environment;

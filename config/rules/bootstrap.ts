@@ -1,9 +1,9 @@
 import { type AwsEnvironment, type Bootstrap } from '../environment';
 import { regions } from '../tables';
-import { type Finding, ownCluster, type Rule } from './rule';
+import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 /** Bootstrap prepares what the backend has, and the cluster lets the pipelines in that it makes roles for. */
-export const bootstrap: Rule = (environment) => {
+export const bootstrapRule: EnvironmentRule = (environment) => {
   const { bootstrap: settings } = environment;
   if (settings === undefined) return stateKey(environment);
   return [

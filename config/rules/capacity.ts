@@ -1,9 +1,9 @@
 import { planSubnets } from '../../modules/network/cidr-plan';
 import { type AwsEnvironment } from '../environment';
-import { network as parse } from '../ipv4';
+import { readNetwork as parse } from '../ipv4';
 import { type NewNetworkSettings } from '../schema/network';
 import { instanceType } from '../tables';
-import { type Finding, ownCluster, type Rule } from './rule';
+import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 /** AWS keeps five addresses of every subnet. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const KEPT_BY_AWS = 5;
@@ -11,7 +11,7 @@ const KEPT_BY_AWS = 5;
 const RESERVE = 16;
 
 /** The VPC holds its subnets, and those hold the nodes and pods that the node groups may grow to. */
-export const capacity: Rule = (environment) => {
+export const capacityRule: EnvironmentRule = (environment) => {
   const { network } = environment;
   if (network.kind === 'new') {
     return planned(environment, network);

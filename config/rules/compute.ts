@@ -1,12 +1,12 @@
-import { type AwsEnvironment, type NewCluster, type NodeGroup } from '../environment';
+import { type AwsEnvironment, type NewCluster, type PlannedNodeGroup } from '../environment';
 import { AMI_TYPES, type AmiFamily } from '../../modules/cluster/ami-types';
 import { oneOf } from '../nearest';
 import { instanceType, instanceTypes } from '../tables';
-import { matches } from '../plan/fargate';
-import { ownCluster, repeated, type Finding, type Rule } from './rule';
+import { matchesNamespace } from '../plan/fargate';
+import { ownCluster, repeated, type Finding, type EnvironmentRule } from './rule';
 
 /** Something runs the pods, node groups scale within their limits, and instance types fit their AMI. */
-export const compute: Rule = (environment) => {
+export const computeRule: EnvironmentRule = (environment) => {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
@@ -46,7 +46,7 @@ function nothing(): Finding {
 }
 
 /** An autoscaler is a pod too. */
-function asleep(groups: readonly NodeGroup[]): Finding {
+function asleep(groups: readonly PlannedNodeGroup[]): Finding {
   return {
     path: groups.length === 1 ? 'cluster.compute.nodeGroups.0.desiredSize' : 'cluster.compute.nodeGroups',
     value: groups.length === 1 ? 0 : groups.map(({ name, desiredSize }) => `${name}: ${desiredSize}`),
@@ -56,7 +56,7 @@ function asleep(groups: readonly NodeGroup[]): Finding {
   };
 }
 
-function sizes({ minSize, desiredSize, maxSize }: NodeGroup, path: string): Finding[] {
+function sizes({ minSize, desiredSize, maxSize }: PlannedNodeGroup, path: string): Finding[] {
   if (minSize > maxSize) {
     return [
       {
@@ -78,7 +78,7 @@ function sizes({ minSize, desiredSize, maxSize }: NodeGroup, path: string): Find
   ];
 }
 
-function types({ instanceTypes: names, architecture, amiFamily }: NodeGroup, path: string): Finding[] {
+function types({ instanceTypes: names, architecture, amiFamily }: PlannedNodeGroup, path: string): Finding[] {
   return names.flatMap((name, index): Finding[] => {
     const where = `${path}.instanceTypes.${index}`;
     const type = instanceType(name);
@@ -106,7 +106,7 @@ function types({ instanceTypes: names, architecture, amiFamily }: NodeGroup, pat
 }
 
 /** AWS makes an AMI of each family, though not for every architecture. */
-function family({ amiFamily, architecture }: NodeGroup, path: string): Finding[] {
+function family({ amiFamily, architecture }: PlannedNodeGroup, path: string): Finding[] {
   if (architecture in AMI_TYPES[amiFamily]) return [];
   return [
     {
@@ -121,7 +121,7 @@ function family({ amiFamily, architecture }: NodeGroup, path: string): Finding[]
 /** Nodes are in zones and subnets of the network. */
 function places(
   { network }: AwsEnvironment,
-  { zones = [], subnetIds = [] }: NodeGroup,
+  { zones = [], subnetIds = [] }: PlannedNodeGroup,
   path: string,
 ): Finding[] {
   const finding = (field: string, value: unknown, reason: string, remedy: string): Finding => ({
@@ -259,7 +259,7 @@ function limits(path: string, value: string, family: AmiFamily, maxPods: number)
 const RESERVED_LABEL =
   /^((?!(?:node|kubelet)\.kubernetes\.io\/)(?:[^/]+\.)?(?:kubernetes|k8s)\.io|eks\.amazonaws\.com)\//;
 
-function labels({ labels: values }: NodeGroup, path: string): Finding[] {
+function labels({ labels: values }: PlannedNodeGroup, path: string): Finding[] {
   return Object.entries(values).flatMap(([key, value]): Finding[] => {
     const where = `${path}.labels.${key}`;
     if (RESERVED_LABEL.test(key)) {
@@ -279,7 +279,7 @@ function labels({ labels: values }: NodeGroup, path: string): Finding[] {
   });
 }
 
-function taints({ taints: values }: NodeGroup, path: string): Finding[] {
+function taints({ taints: values }: PlannedNodeGroup, path: string): Finding[] {
   return repeated(values, ({ key, effect }) => `${key} ${effect}`).map(({ index, entry, first }) => ({
     path: `${path}.taints.${index}`,
     value: entry,
@@ -302,7 +302,7 @@ function untainted({ nodeGroups, fargateProfiles, autoMode }: NewCluster['comput
       },
     ];
   }
-  const keepsAway = ({ taints: values }: NodeGroup) =>
+  const keepsAway = ({ taints: values }: PlannedNodeGroup) =>
     values.some(({ effect }) => effect !== 'PREFER_NO_SCHEDULE');
   if (autoMode || nodeGroups.length === 0 || !nodeGroups.every(keepsAway)) return [];
   return [
@@ -326,7 +326,7 @@ function fargateNamespaces(
     'kube-system',
     ...(workloads.services.length > 0 ? [workloads.namespace] : []),
     ...(sample ? ['game-2048'] : []),
-  ].filter((namespace) => !selectors.some((each) => matches(each.namespace, namespace)));
+  ].filter((namespace) => !selectors.some((each) => matchesNamespace(each.namespace, namespace)));
   if (missing.length === 0) return [];
   return [
     {

@@ -1,8 +1,8 @@
 import { type AwsEnvironment, type LocalEnvironment } from '../environment';
-import { type Finding, ownCluster, type Rule } from './rule';
+import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 /** Where Terraform runs there are the credentials for the cluster, and a way to it. */
-export const credentials: Rule = (environment) => {
+export const credentialsRule: EnvironmentRule = (environment) => {
   const { type } = environment.clusterCredentials;
   return [
     ...workers(environment),

@@ -1,12 +1,12 @@
 import { type AwsEnvironment } from '../environment';
-import { hostsIn, hostsOf } from '../plan/dns';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { hostsIn, plannedHostsOf } from '../plan/dns';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 /** Certificates of ACM have this many names, unless AWS has raised the quota. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
 const MOST_NAMES = 10;
 
 /** Names lead to load balancers, and whoever makes them is there. */
-export const dns: Rule = (environment) => {
+export const dnsRule: EnvironmentRule = (environment) => {
   const { dns: settings, plan } = environment;
   if (!settings) return [];
   const { zone, records, certificate } = settings;
@@ -38,7 +38,7 @@ export const dns: Rule = (environment) => {
 };
 
 function hosts({ plan }: AwsEnvironment, zone: string): Finding[] {
-  const all = [...new Set(plan.ingresses.flatMap(({ settings }) => hostsOf(settings)))];
+  const all = [...new Set(plan.ingresses.flatMap(({ settings }) => plannedHostsOf(settings)))];
   const inside = hostsIn(zone, all);
   if (inside.length === 0) {
     return [

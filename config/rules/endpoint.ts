@@ -1,13 +1,13 @@
 import { cidrContains } from '../../modules/network/cidr';
-import { network as parse } from '../ipv4';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { readNetwork as parse } from '../ipv4';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 /** No one's own network is larger. */
 const SHORTEST_PREFIX = 8;
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parse);
 
 /** The API server can be reached, and in public only by those who should. */
-export const endpoint: Rule = (environment) => {
+export const endpointRule: EnvironmentRule = (environment) => {
   const cluster = ownCluster(environment);
   const settings = cluster?.endpoint;
   if (!settings) return [];

@@ -1,8 +1,8 @@
 import { targetGroupBindingProblems } from '../../load-balancers/checks';
-import { repeated, type Finding, type Rule } from './rule';
+import { repeated, type Finding, type EnvironmentRule } from './rule';
 
 /** Services that others make are where their Ingress is, and have names of their own. */
-export const externalServices: Rule = (environment) => {
+export const externalServicesRule: EnvironmentRule = (environment) => {
   const { workloads, loadBalancing, plan } = environment;
   const { namespace, services, ingress } = workloads;
   const named = [

@@ -1,60 +1,60 @@
 import { type AwsEnvironment, type Environment } from '../environment';
 import { planOf } from '../plan';
 import { type Problem } from '../problem';
-import { access } from './access';
-import { addons } from './addons';
-import { addresses } from './addresses';
-import { arns } from './arns';
-import { bootstrap } from './bootstrap';
-import { capacity } from './capacity';
-import { compute } from './compute';
-import { contextIsHere, credentials } from './credentials';
-import { dns } from './dns';
-import { endpoint } from './endpoint';
-import { ingressClass } from './ingress-class';
-import { externalServices } from './external-services';
-import { loadBalancerNeeds } from './ingress-needs';
-import { ingresses } from './ingresses';
-import { kubernetesVersion } from './kubernetes-version';
-import { loadBalancing } from './load-balancing';
-import { local } from './local';
-import { names } from './names';
-import { pods } from './pods';
-import { podIdentity } from './pod-identity';
-import { reachability } from './reachability';
-import { region } from './region';
-import { type Finding, type Rule } from './rule';
-import { scheduling } from './scheduling';
-import { serviceLoadBalancers } from './service-load-balancers';
-import { services } from './services';
-import { tags } from './tags';
+import { accessRule } from './access';
+import { addonsRule } from './addons';
+import { addressesRule } from './addresses';
+import { arnsRule } from './arns';
+import { bootstrapRule } from './bootstrap';
+import { capacityRule } from './capacity';
+import { computeRule } from './compute';
+import { contextIsHere, credentialsRule } from './credentials';
+import { dnsRule } from './dns';
+import { endpointRule } from './endpoint';
+import { ingressClassRule } from './ingress-class';
+import { externalServicesRule } from './external-services';
+import { ingressNeedsRule } from './ingress-needs';
+import { ingressesRule } from './ingresses';
+import { kubernetesVersionRule } from './kubernetes-version';
+import { loadBalancingRule } from './load-balancing';
+import { localRule } from './local';
+import { namesRule } from './names';
+import { podsRule } from './pods';
+import { podIdentityRule } from './pod-identity';
+import { reachabilityRule } from './reachability';
+import { regionRule } from './region';
+import { type Finding, type EnvironmentRule } from './rule';
+import { schedulingRule } from './scheduling';
+import { serviceLoadBalancersRule } from './service-load-balancers';
+import { servicesRule } from './services';
+import { tagsRule } from './tags';
 
 /** Of an environment on AWS, in the order in which its fields are written. */
-const RULES: readonly Rule[] = [
-  region,
-  tags,
-  arns,
-  bootstrap,
-  addresses,
-  capacity,
-  reachability,
-  kubernetesVersion,
-  endpoint,
-  access,
-  credentials,
-  compute,
-  addons,
-  podIdentity,
-  loadBalancing,
-  ingressClass,
-  loadBalancerNeeds,
-  services,
-  pods,
-  scheduling,
-  externalServices,
-  dns,
-  serviceLoadBalancers,
-  names,
+const RULES: readonly EnvironmentRule[] = [
+  regionRule,
+  tagsRule,
+  arnsRule,
+  bootstrapRule,
+  addressesRule,
+  capacityRule,
+  reachabilityRule,
+  kubernetesVersionRule,
+  endpointRule,
+  accessRule,
+  credentialsRule,
+  computeRule,
+  addonsRule,
+  podIdentityRule,
+  loadBalancingRule,
+  ingressClassRule,
+  ingressNeedsRule,
+  servicesRule,
+  podsRule,
+  schedulingRule,
+  externalServicesRule,
+  dnsRule,
+  serviceLoadBalancersRule,
+  namesRule,
 ];
 
 /** What all rules find, errors apart from warnings. */
@@ -64,7 +64,7 @@ export function judge(
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const findings =
     environment.kind === 'local'
-      ? [...contextIsHere(environment), ...local(environment)]
+      ? [...contextIsHere(environment), ...localRule(environment)]
       : judgeAws(environment, today);
   return {
     errors: findings.filter((finding) => !finding.warning),
@@ -77,7 +77,7 @@ function judgeAws(environment: AwsEnvironment, today: string): readonly Finding[
   const findings = RULES.flatMap((rule) => rule(environment, today));
   const errors = findings.filter(({ warning }) => !warning);
   const known = errors.some(({ path }) => path.startsWith(PARAMS)) ? withoutParams(environment) : environment;
-  const further = ingresses(known, today).filter(
+  const further = ingressesRule(known, today).filter(
     ({ path }) =>
       !errors.some(
         (error) => `${error.path}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${error.path}.`),

@@ -2,8 +2,8 @@ import { OF_INGRESSES } from '../../modules/ingress-class/flavor';
 import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type IngressClassSettings } from '../schema/load-balancing';
-import { loadBalancerAttributes, sslPolicies } from '../tables';
-import { repeated, type Finding, type Rule } from './rule';
+import { albAttributes, sslPolicies } from '../tables';
+import { repeated, type Finding, type EnvironmentRule } from './rule';
 
 type Params = IngressClassSettings['params'];
 
@@ -12,7 +12,7 @@ const PATH = 'loadBalancing.ingressClass.params';
 const RESERVED_TAGS = /^(aws:|elbv2\.k8s\.aws\/|ingress\.k8s\.aws\/)/i;
 
 /** Parameters of the class are ones that AWS takes for a load balancer: one that it refuses fails every Ingress. */
-export const ingressClass: Rule = (environment) => {
+export const ingressClassRule: EnvironmentRule = (environment) => {
   const { params } = environment.loadBalancing.ingressClass;
   return [
     ...addressType(environment, params),
@@ -108,14 +108,14 @@ function attributes({ loadBalancerAttributes: all = [] }: Params): Finding[] {
   return [
     ...twice(all, 'loadBalancerAttributes'),
     ...all.flatMap(({ key, value }, index): Finding[] => {
-      const known = loadBalancerAttributes()[key];
+      const known = albAttributes()[key];
       if (!known) {
         return [
           {
             path: path(index, 'key'),
             value: key,
             reason: 'an Application Load Balancer has no such attribute that can be set',
-            remedy: oneOf(key, Object.keys(loadBalancerAttributes()), 30),
+            remedy: oneOf(key, Object.keys(albAttributes()), 30),
           },
         ];
       }

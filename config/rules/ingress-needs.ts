@@ -1,10 +1,10 @@
 import { INGRESS_PREFIX, propOf } from '../../load-balancers/language';
 import { type AwsEnvironment } from '../environment';
 import { type PlannedIngress, type PlannedService } from '../plan';
-import { type Finding, type Rule } from './rule';
+import { type Finding, type EnvironmentRule } from './rule';
 
 /** What load balancers need of the rest of the environment, and what they say to no effect. */
-export const loadBalancerNeeds: Rule = (environment) => [
+export const ingressNeedsRule: EnvironmentRule = (environment) => [
   ...environment.plan.ingresses.flatMap((planned) => [
     ...dualStack(environment, planned),
     ...groupOfAutoMode(environment, planned),

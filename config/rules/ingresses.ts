@@ -11,11 +11,11 @@ import { type AwsEnvironment } from '../environment';
 import { SHARED_INGRESS, type PlannedIngress } from '../plan';
 import { type Problem } from '../problem';
 import { type ExternalServiceSettings } from '../schema/workloads';
-import { repeated, type Finding, type Rule } from './rule';
+import { repeated, type Finding, type EnvironmentRule } from './rule';
 import { albIngressProblems } from '../../load-balancers/language/schema';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
-export const ingresses: Rule = (environment) => {
+export const ingressesRule: EnvironmentRule = (environment) => {
   const planned = environment.plan.ingresses;
   const wrong = planned.flatMap((each) => settingsOf(each));
   return [

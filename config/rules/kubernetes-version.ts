@@ -1,11 +1,11 @@
 import { kubernetesVersions } from '../tables';
-import { ownCluster, type Rule } from './rule';
+import { ownCluster, type EnvironmentRule } from './rule';
 
 /** Days before an end of support from which on it is worth a warning. */
 const NOTICE = 60;
 
 /** The version is one of EKS and supported, under the upgrade policy chosen. */
-export const kubernetesVersion: Rule = (environment, today) => {
+export const kubernetesVersionRule: EnvironmentRule = (environment, today) => {
   const cluster = ownCluster(environment);
   if (!cluster) return [];
   const path = 'cluster.kubernetesVersion';

@@ -1,11 +1,11 @@
 import { CONTROLLER_RELEASES, type ControllerRelease } from '../../modules/load-balancer-controller/releases';
 import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
-import { type ControllerSettings } from '../schema/load-balancing';
+import { type LoadBalancerControllerSettings } from '../schema/load-balancing';
 import { chartValueNames } from '../tables';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
-type Features = ControllerSettings['features'];
+type Features = LoadBalancerControllerSettings['features'];
 
 /** Feature gate that a feature needs, and so the first release that has it. */
 const GATES: Readonly<Record<Exclude<keyof Features, 'wafv2AclName'>, string>> = {
@@ -14,7 +14,7 @@ const GATES: Readonly<Record<Exclude<keyof Features, 'wafv2AclName'>, string>> =
 };
 
 /** One thing makes load balancers, and it can do what is asked of it. */
-export const loadBalancing: Rule = (environment) => [
+export const loadBalancingRule: EnvironmentRule = (environment) => [
   ...provider(environment),
   ...targets(environment),
   ...(environment.loadBalancing.type === 'controller'
@@ -66,7 +66,7 @@ function targets(environment: AwsEnvironment): Finding[] {
   ];
 }
 
-function controller(environment: AwsEnvironment, settings: ControllerSettings): Finding[] {
+function controller(environment: AwsEnvironment, settings: LoadBalancerControllerSettings): Finding[] {
   const release = CONTROLLER_RELEASES.find((each) => each.release === settings.release);
   if (!release) {
     return [
@@ -103,7 +103,7 @@ function releaseFor(value: string): string {
         .join(', ')}`;
 }
 
-function contradictions({ features: settings, featureGates }: ControllerSettings): Finding[] {
+function contradictions({ features: settings, featureGates }: LoadBalancerControllerSettings): Finding[] {
   return Object.entries(GATES)
     .filter(([feature, gate]) => settings[feature as keyof typeof GATES] && featureGates[gate] === false)
     .map(([feature, gate]) => ({
@@ -141,7 +141,7 @@ const OWN_VALUES: Readonly<Record<string, string>> = {
   replicaCount: 'write loadBalancing.replicas instead',
 };
 
-function chartValues({ extraValues, release }: ControllerSettings): Finding[] {
+function chartValues({ extraValues, release }: LoadBalancerControllerSettings): Finding[] {
   return Object.entries(extraValues).flatMap(([key, value]): Finding[] => {
     const path = `loadBalancing.extraValues.${key}`;
     const remedy = OWN_VALUES[key];
@@ -186,7 +186,7 @@ function minor(version: string): number {
   return Number(version.split('.')[1]);
 }
 
-function gates({ featureGates }: ControllerSettings, release: ControllerRelease): Finding[] {
+function gates({ featureGates }: LoadBalancerControllerSettings, release: ControllerRelease): Finding[] {
   return Object.entries(featureGates)
     .filter(([gate]) => !release.featureGates.includes(gate))
     .map(([gate, value]) => ({

@@ -4,7 +4,7 @@ import { type Finding } from './rule';
 import { portableServices, sameRoutes, tag } from './services';
 
 /** What an environment on a cluster that is already there is held to. */
-export function local({ workloads }: LocalEnvironment): Finding[] {
+export function localRule({ workloads }: LocalEnvironment): Finding[] {
   return [
     ...portableServices(workloads),
     ...portablePods(workloads),

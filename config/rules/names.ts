@@ -1,5 +1,5 @@
 import { type AwsEnvironment } from '../environment';
-import { type Finding, ownCluster, repeated, type Rule } from './rule';
+import { type Finding, ownCluster, repeated, type EnvironmentRule } from './rule';
 
 /** Of a Helm release. @see https://helm.sh/docs/chart_best_practices/conventions/ */
 const LONGEST_RELEASE = 53;
@@ -7,7 +7,10 @@ const LONGEST_RELEASE = 53;
 const RELEASE_PREFIX = 'ingress-class-params-';
 
 /** Names are unique where they must be, and what is derived from them isn't too long. */
-export const names: Rule = (environment) => [...duplicates(environment), ...lengths(environment)];
+export const namesRule: EnvironmentRule = (environment) => [
+  ...duplicates(environment),
+  ...lengths(environment),
+];
 
 function duplicates(environment: AwsEnvironment): Finding[] {
   const cluster = ownCluster(environment);

@@ -1,8 +1,8 @@
-import { matches } from '../plan/fargate';
-import { ownCluster, type Rule } from './rule';
+import { matchesNamespace } from '../plan/fargate';
+import { ownCluster, type EnvironmentRule } from './rule';
 
 /** EKS Pod Identity needs an agent on the node, which Fargate has no place for. */
-export const podIdentity: Rule = (environment) => {
+export const podIdentityRule: EnvironmentRule = (environment) => {
   const cluster = ownCluster(environment);
   if (environment.podIdentity !== 'pod-identity' || !cluster) return [];
   const { fargateProfiles, nodeGroups, autoMode } = cluster.compute;
@@ -16,7 +16,9 @@ export const podIdentity: Rule = (environment) => {
       : []),
   ];
   const onFargate = namespaces.filter((namespace) =>
-    fargateProfiles.some(({ selectors }) => selectors.some((each) => matches(each.namespace, namespace))),
+    fargateProfiles.some(({ selectors }) =>
+      selectors.some((each) => matchesNamespace(each.namespace, namespace)),
+    ),
   );
   if (!onlyFargate && onFargate.length === 0) return [];
   const where = onlyFargate ? 'all pods run' : `pods of ${onFargate.join(' and ')} run`;

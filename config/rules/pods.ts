@@ -1,7 +1,7 @@
 import { podSpecProblems } from '../../modules/workloads/pod-spec-problems';
 import { type AwsEnvironment, type LocalEnvironment } from '../environment';
 import { tooLate } from './ingress-needs';
-import { ownCluster, repeated, type Finding, type Rule } from './rule';
+import { ownCluster, repeated, type Finding, type EnvironmentRule } from './rule';
 
 type Workloads = AwsEnvironment['workloads'] | LocalEnvironment['workloads'];
 type Service = Workloads['services'][number];
@@ -30,7 +30,7 @@ const CAPABILITIES: Readonly<Record<Workloads['podSecurity'], readonly string[] 
 const OF_NODE = ['hostNetwork', 'hostPid', 'hostIpc'];
 
 /** Pods are ones that their namespace admits, and what they are made of is there. */
-export const pods: Rule = (environment) => [
+export const podsRule: EnvironmentRule = (environment) => [
   ...portablePods(environment.workloads),
   ...references(environment),
   ...metrics(environment),

@@ -1,12 +1,12 @@
 import { type AwsEnvironment } from '../environment';
 import { type NewNetworkSettings } from '../schema/network';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 /** What a node needs to join and to pull images, where no NAT gateway leads to it. */
 const NEEDED_BY_NODES = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'sts'] as const;
 
 /** The network leads to what nodes, load balancers and pods need. */
-export const reachability: Rule = (environment) => {
+export const reachabilityRule: EnvironmentRule = (environment) => {
   const { network } = environment;
   return [
     ...(network.kind === 'new'

@@ -1,13 +1,13 @@
 import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type Region, regions } from '../tables';
-import { type Finding, repeated, type Rule } from './rule';
+import { type Finding, repeated, type EnvironmentRule } from './rule';
 
 const ZONE_NAME = /^([a-z]{2,}(?:-[a-z]+)+-\d+)([a-z])$/;
 const ZONE_ID = /^[a-z0-9]+-az\d+$/;
 
 /** The Region exists and has EKS, and the zones are ones of it that EKS accepts. */
-export const region: Rule = (environment) => {
+export const regionRule: EnvironmentRule = (environment) => {
   const known = regions()[environment.region];
   if (!known) {
     return [

@@ -11,7 +11,7 @@ export interface Finding extends Problem {
  *
  * @param today date of the run, `YYYY-MM-DD`
  */
-export type Rule = (environment: AwsEnvironment, today: string) => Finding[];
+export type EnvironmentRule = (environment: AwsEnvironment, today: string) => Finding[];
 
 /** The cluster that the environment makes, if it makes one. */
 export function ownCluster({ cluster }: AwsEnvironment): NewCluster | undefined {

@@ -1,7 +1,7 @@
-import { type AwsEnvironment, type NodeGroup } from '../environment';
+import { type AwsEnvironment, type PlannedNodeGroup } from '../environment';
 import { bytesOf, cpuOf } from '../quantities';
 import { instanceType } from '../tables';
-import { ownCluster, type Finding, type Rule } from './rule';
+import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 type Service = AwsEnvironment['workloads']['services'][number];
 
@@ -13,7 +13,7 @@ interface Room {
 }
 
 /** The nodes hold the pods of the services: each by itself, and all of them at once. */
-export const scheduling: Rule = (environment) => {
+export const schedulingRule: EnvironmentRule = (environment) => {
   const cluster = ownCluster(environment);
   const { nodeGroups = [], autoMode } = cluster?.compute ?? {};
   if (environment.plan.onFargate) return onFargate(environment.workloads.services);
@@ -34,7 +34,7 @@ function onFargate(services: readonly Service[]): Finding[] {
   );
 }
 
-function ofService(service: Service, groups: readonly NodeGroup[], path: string): Finding[] {
+function ofService(service: Service, groups: readonly PlannedNodeGroup[], path: string): Finding[] {
   const taking = groups.filter((group) => takes(group, service));
   if (taking.length === 0) {
     // That all groups have taints is said of the groups.
@@ -88,7 +88,7 @@ function tooLarge(
 }
 
 /** All pods, on nodes that no autoscaler adds to, and on all that there may be. */
-function together(services: readonly Service[], groups: readonly NodeGroup[]): Finding[] {
+function together(services: readonly Service[], groups: readonly PlannedNodeGroup[]): Finding[] {
   const pods = services.map((service, index) => ({
     path: `workloads.services.${index}.replicas`,
     count: service.autoscaling?.minReplicas ?? service.replicas,
@@ -132,7 +132,7 @@ function together(services: readonly Service[], groups: readonly NodeGroup[]): F
 const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
 
 /** Undefined if an instance type is unknown. Of several types the smallest counts: AWS chooses. */
-function roomOfAll(groups: readonly NodeGroup[], size: 'maxSize' | 'desiredSize'): Room | undefined {
+function roomOfAll(groups: readonly PlannedNodeGroup[], size: 'maxSize' | 'desiredSize'): Room | undefined {
   const rooms = groups.map((group) => {
     const types = group.instanceTypes.flatMap((type) => roomOf(type) ?? []);
     if (types.length < group.instanceTypes.length) return undefined;
@@ -165,7 +165,7 @@ function roomOf(name: string): Room | undefined {
 }
 
 /** Whether a group's nodes have the labels that pods ask for, and no taint that keeps them away. */
-function takes(group: NodeGroup, { nodeSelector, tolerations }: Service): boolean {
+function takes(group: PlannedNodeGroup, { nodeSelector, tolerations }: Service): boolean {
   const labels: Readonly<Record<string, string>> = {
     'kubernetes.io/os': 'linux',
     'kubernetes.io/arch': group.architecture === 'arm64' ? 'arm64' : 'amd64',

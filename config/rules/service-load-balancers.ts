@@ -7,7 +7,7 @@ import { boundedName } from '../../modules/iam/bounded-name';
 import { type AwsEnvironment } from '../environment';
 import { type PlannedService } from '../plan';
 import { type Problem } from '../problem';
-import { repeated, type Finding, type Rule } from './rule';
+import { repeated, type Finding, type EnvironmentRule } from './rule';
 
 /** Of a load balancer's name. */
 const LONGEST_LOAD_BALANCER = 32;
@@ -15,7 +15,7 @@ const LONGEST_LOAD_BALANCER = 32;
 const LONGEST_RELEASE = 53;
 
 /** Load balancers of single services are ones that the controller and AWS make. */
-export const serviceLoadBalancers: Rule = (environment) => [
+export const serviceLoadBalancersRule: EnvironmentRule = (environment) => [
   ...environment.plan.services.flatMap((service, index) => {
     const path = `workloads.services.${index}`;
     return [

@@ -1,6 +1,6 @@
 import { type PortableServiceSettings, type ServiceSettings } from '../schema/workloads';
 import { secretsInClear } from './secrets';
-import { repeated, type Finding, type Rule } from './rule';
+import { repeated, type Finding, type EnvironmentRule } from './rule';
 
 /** Namespaces of the cluster's own, and of what the addons stack makes. */
 const TAKEN = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'game-2048'];
@@ -9,7 +9,7 @@ const TAKEN = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'game
 type Portable = Omit<PortableServiceSettings, 'image'>;
 
 /** Services have an image, and paths that an Ingress can have. */
-export const services: Rule = ({ workloads }) => [
+export const servicesRule: EnvironmentRule = ({ workloads }) => [
   ...portableServices(workloads),
   ...workloads.services.flatMap((service, index) => image(service, `workloads.services.${index}`)),
 ];

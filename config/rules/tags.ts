@@ -1,4 +1,4 @@
-import { repeated, type Finding, type Rule } from './rule';
+import { repeated, type Finding, type EnvironmentRule } from './rule';
 
 /** AWS takes 50 tags; a resource may get four more: Project, Environment, ManagedBy and Name. */
 const MOST = 50 - 4;
@@ -25,7 +25,7 @@ const REFUSED: readonly { readonly keys: RegExp; readonly reason: string; readon
 ];
 
 /** Tags of the environment don't get in the way of those that the project or the controller relies on. */
-export const tags: Rule = ({ tags: values }): Finding[] => [
+export const tagsRule: EnvironmentRule = ({ tags: values }): Finding[] => [
   ...repeated(Object.keys(values), (key) => key.toLowerCase()).map(({ entry, first }) => ({
     path: `tags.${entry}`,
     value: values[entry],

@@ -67,5 +67,5 @@ export const loadBalancing = z.discriminatedUnion(
 );
 
 export type LoadBalancingSettings = z.output<typeof loadBalancing>;
-export type ControllerSettings = z.output<typeof controller>;
+export type LoadBalancerControllerSettings = z.output<typeof controller>;
 export type IngressClassSettings = z.output<typeof ingressClass>;

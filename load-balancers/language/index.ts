@@ -1,4 +1,4 @@
-export { type IngressClassParams } from './schema/class-params';
+export { type IngressClassParamsSettings } from './schema/class-params';
 export { type IngressKind, portableServiceAnnotations, renderRoutes } from './ingress/controllers';
 export { type Entrance, entrancesOf, mainEntrance, origin } from './ingress/entrance';
 export { type RenderProps, renderIngress, serviceAnnotations } from './ingress/render';

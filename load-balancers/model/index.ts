@@ -19,6 +19,6 @@ export { groupIngresses } from './ingress/group';
 export { CONDITION_CONFIGS } from './ingress/condition-configs';
 export { known } from './known';
 export { gateOpen } from './settings';
-export { schemaOf } from './go/decoding';
+export { kubernetesSchemaOf } from './go/decoding';
 export { type Schema } from './admission/schema';
 export { isCidr } from './cidr';

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
 import { Construct } from 'constructs';
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 
 export interface SessionLogProps {
   /** Name of the host, with which the names of document and log group begin. */
@@ -23,7 +23,7 @@ export class SessionLog extends Construct {
   /** Name of the document, for `aws ssm start-session --document-name`. */
   readonly documentName: string;
   /** What the host's role needs to write. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
 
   constructor(scope: Construct, id: string, { hostName }: SessionLogProps) {
     super(scope, id);

@@ -1,4 +1,4 @@
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 
 /** Whose resources a role of a pipeline is for. */
 export interface PipelineScope {
@@ -29,7 +29,7 @@ const named = (scope: PipelineScope, kind: 'role' | 'policy' | 'instance-profile
   scope.namePrefixes.flatMap(patterns).map((pattern) => iam(scope, `${kind}/${pattern}`));
 
 /** What a plan of the environment's stacks reads of AWS; reading data, such as objects and secrets, is not in it. */
-export function readStatements(scope: PipelineScope): Statement[] {
+export function readStatements(scope: PipelineScope): PolicyStatement[] {
   const { partition, region, account } = scope;
   const regional = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
@@ -66,7 +66,7 @@ export function readStatements(scope: PipelineScope): Statement[] {
   ];
 }
 
-function readIamStatements(scope: PipelineScope): Statement[] {
+function readIamStatements(scope: PipelineScope): PolicyStatement[] {
   return [
     {
       sid: 'ReadRoles',
@@ -110,7 +110,7 @@ const PASSED_TO = [
 ];
 
 /** IAM for what is named after the environment, which PowerUserAccess leaves out. */
-export function ownIamStatements(scope: PipelineScope): Statement[] {
+export function ownIamStatements(scope: PipelineScope): PolicyStatement[] {
   const { region, dnsSuffix, permissionsBoundaryArn: boundary } = scope;
   return [
     ...readIamStatements(scope),
@@ -196,7 +196,7 @@ export function ownIamStatements(scope: PipelineScope): Statement[] {
 }
 
 /** A shell on a host of the account, such as the admin host that is the cluster's administrator, is a person's. */
-export const NO_SESSIONS: Statement = {
+export const NO_SESSIONS: PolicyStatement = {
   sid: 'NoSessions',
   effect: 'Deny',
   actions: [
@@ -215,7 +215,7 @@ export const NO_SESSIONS: Statement = {
 export function keepBoundary(
   permissionsBoundaryArn: string,
   { partition }: Pick<PipelineScope, 'partition'>,
-): Statement[] {
+): PolicyStatement[] {
   const every = [`arn:${partition}:iam::*:role/*`, `arn:${partition}:iam::*:user/*`];
   return [
     {
@@ -255,7 +255,7 @@ export function keepBoundary(
 }
 
 /** What nobody who has these roles may do to them, or to the provider by which they are had. */
-export function keepRoles(roleArns: readonly string[], oidcProviderArns: readonly string[]): Statement {
+export function keepRoles(roleArns: readonly string[], oidcProviderArns: readonly string[]): PolicyStatement {
   return {
     sid: 'KeepPipelineRoles',
     effect: 'Deny',

@@ -2,7 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
-import { boundedName, policyDocument, type Statement } from '../iam';
+import { boundedName, policyDocument, type PolicyStatement } from '../iam';
 import {
   keepBoundary,
   keepRoles,
@@ -19,9 +19,9 @@ export interface PipelineRolesProps extends PipelineScope {
   /** ARNs of the IAM OIDC providers by which the roles are had; the roles are kept from changing them. */
   readonly oidcProviderArns: readonly string[];
   /** Who may plan. */
-  readonly planTrust: readonly Statement[];
+  readonly planTrust: readonly PolicyStatement[];
   /** Who may apply. */
-  readonly applyTrust: readonly Statement[];
+  readonly applyTrust: readonly PolicyStatement[];
   /** State in S3. @default - state is elsewhere, and needs no permission of AWS */
   readonly state?: StateAccessProps;
   /** Managed policies of the role that applies. @default - PowerUserAccess, and IAM by `namePrefixes` */
@@ -73,7 +73,11 @@ export class PipelineRoles extends Construct {
     this.applyArn = apply.arn;
   }
 
-  private makeRole(kind: 'plan' | 'apply', props: PipelineRolesProps, trust: readonly Statement[]): IamRole {
+  private makeRole(
+    kind: 'plan' | 'apply',
+    props: PipelineRolesProps,
+    trust: readonly PolicyStatement[],
+  ): IamRole {
     return new IamRole(this, kind, {
       name: roleName(kind, props),
       description: `Pipelines that ${kind} ${props.name}`,

@@ -1,4 +1,4 @@
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 
 export interface StateAccessProps {
   readonly bucketArn: string;
@@ -21,7 +21,7 @@ export interface StateAccessProps {
 export function stateAccess(
   { bucketArn, kmsKeyArn, prefix, roleArn }: StateAccessProps,
   { write }: { readonly write: boolean },
-): Statement[] {
+): PolicyStatement[] {
   if (roleArn !== undefined) {
     return [{ sid: 'TakeOnStateRole', actions: ['sts:AssumeRole'], resources: [roleArn] }];
   }
@@ -56,7 +56,7 @@ export function stateAccess(
 }
 
 /** What no pipeline may do to the bucket that it keeps its state in: lose old versions, or let others in. */
-export function keepState(props: StateAccessProps): Statement[] {
+export function keepState(props: StateAccessProps): PolicyStatement[] {
   const { bucketArn, kmsKeyArn } = props;
   return [
     foreignState(props),
@@ -93,7 +93,7 @@ export function keepState(props: StateAccessProps): Statement[] {
  * State of other environments in the same bucket, which PowerUserAccess would open. IAM can't say "of this bucket all keys but
  * these", so no objects are touched anywhere but in the own state and in the stacks' own buckets.
  */
-function foreignState({ bucketArn, prefix, roleArn, ownBuckets = [] }: StateAccessProps): Statement {
+function foreignState({ bucketArn, prefix, roleArn, ownBuckets = [] }: StateAccessProps): PolicyStatement {
   const partition = bucketArn.split(':')[1] ?? 'aws';
   const actions = [
     's3:DeleteObject*',

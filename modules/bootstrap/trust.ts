@@ -1,4 +1,4 @@
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 
 /** A run of GitHub Actions, by what it runs for. */
 export type GithubRun =
@@ -44,7 +44,7 @@ export const HCP_AUDIENCE = 'aws.workload.identity';
  * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
  * @see https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
  */
-export function githubTrust(props: GithubTrustProps): Statement {
+export function githubTrust(props: GithubTrustProps): PolicyStatement {
   const { oidcProviderArn, repository, ids, comparesRepositoryId = false, runs } = props;
   const names = ids ? [repository, withIds(repository, ids)] : [repository];
   return trust('GitHub', oidcProviderArn, GITHUB_ISSUER, {
@@ -69,7 +69,7 @@ function subjectOf(run: GithubRun): string {
  *
  * @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
  */
-export function hcpTrust(props: HcpTrustProps): Statement {
+export function hcpTrust(props: HcpTrustProps): PolicyStatement {
   const { oidcProviderArn, hostname, organization, project, workspaces, phase } = props;
   return trust('HcpTerraform', oidcProviderArn, hostname, {
     aud: HCP_AUDIENCE,
@@ -85,7 +85,7 @@ function trust(
   oidcProviderArn: string,
   issuer: string,
   claims: Readonly<Record<string, string | readonly string[]>>,
-): Statement {
+): PolicyStatement {
   return {
     sid,
     actions: ['sts:AssumeRoleWithWebIdentity'],

@@ -1,6 +1,6 @@
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName, type Statement } from '../iam';
+import { boundedName, type PolicyStatement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
 import { ManagedAddon } from './managed-addon';
 
@@ -21,7 +21,7 @@ export interface AddonWithRoleProps {
   /** Managed policies of the role by a stable id of their own. @default - none */
   readonly managedPolicyArns?: Readonly<Record<string, string>>;
   /** Inline policy of the role. @default - none */
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly PolicyStatement[];
   /** @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }

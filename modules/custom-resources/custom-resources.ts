@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { jsonWithTokens } from '../tokens';
 
 /** A Kubernetes object, whole, as kubectl takes it. */
-export interface Manifest {
+export interface KubernetesManifest {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
@@ -23,7 +23,7 @@ export interface CustomResourcesProps {
   readonly releaseName: string;
   /** Where Helm keeps the release, and the namespace of manifests that name none. */
   readonly namespace: string;
-  readonly manifests: readonly Manifest[];
+  readonly manifests: readonly KubernetesManifest[];
   /** Addresses of attributes at whose change the release is made anew, for fields that can't be changed. @default [] */
   readonly replaceTriggeredBy?: readonly string[];
   /** What must be there before: the definitions and the webhooks of these kinds. @default [] */

@@ -1,1 +1,1 @@
-export { CustomResources, type CustomResourcesProps, type Manifest } from './custom-resources';
+export { CustomResources, type CustomResourcesProps, type KubernetesManifest } from './custom-resources';

@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { policyDocument, type Statement } from '../iam';
+import { policyDocument, type PolicyStatement } from '../iam';
 
 export interface EncryptionKeyProps {
   /** What the key encrypts. */
@@ -11,7 +11,7 @@ export interface EncryptionKeyProps {
   readonly account: string;
   readonly partition: string;
   /** What AWS services may do with the key, beside what the account's IAM policies allow. @default - nothing */
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly PolicyStatement[];
   /** Terraform refuses to plan the key's removal: what it encrypted would be lost. @default false */
   readonly preventDestroy?: boolean;
 }

@@ -1,4 +1,4 @@
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 
 export interface LogGroupUseProps {
   readonly logGroupName: string;
@@ -14,7 +14,7 @@ export interface LogGroupUseProps {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-export function logGroupUse(props: LogGroupUseProps): Statement {
+export function logGroupUse(props: LogGroupUseProps): PolicyStatement {
   const { logGroupName, account, region, partition, dnsSuffix } = props;
   return {
     sid: 'LogGroup',

@@ -1,4 +1,11 @@
-import { ADDONS_RULES, PLAN_RULES, READ_RELEASES, type Rule, WORKLOADS_RULES, WRITE_RELEASES } from './rules';
+import {
+  ADDONS_RULES,
+  PLAN_RULES,
+  READ_RELEASES,
+  type PolicyRule,
+  WORKLOADS_RULES,
+  WRITE_RELEASES,
+} from './rules';
 
 const API = 'rbac.authorization.k8s.io';
 
@@ -11,7 +18,7 @@ export interface RbacObject {
     readonly namespace?: string;
     readonly labels: Readonly<Record<string, string>>;
   };
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly PolicyRule[];
   readonly roleRef?: { readonly apiGroup: string; readonly kind: string; readonly name: string };
   readonly subjects?: readonly { readonly apiGroup: string; readonly kind: 'User'; readonly name: string }[];
 }
@@ -54,7 +61,7 @@ export function hcpRbac({ name, addons, workloads }: HcpRbacProps): RbacObject[]
 /** A role and its binding, of a namespace or of the cluster. */
 function granted(
   name: string,
-  rules: readonly Rule[],
+  rules: readonly PolicyRule[],
   users: readonly string[],
   namespace?: string,
 ): [role: RbacObject, binding: RbacObject] {

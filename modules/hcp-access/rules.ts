@@ -1,5 +1,5 @@
 /** A rule of a Kubernetes Role or ClusterRole. */
-export interface Rule {
+export interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
@@ -8,7 +8,7 @@ export interface Rule {
 const READ = ['get', 'list', 'watch'];
 const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
 
-const of = (verbs: readonly string[], resources: Readonly<Record<string, readonly string[]>>): Rule[] =>
+const of = (verbs: readonly string[], resources: Readonly<Record<string, readonly string[]>>): PolicyRule[] =>
   Object.entries(resources).map(([group, names]) => ({ apiGroups: [group], resources: names, verbs }));
 
 /** What the services of a stack are made of. */
@@ -29,12 +29,12 @@ const LOAD_BALANCING = {
 const PROGRESS = of(READ, { '': ['events', 'pods'], apps: ['replicasets'] });
 
 /** Reads what addons and workloads are made of; no Secrets, no ConfigMaps. */
-export const PLAN_RULES: readonly Rule[] = of(READ, {
+export const PLAN_RULES: readonly PolicyRule[] = of(READ, {
   ...SERVICES,
   'networking.k8s.io': ['ingresses', 'ingressclasses'],
 });
 
-export const WORKLOADS_RULES: readonly Rule[] = [
+export const WORKLOADS_RULES: readonly PolicyRule[] = [
   ...of(WRITE, { ...SERVICES, ...LOAD_BALANCING }),
   ...PROGRESS,
 ];
@@ -52,7 +52,7 @@ const parts = (names: readonly string[]) => names.flatMap((name) => [`${name}/fi
  * What the charts of the controller 2.13 to 3.5 grant to it. Kubernetes lets nobody grant what he has not himself.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/templates/rbac.yaml
  */
-const CONTROLLER: readonly Rule[] = [
+const CONTROLLER: readonly PolicyRule[] = [
   ...of(['get', 'create', 'update', 'patch', 'delete'], { '': ['configmaps'] }),
   ...of(['get', 'create', 'update', 'patch'], { 'coordination.k8s.io': ['leases'] }),
   ...of(['create', 'patch'], { '': ['events'] }),
@@ -84,7 +84,7 @@ const CONTROLLER: readonly Rule[] = [
   },
 ];
 
-export const ADDONS_RULES: readonly Rule[] = [
+export const ADDONS_RULES: readonly PolicyRule[] = [
   ...WORKLOADS_RULES,
   ...of(WRITE, {
     'admissionregistration.k8s.io': ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
@@ -96,7 +96,10 @@ export const ADDONS_RULES: readonly Rule[] = [
 ];
 
 /** In the namespace of a Helm release: Helm keeps releases as Secrets and finds them by a list, which has all there are. */
-export const READ_RELEASES: readonly Rule[] = of(['get', 'list'], { '': ['secrets'] });
-export const WRITE_RELEASES: readonly Rule[] = of(['get', 'list', 'create', 'update', 'patch', 'delete'], {
-  '': ['secrets'],
-});
+export const READ_RELEASES: readonly PolicyRule[] = of(['get', 'list'], { '': ['secrets'] });
+export const WRITE_RELEASES: readonly PolicyRule[] = of(
+  ['get', 'list', 'create', 'update', 'patch', 'delete'],
+  {
+    '': ['secrets'],
+  },
+);

@@ -2,7 +2,7 @@
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** One statement of an IAM policy, in IAM's own words. */
-export interface Statement {
+export interface PolicyStatement {
   /** @default - none */
   readonly sid?: string;
   /** @default 'Allow' */
@@ -19,11 +19,11 @@ export interface Statement {
 }
 
 /** A policy document as IAM takes it: the JSON text, keys in a fixed order. */
-export function policyDocument(statements: readonly Statement[]): string {
+export function policyDocument(statements: readonly PolicyStatement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements.map(toIam) });
 }
 
-function toIam(statement: Statement): Record<string, unknown> {
+function toIam(statement: PolicyStatement): Record<string, unknown> {
   const { sid, effect = 'Allow', actions, resources, notResources, principals, conditions } = statement;
   return {
     ...(sid && { Sid: sid }),

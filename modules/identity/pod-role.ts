@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { policyDocument, type Statement } from '../iam';
+import { policyDocument, type PolicyStatement } from '../iam';
 import { podIdentityAnnotation, podTrust, type PodIdentityBinding, type PodSubject } from './trust';
 
 export interface PodRoleProps extends PodSubject {
@@ -13,7 +13,7 @@ export interface PodRoleProps extends PodSubject {
   readonly roleName: string;
   readonly description: string;
   /** Inline policy of the role. @default - none */
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly PolicyStatement[];
   /** Managed policies by a stable id of their own. @default - none */
   readonly managedPolicyArns?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 
 /** What IRSA needs of a cluster. */
 interface IrsaTrust {
@@ -44,7 +44,7 @@ export interface PodSubject {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
-export function podTrust(binding: PodIdentityBinding, subject: PodSubject): Statement[] {
+export function podTrust(binding: PodIdentityBinding, subject: PodSubject): PolicyStatement[] {
   const { oidcProviderArn, oidcIssuer, clusterName } = binding;
   return [
     ...(oidcProviderArn !== undefined && oidcIssuer !== undefined
@@ -57,7 +57,7 @@ export function podTrust(binding: PodIdentityBinding, subject: PodSubject): Stat
 function irsaTrust(
   { oidcProviderArn, oidcIssuer }: IrsaTrust,
   { namespace, serviceAccount }: PodSubject,
-): Statement {
+): PolicyStatement {
   return {
     actions: ['sts:AssumeRoleWithWebIdentity'],
     principals: { Federated: [oidcProviderArn] },
@@ -73,7 +73,7 @@ function irsaTrust(
 function associationTrust(
   { clusterName }: AssociationTrust,
   { namespace, serviceAccount }: PodSubject,
-): Statement {
+): PolicyStatement {
   return {
     actions: ['sts:AssumeRole', 'sts:TagSession'],
     principals: { Service: ['pods.eks.amazonaws.com'] },

@@ -1,4 +1,4 @@
-import { type IngressClassParams } from '../../load-balancers/language';
+import { type IngressClassParamsSettings } from '../../load-balancers/language';
 
 /** Who serves a class: the AWS Load Balancer Controller, or the one built into EKS Auto Mode. */
 export type IngressController = 'load-balancer-controller' | 'auto-mode';
@@ -9,7 +9,7 @@ interface Flavor {
   /** Of IngressClassParams. */
   readonly apiGroup: string;
   readonly apiVersion: string;
-  readonly spec: (params: IngressClassParams) => Readonly<Record<string, unknown>>;
+  readonly spec: (params: IngressClassParamsSettings) => Readonly<Record<string, unknown>>;
   /** Label of a namespace whose pods get readiness gates. */
   readonly readinessGate: string;
 }

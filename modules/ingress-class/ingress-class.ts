@@ -2,7 +2,7 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
-import { type IngressClassParams } from '../../load-balancers/language';
+import { type IngressClassParamsSettings } from '../../load-balancers/language';
 import { ingressClassParams } from '../../load-balancers/language/schema';
 import { problemsOf, report } from '../../load-balancers/problem';
 import { FLAVORS, type IngressController } from './flavor';
@@ -13,7 +13,7 @@ export interface AlbIngressClassProps {
   /** Used by Ingresses that name no class. @default false */
   readonly isDefault?: boolean;
   /** What the platform decides for every Ingress of the class; it wins over annotations. @default {} */
-  readonly params?: IngressClassParams;
+  readonly params?: IngressClassParamsSettings;
   /** Who serves the class. @default 'load-balancer-controller' */
   readonly controller?: IngressController;
   /** What must be there before: the controller, whose webhook checks the parameters. @default [] */

@@ -4,7 +4,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { AssetType, TerraformAsset, TerraformResource, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName, policyDocument, type Statement } from '../iam';
+import { boundedName, policyDocument, type PolicyStatement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
 import { ControllerCrds } from './crds';
 import { controllerValues, type ControllerValuesProps } from './chart-values';
@@ -100,7 +100,7 @@ export class LoadBalancerController extends Construct {
     });
   }
 
-  private policy(id: string, suffix: string, statements: readonly Statement[]): string {
+  private policy(id: string, suffix: string, statements: readonly PolicyStatement[]): string {
     return new IamPolicy(this, id, {
       name: `${this.props.namePrefix}-AWSLoadBalancerControllerIAMPolicy${suffix}`,
       policy: policyDocument(statements),

@@ -1,10 +1,10 @@
-import { type Conditions, type Statement } from '../iam';
+import { type Conditions, type PolicyStatement } from '../iam';
 import { type ControllerFeatures } from './policy';
 
 /** A managed policy has room for 6,144 characters, so that each feature has a policy of its own. */
 export interface FeaturePolicy {
   readonly name: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
 }
 
 /**
@@ -33,12 +33,12 @@ const NEW: Conditions = { Null: { [`aws:RequestTag/${CLUSTER_TAG}`]: 'false' } }
 const OWN: Conditions = { Null: { [`aws:ResourceTag/${CLUSTER_TAG}`]: 'false' } };
 
 /** The official policy lacks what finding a web ACL by its name takes. */
-function webAclName(): Statement[] {
+function webAclName(): PolicyStatement[] {
   return [{ actions: ['wafv2:ListWebACLs'], resources: ['*'] }];
 }
 
 /** `iam_policy_acm_certs.json` */
-function certificateManagement(): Statement[] {
+function certificateManagement(): PolicyStatement[] {
   return [
     {
       actions: [
@@ -60,7 +60,7 @@ function certificateManagement(): Statement[] {
 }
 
 /** `aga_controller_iam_policy.json` */
-function globalAccelerator(partition: string): Statement[] {
+function globalAccelerator(partition: string): PolicyStatement[] {
   const accelerator = `arn:${partition}:globalaccelerator::*:accelerator/*`;
   const all = [accelerator, `${accelerator}/listener/*`, `${accelerator}/listener/*/endpoint-group/*`];
   const isResource = { StringEquals: { 'aws:ResourceTag/aga.k8s.aws/resource': 'GlobalAccelerator' } };

@@ -1,4 +1,4 @@
-import { type Conditions, type Statement } from '../iam';
+import { type Conditions, type PolicyStatement } from '../iam';
 
 /** What an environment may switch on beyond the official policy. */
 export interface ControllerFeatures {
@@ -45,11 +45,11 @@ const NOT_ISOLATED_WRITES = [
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/tree/v3.5.0/docs/install
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/#configure-iam
  */
-export function controllerStatements(props: ControllerStatementsProps): Statement[] {
+export function controllerStatements(props: ControllerStatementsProps): PolicyStatement[] {
   return [...sharedReads(props.partition), ...securityGroups(props), ...loadBalancers(props.partition)];
 }
 
-function sharedReads(partition: string): Statement[] {
+function sharedReads(partition: string): PolicyStatement[] {
   return [
     {
       actions: ['iam:CreateServiceLinkedRole'],
@@ -113,7 +113,7 @@ function sharedReads(partition: string): Statement[] {
   ];
 }
 
-function securityGroups({ partition, restrictToVpcArn }: ControllerStatementsProps): Statement[] {
+function securityGroups({ partition, restrictToVpcArn }: ControllerStatementsProps): PolicyStatement[] {
   const arn = `arn:${partition}:ec2:*:*:security-group/*`;
   // Every security group is in a VPC; only resources that AWS checks beside it, such as its rules, lack the key.
   const inVpc: Conditions = restrictToVpcArn ? { ArnEqualsIfExists: { 'ec2:Vpc': restrictToVpcArn } } : {};
@@ -145,7 +145,7 @@ function securityGroups({ partition, restrictToVpcArn }: ControllerStatementsPro
   ];
 }
 
-function loadBalancers(partition: string): Statement[] {
+function loadBalancers(partition: string): PolicyStatement[] {
   const arn = (path: string) => `arn:${partition}:elasticloadbalancing:*:*:${path}`;
   const balancersAndTargets = ['targetgroup/*/*', 'loadbalancer/net/*/*', 'loadbalancer/app/*/*'].map(arn);
   const listenersAndRules = [

@@ -3,7 +3,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { policyDocument, type Statement } from '../iam';
+import { policyDocument, type PolicyStatement } from '../iam';
 
 export interface EndpointsProps {
   /** Prefix of the Name tags and name of the security group. */
@@ -96,7 +96,7 @@ export class Endpoints extends Construct {
     if (onlyPrincipalsOf === undefined) return undefined;
     const { account, partition } = onlyPrincipalsOf;
     const anyone = { AWS: ['*'] };
-    const unsigned: Readonly<Record<string, Statement>> = {
+    const unsigned: Readonly<Record<string, PolicyStatement>> = {
       s3: {
         sid: 'ImageLayersAndPackages',
         principals: anyone,

@@ -3,7 +3,7 @@ import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-own
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { type Construct } from 'constructs';
-import { policyDocument, type Statement } from '../iam';
+import { policyDocument, type PolicyStatement } from '../iam';
 
 /**
  * Closes a bucket to the public, to ACLs and to whoever comes without TLS. Its resources get their ids in `scope`, where the bucket is.
@@ -14,7 +14,7 @@ import { policyDocument, type Statement } from '../iam';
 export function closeBucket(
   scope: Construct,
   { bucket, arn }: S3Bucket,
-  statements: readonly Statement[],
+  statements: readonly PolicyStatement[],
 ): S3BucketPolicy {
   const block = new S3BucketPublicAccessBlock(scope, 'public-access', {
     bucket,

@@ -4,7 +4,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Statement } from '../iam';
+import { type PolicyStatement } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
 import { Deployment } from './deployment';
 import { type PodProps } from './pod-settings';
@@ -49,7 +49,7 @@ export interface WorkloadRoleProps {
   readonly binding: PodIdentityBinding;
   /** At most 64 characters. */
   readonly roleName: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
 }
 
 /**

@@ -9,7 +9,7 @@ export interface StateKey {
 }
 
 /** Where state lives: attached to the stack that writes it, read by the stacks that follow. */
-export interface Backend {
+export interface StateBackend {
   attach(stack: TerraformStack, key: StateKey): void;
   read(scope: Construct, id: string, key: StateKey): TerraformRemoteState;
 }

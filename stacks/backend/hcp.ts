@@ -1,6 +1,6 @@
 import { DataTerraformRemoteState, NamedRemoteWorkspace } from 'cdktf';
 import { type BackendSettings } from '../../config';
-import { type Backend, type StateKey } from './backend';
+import { type StateBackend, type StateKey } from './backend';
 
 /**
  * State, and runs unless they are local, in HCP Terraform or Terraform Enterprise: a workspace a stack, by name,
@@ -10,7 +10,7 @@ import { type Backend, type StateKey } from './backend';
  *
  * @see https://developer.hashicorp.com/terraform/cli/cloud/settings
  */
-export function hcpBackend(settings: Extract<BackendSettings, { type: 'hcp' }>): Backend {
+export function hcpBackend(settings: Extract<BackendSettings, { type: 'hcp' }>): StateBackend {
   const { organization, hostname, project } = settings;
   return {
     attach: (stack, key) => {

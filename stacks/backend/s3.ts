@@ -1,12 +1,12 @@
 import { DataTerraformRemoteStateS3, S3Backend } from 'cdktf';
 import { type BackendSettings } from '../../config';
-import { type Backend, type StateKey } from './backend';
+import { type StateBackend, type StateKey } from './backend';
 
 /**
  * State as encrypted objects of an S3 bucket, locked by an object beside each.
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
-export function s3Backend(settings: Extract<BackendSettings, { type: 's3' }>): Backend {
+export function s3Backend(settings: Extract<BackendSettings, { type: 's3' }>): StateBackend {
   const { bucket, region, kmsKeyArn, roleArn } = settings;
   const config = ({ project, environment, stack }: StateKey) => ({
     bucket,

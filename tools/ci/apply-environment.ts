@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type Stack } from '../kit/stack-id';
-import { planEnvironment, planFile, type Plans } from './plan-environment';
+import { planEnvironment, planFile, type EnvironmentPlans } from './plan-environment';
 import { deviations, reviewedPlans, type ReviewedPlans } from './reviewed-plans';
-import { type TerraformStack } from '../kit/terraform/terraform-stack';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
 
 export interface ApplyProps {
   readonly environment: string;
   readonly commit: string;
-  readonly stacks: readonly TerraformStack[];
+  readonly stacks: readonly StackRunner[];
   /** Folder for plans. */
   readonly folder: string;
   /** What was reviewed. @default - nothing */
@@ -95,7 +95,7 @@ async function plansIn(
   { stacks, environment, commit }: ApplyProps,
   applied: readonly Stack[] = [],
 ) {
-  const plans: Plans = await planEnvironment(stacks, folder);
+  const plans: EnvironmentPlans = await planEnvironment(stacks, folder);
   if (plans.failed.size > 0)
     throw new Error(
       `no plan of ${[...plans.failed.keys()].join(', ')}: ${applied.length > 0 ? `only ${applied.join(', ')}` : 'nothing'} is applied`,

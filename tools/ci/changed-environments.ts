@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { commitOf, withWorktree } from '../synth-diff/worktree';
-import { OUTPUT, PROJECT, synthesize, synthesizedStacks, type Stack } from '../kit/project';
+import { OUTPUT, PROJECT, synthesize, synthesizedStacks, type StackFolder } from '../kit/project';
 import { folderDigest } from './pipeline-environments';
 
 const NO_COMMIT = /^0*$/;
@@ -41,6 +41,6 @@ export function changedNames(
   return names.filter((name) => changed.some((stack) => stack.replace(/-[a-z]+$/, '') === name));
 }
 
-function digests(stacks: readonly Stack[]): Map<string, string> {
+function digests(stacks: readonly StackFolder[]): Map<string, string> {
   return new Map(stacks.map(({ name, folder }) => [name, folderDigest(folder)]));
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Stack } from '../kit/stack-id';
 import { failureOf } from '../kit/terraform/failure';
-import { type TerraformStack } from '../kit/terraform/terraform-stack';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
 
 /** Destroys the stacks of an environment, the last one first. Answers those that held anything. */
 export async function destroyEnvironment(
-  stacks: readonly TerraformStack[],
+  stacks: readonly StackRunner[],
   folder: string,
 ): Promise<readonly Stack[]> {
   const destroyed: Stack[] = [];

@@ -5,10 +5,10 @@ import { type Stack } from '../kit/stack-id';
 import { summarize } from '../plan-report/summary';
 import { readPlans } from '../plan-report/terraform/read-plans';
 import { failureOf } from '../kit/terraform/failure';
-import { type TerraformStack } from '../kit/terraform/terraform-stack';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
 
 /** The plans of an environment. */
-export interface Plans {
+export interface EnvironmentPlans {
   /** What they change, without what is sensitive. */
   readonly changes: readonly StackChanges[];
   /** Stacks that wait for outputs of others: their plans, where there are any, are not final. */
@@ -22,10 +22,10 @@ export interface Plans {
  * reads are still to be applied is blocked; all others are planned, whatever fails.
  */
 export async function planEnvironment(
-  stacks: readonly TerraformStack[],
+  stacks: readonly StackRunner[],
   folder: string,
   options: readonly string[] = [],
-): Promise<Plans> {
+): Promise<EnvironmentPlans> {
   const failed = new Map<Stack, string>();
   const withoutPlan = new Set<Stack>();
   for (const each of stacks) {
@@ -58,7 +58,7 @@ export const planFile = (folder: string, stack: Stack) => join(folder, `${stack}
 export const jsonFile = (folder: string, stack: Stack) => join(folder, `${stack}.json`);
 
 /** Reads what {@link planEnvironment} wrote. */
-function readFolder(stacks: readonly TerraformStack[], folder: string): Omit<Plans, 'failed'> {
+function readFolder(stacks: readonly StackRunner[], folder: string): Omit<EnvironmentPlans, 'failed'> {
   const changes = changesIn(
     folder,
     stacks.map(({ stack }) => stack),

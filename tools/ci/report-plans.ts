@@ -5,7 +5,7 @@ import { run } from '../kit/process';
 import { PROJECT } from '../kit/project';
 import { jsonFile } from './plan-environment';
 
-export interface ReportRequest {
+export interface CiReportRequest {
   readonly environment: string;
   /** Of the plans. */
   readonly folder: string;
@@ -15,7 +15,7 @@ export interface ReportRequest {
 }
 
 /** Calls `npm run plan-report` on all plans of a folder; answers its exit code. */
-export async function reportPlans(request: ReportRequest, env: NodeJS.ProcessEnv): Promise<number> {
+export async function reportPlans(request: CiReportRequest, env: NodeJS.ProcessEnv): Promise<number> {
   const { environment, folder, out, failOn = '' } = request;
   const plans = STACKS.map((stack) => [stack, jsonFile(folder, stack)] as const).filter(([, file]) =>
     existsSync(file),

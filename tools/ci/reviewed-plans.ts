@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   isChange,
-  type Action,
+  type PlannedAction,
   type ResourceChange,
   type StackChanges,
 } from '../plan-report/changes/changes';
@@ -10,8 +10,8 @@ import { isStack, type Stack } from '../kit/stack-id';
 import { differences } from '../plan-report/diff/differences';
 import { canonical } from '../synth-diff/canonical';
 import { folderDigest } from './pipeline-environments';
-import { type Plans } from './plan-environment';
-import { type TerraformStack } from '../kit/terraform/terraform-stack';
+import { type EnvironmentPlans } from './plan-environment';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
 
 /**
  * Plans as a reviewer saw them, in a form that another run can compare its own with. Changes are kept as digests of the report's
@@ -42,8 +42,8 @@ export interface ReviewOptions {
 
 /** What a reviewer is shown of plans. */
 export function reviewedPlans(
-  stacks: readonly TerraformStack[],
-  { changes, blocked }: Pick<Plans, 'changes' | 'blocked'>,
+  stacks: readonly StackRunner[],
+  { changes, blocked }: Pick<EnvironmentPlans, 'changes' | 'blocked'>,
   { environment, commit }: ReviewOptions,
 ): ReviewedPlans {
   const entries = stacks.flatMap(({ stack, folder }): [Stack, ReviewedStack][] => {
@@ -118,7 +118,7 @@ function effect({ type, action, before, after, ...change }: ResourceChange): unk
 }
 
 /** What stays as it is may have become another value in the meantime, such as the number of nodes. */
-function effectOn(action: Action, before: unknown, after: unknown): unknown {
+function effectOn(action: PlannedAction, before: unknown, after: unknown): unknown {
   if (action === 'delete' || action === 'forget') return [];
   const changed = differences(before, after);
   // A new order of the same items is no difference to a reader, but Terraform writes it.

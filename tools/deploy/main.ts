@@ -6,11 +6,11 @@ import { type CommandLine } from '../kit/command-line';
 import { InputError } from '../kit/input-error';
 import { asChild, lockFolder } from '../kit/lock';
 import { checkInterrupted, endOnSignals } from '../kit/process';
-import { outputFolder, synthesize, synthesizedStacks, type Stack } from '../kit/project';
+import { outputFolder, synthesize, synthesizedStacks, type StackFolder } from '../kit/project';
 import { parseStackId } from '../kit/stack-id';
 import { withMirror } from '../kit/terraform/mirror-config';
 import { checkTerraform, withoutMissingConfig } from '../kit/terraform/terraform';
-import { TerraformStack } from '../kit/terraform/terraform-stack';
+import { StackRunner } from '../kit/terraform/terraform-stack';
 import { missingReviewers } from './reviewers';
 import { checkOrder } from './order';
 import { selectedStacks, type DeployCommand } from './selected-stacks';
@@ -42,8 +42,8 @@ async function run(
     say(`${environment}: synthesizing`);
     await synthesize(asChild(env), outputFolder(process.env));
     const stacks = synthesizedStacks(folder);
-    const terraformOf = ({ name: id, folder: at }: Stack) =>
-      new TerraformStack(parseStackId(id)?.stack ?? 'workloads', at, [], env);
+    const terraformOf = ({ name: id, folder: at }: StackFolder) =>
+      new StackRunner(parseStackId(id)?.stack ?? 'workloads', at, [], env);
     const outcomes: StackOutcome[] = [];
     for (const stack of selectedStacks(name, only, stacks)) {
       checkInterrupted();

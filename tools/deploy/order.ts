@@ -1,14 +1,14 @@
-import { isApplied, type Stack } from '../kit/project';
-import { type TerraformStack } from '../kit/terraform/terraform-stack';
+import { isApplied, type StackFolder } from '../kit/project';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
 import { type DeployCommand } from './selected-stacks';
 
 export interface OrderProps {
   /** All of the environment. */
-  readonly stacks: readonly Stack[];
+  readonly stacks: readonly StackFolder[];
   /** Those that this run is through with. */
   readonly done: readonly string[];
   /** Asks Terraform, where state is no file of ours. */
-  readonly terraformOf: (stack: Stack) => Pick<TerraformStack, 'isEmpty'>;
+  readonly terraformOf: (stack: StackFolder) => Pick<StackRunner, 'isEmpty'>;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface OrderProps {
  */
 export async function checkOrder(
   command: DeployCommand,
-  stack: Stack,
+  stack: StackFolder,
   { stacks, done, terraformOf }: OrderProps,
 ): Promise<boolean> {
   if (command !== 'destroy') {
@@ -31,7 +31,7 @@ export async function checkOrder(
       `${stack.name}: it reads what ${missing.name} publishes, which is not applied: npm run deploy -- ${missing.name}`,
     );
   }
-  const holds = async (each: Stack) => isApplied(each) ?? !(await terraformOf(each).isEmpty());
+  const holds = async (each: StackFolder) => isApplied(each) ?? !(await terraformOf(each).isEmpty());
   if (!(await holds(stack))) return false;
   for (const user of stacks) {
     if (!user.dependencies.includes(stack.name) || done.includes(user.name)) continue;

@@ -1,4 +1,4 @@
-import { type Stack } from '../kit/project';
+import { type StackFolder } from '../kit/project';
 import { BOOTSTRAP } from '../../stacks/stack-names';
 
 export type DeployCommand = 'deploy' | 'diff' | 'destroy';
@@ -12,8 +12,8 @@ export type DeployCommand = 'deploy' | 'diff' | 'destroy';
 export function selectedStacks(
   command: DeployCommand,
   stack: string | undefined,
-  stacks: readonly Stack[],
-): readonly Stack[] {
+  stacks: readonly StackFolder[],
+): readonly StackFolder[] {
   const selected = stacks.filter(({ name }) =>
     stack === undefined ? !name.endsWith(`-${BOOTSTRAP}`) : name === stack,
   );

@@ -5,14 +5,14 @@ import { failureOf } from '../kit/terraform/failure';
 import { mainOutputs } from '../kit/terraform/main-outputs';
 import { RunView, type RunCounts } from '../kit/terraform/run-view';
 import { outputsOf, terraformBinary } from '../kit/terraform/terraform';
-import { type TerraformStack } from '../kit/terraform/terraform-stack';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
 import { type RunResult } from '../kit/process';
 import { type DeployCommand } from './selected-stacks';
 
 export interface StackRunProps {
   readonly command: DeployCommand;
   readonly environment: string;
-  readonly stack: TerraformStack;
+  readonly stack: StackRunner;
   readonly env: NodeJS.ProcessEnv;
   /** Asks a person who sees the plan; nobody is asked without it. */
   readonly approve?: (question: string) => Promise<boolean>;

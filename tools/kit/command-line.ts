@@ -159,7 +159,7 @@ function optionValue(
   if (!option) {
     const likely = nearest(name, Object.keys(options));
     throw new InputError(
-      `${rawName} is no option of ${command}: write ${likely === undefined ? `${call(command)} --help to see which it has` : `--${likely}`}`,
+      `${rawName} is no option of ${command}: write ${likely === undefined ? `${callOf(command)} --help to see which it has` : `--${likely}`}`,
     );
   }
   if (!takesValue(option)) {
@@ -220,7 +220,7 @@ function listed({ target }: CommandDescription, environments: readonly string[])
 const placeholder = ({ value, words = [] }: OptionDescription) => value ?? words.join('|');
 
 /** How npm runs it. */
-export function call(name: string): string {
+export function callOf(name: string): string {
   const [script = '', ...words] = name.split(' ');
   return [`npm run ${script} --`, ...words].join(' ');
 }
@@ -228,7 +228,7 @@ export function call(name: string): string {
 function usage({ name, target, targetOptional, options = {} }: CommandDescription): string {
   const noun = target === 'stack' ? 'ENVIRONMENT|STACK' : 'ENVIRONMENT';
   const words = target === 'none' ? [] : [targetOptional ? `[${noun}]` : noun];
-  return [call(name), ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])]
+  return [callOf(name), ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])]
     .join(' ')
     .replace(/ --$/, '');
 }

@@ -1,5 +1,5 @@
 import { environmentNames } from '../../config/environment-names';
-import { call, helpOf, readCommandLine, type CommandDescription, type CommandLine } from './command-line';
+import { callOf, helpOf, readCommandLine, type CommandDescription, type CommandLine } from './command-line';
 import { InputError } from './input-error';
 import { Interrupted } from './process';
 
@@ -33,7 +33,7 @@ export async function startOne(
 ): Promise<number> {
   const found = commands.find(({ description: { name } }) => name.split(' ').at(-1) === word);
   if (found) return found.start(args, env);
-  const calls = commands.map(({ description: { name } }) => call(name));
+  const calls = commands.map(({ description: { name } }) => callOf(name));
   if (word !== '--help' && word !== '-h') {
     const wrong = word === undefined ? 'no command is given' : `${word} is unknown`;
     throw new InputError(`${wrong}: write ${calls.join(' | ')}`);

@@ -6,7 +6,7 @@ export const PROJECT = resolve(__dirname, '..', '..');
 export const OUTPUT = join(PROJECT, 'cdktf.out');
 
 /** A synthesized stack. */
-export interface Stack {
+export interface StackFolder {
   readonly name: string;
   /** Where Terraform runs. */
   readonly folder: string;
@@ -38,7 +38,7 @@ export async function synthesize(
   env: NodeJS.ProcessEnv,
   folder = OUTPUT,
   project = PROJECT,
-): Promise<readonly Stack[]> {
+): Promise<readonly StackFolder[]> {
   rmSync(join(folder, 'manifest.json'), { force: true });
   const [command, ...args] = appCommand(project);
   const { code, stdout, stderr } = await run(command, args, {
@@ -51,11 +51,11 @@ export async function synthesize(
 }
 
 /** The stacks of a manifest, in the order in which they are applied. */
-export function synthesizedStacks(folder = OUTPUT): readonly Stack[] {
+export function synthesizedStacks(folder = OUTPUT): readonly StackFolder[] {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) return [];
   const { stacks } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  return inOrder(
+  return inDependencyOrder(
     Object.values(stacks).map(({ name, workingDirectory, dependencies }) => {
       const stack = join(folder, workingDirectory);
       return { name, folder: stack, dependencies, stateFile: stateFileOf(stack) };
@@ -72,7 +72,9 @@ function stateFileOf(folder: string): string | undefined {
 }
 
 /** Sorts stacks so that each comes after those it depends on. */
-export function inOrder<S extends Pick<Stack, 'name' | 'dependencies'>>(stacks: readonly S[]): readonly S[] {
+export function inDependencyOrder<S extends Pick<StackFolder, 'name' | 'dependencies'>>(
+  stacks: readonly S[],
+): readonly S[] {
   const sorted = new Set<S>();
   const visit = (stack: S): void => {
     for (const name of stack.dependencies) {
@@ -86,12 +88,12 @@ export function inOrder<S extends Pick<Stack, 'name' | 'dependencies'>>(stacks: 
 }
 
 /** Whether a stack's state holds resources; `undefined` when its backend is not a file of ours. */
-export function isApplied(stack: Stack): boolean | undefined {
+export function isApplied(stack: StackFolder): boolean | undefined {
   return stack.stateFile === undefined ? undefined : resourcesOf(stack) > 0;
 }
 
 /** How many resources a stack's state file holds. */
-export function resourcesOf({ stateFile }: Stack): number {
+export function resourcesOf({ stateFile }: StackFolder): number {
   if (stateFile === undefined || !existsSync(stateFile)) return 0;
   const { resources = [] } = JSON.parse(readFileSync(stateFile, 'utf8')) as {
     resources?: { mode: string; instances: unknown[] }[];
@@ -102,13 +104,13 @@ export function resourcesOf({ stateFile }: Stack): number {
 }
 
 /** The folder that holds the state files of the stacks. */
-export function stateFolder(stacks: readonly Stack[]): string | undefined {
+export function stateFolder(stacks: readonly StackFolder[]): string | undefined {
   const file = stacks[0]?.stateFile;
   return file === undefined ? undefined : dirname(file);
 }
 
 /** Removes the state files of the stacks, where they lie in the project, and folders that are empty then. */
-export function removeState(stacks: readonly Stack[]): void {
+export function removeState(stacks: readonly StackFolder[]): void {
   const folder = stateFolder(stacks);
   if (!folder?.startsWith(`${PROJECT}${sep}`)) return;
   rmSync(folder, { recursive: true, force: true });

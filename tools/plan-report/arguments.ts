@@ -5,7 +5,7 @@ import { isStack, STACKS, type Stack } from '../kit/stack-id';
 import { RISK_CODES, type RiskCode } from './risks/risk';
 
 /** What a report is asked for. */
-export interface ReportRequest {
+export interface PlanReportRequest {
   readonly environment: string;
   readonly plans: readonly { readonly stack: Stack; readonly file: string }[];
   readonly format: 'markdown' | 'json';
@@ -40,7 +40,7 @@ export function reportRequest({
   environment,
   json,
   options,
-}: CommandLine<typeof PLAN_REPORT>): ReportRequest {
+}: CommandLine<typeof PLAN_REPORT>): PlanReportRequest {
   const { plan, format = json ? 'json' : 'markdown', out, 'fail-on': failOn = [] } = options;
   if (json && format !== 'json')
     throw new InputError(`--json and --format ${format} are two formats: write one of them`);
@@ -57,7 +57,7 @@ export function reportRequest({
   };
 }
 
-function planOf(text: string): ReportRequest['plans'][number] {
+function planOf(text: string): PlanReportRequest['plans'][number] {
   const at = text.indexOf('=');
   const [stack, file] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
   if (at < 0 || file === '')
@@ -70,7 +70,7 @@ function planOf(text: string): ReportRequest['plans'][number] {
   return { stack, file };
 }
 
-function uniquePlans(plans: ReportRequest['plans']): ReportRequest['plans'] {
+function uniquePlans(plans: PlanReportRequest['plans']): PlanReportRequest['plans'] {
   for (const [index, { stack, file }] of plans.entries()) {
     const other = plans.slice(0, index).find((plan) => plan.stack === stack);
     if (other)

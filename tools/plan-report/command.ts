@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { loadEnvironments } from '../../config';
 import { InputError } from '../kit/input-error';
 import { visibleLines } from '../preview/layout';
-import { type ReportRequest } from './arguments';
+import { type PlanReportRequest } from './arguments';
 import { type Stack } from '../kit/stack-id';
 import { markdown } from './document/markdown-report';
 import { reportOf, type Report } from './report';
@@ -25,7 +25,7 @@ export interface Result {
  * @param today `YYYY-MM-DD`
  * @throws {InputError} for what can't be read
  */
-export async function planReport(request: ReportRequest, today: string): Promise<Result> {
+export async function planReport(request: PlanReportRequest, today: string): Promise<Result> {
   const { environment, plans, format, out, failOn } = request;
   const read = readPlansToJudge(plans.map(({ stack, file }) => ({ stack, name: file, text: textOf(file) })));
   const [loaded] = await loadEnvironments(environment, today);

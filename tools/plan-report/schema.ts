@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STACKS } from '../kit/stack-id';
 import { previewSchema } from '../preview/schema';
-import { boolean, list, number, part, text, texts, words } from '../preview/schema/fields';
+import { boolean, array, number, part, string, texts, choice } from '../preview/schema/fields';
 import { RISK_CODES, RISK_KINDS } from './risks/risk';
 
 /**
@@ -10,25 +10,25 @@ import { RISK_CODES, RISK_KINDS } from './risks/risk';
  */
 
 const ACTIONS = ['create', 'update', 'replace', 'delete', 'forget', 'unknown', 'read', 'no-op'] as const;
-const stack = words(STACKS, 'Stack of the environment');
-const address = text('Address, as Terraform writes it');
+const stack = choice(STACKS, 'Stack of the environment');
+const address = string('Address, as Terraform writes it');
 const value = (description: string) => z.unknown().describe(description).optional();
 const amount = (description: string) => z.number().describe(description);
 const loadBalancer = previewSchema.shape.LoadBalancers.element;
 const rule = loadBalancer.shape.Listeners.element.shape.Rules.element;
 
 const accepted = {
-  until: text('Last day, YYYY-MM-DD'),
-  why: text('Why it is right'),
+  until: string('Last day, YYYY-MM-DD'),
+  why: string('Why it is right'),
 };
 
 const risk = part('Risk', 'Something that can hurt', {
-  code: words(RISK_CODES, 'Name for --fail-on'),
-  kind: words(RISK_KINDS, 'What is lost, or at stake; the worst first'),
+  code: choice(RISK_CODES, 'Name for --fail-on'),
+  kind: choice(RISK_KINDS, 'What is lost, or at stake; the worst first'),
   stack,
   address,
-  noun: text('What is at risk, in words of the program'),
-  words: text('What would happen, in words of the program'),
+  noun: string('What is at risk, in words of the program'),
+  words: string('What would happen, in words of the program'),
   values: texts('Values of the plan that say so; of hidden ones, where they are'),
   accepted: part('Acceptance', 'What the environment says of it', {
     ...accepted,
@@ -37,17 +37,17 @@ const risk = part('Risk', 'Something that can hurt', {
 });
 
 const statementShape = {
-  Effect: text('Allow or Deny'),
+  Effect: string('Allow or Deny'),
   Principal: texts('For whom; none in a policy of an identity'),
   NotPrincipal: texts('For all but these'),
   Action: texts('Actions, with * and ?'),
   NotAction: texts('All actions but these'),
   Resource: texts('Resources, with * and ?'),
   NotResource: texts('All resources but these'),
-  Condition: list(
+  Condition: array(
     part('Condition', 'What must hold of a request', {
-      operator: text('Operator, such as StringEquals'),
-      key: text('Key of the request'),
+      operator: string('Operator, such as StringEquals'),
+      key: string('Key of the request'),
       values: texts('Values of which one must be there'),
     }),
     'All of them must hold',
@@ -68,24 +68,24 @@ const marked = part('MarkedStatement', 'A statement, and what makes it worth a l
 const iam = part('IamChange', 'What becomes of the permissions that one resource gives', {
   stack,
   address,
-  attribute: text('Attribute that holds the policy; empty where there is none'),
+  attribute: string('Attribute that holds the policy; empty where there is none'),
   existed: boolean('Whether there was a policy before'),
-  gained: list(marked, "What is written that wasn't before"),
-  lost: list(statement, "What was written and isn't any more"),
-  admitted: list(
+  gained: array(marked, "What is written that wasn't before"),
+  lost: array(statement, "What was written and isn't any more"),
+  admitted: array(
     marked,
     "What is let through that wasn't before, however written; a Deny is one that no longer holds",
   ),
   principals: texts("Whose that weren't before"),
-  grants: list(
+  grants: array(
     part('Grant', 'A permission without a document of its own', {
-      sign: words(['gained', 'lost'], 'Whether it comes or goes'),
-      words: text('What it is'),
+      sign: choice(['gained', 'lost'], 'Whether it comes or goes'),
+      words: string('What it is'),
       values: texts('What it names'),
       wildcard: boolean('Whether it gives all that there is'),
       isPublic: boolean('Whether it gives anybody a way in').optional(),
       readsData: boolean('Whether it lets all that is stored be read').optional(),
-      principal: text('Whose it is').optional(),
+      principal: string('Whose it is').optional(),
     }),
     'Policies of AWS, access entries and the like',
   ),
@@ -94,39 +94,39 @@ const iam = part('IamChange', 'What becomes of the permissions that one resource
 });
 
 const field = part('FieldDifference', 'A setting on both sides', {
-  Field: text('Path of the setting'),
+  Field: string('Path of the setting'),
   Before: value('Before; not there if not set'),
   After: value('After; not there if not set any more'),
 });
 const loadBalancers = part('LoadBalancers', 'What becomes of load balancers of the controller', {
-  changes: list(
+  changes: array(
     part('LoadBalancerChange', 'A load balancer that changes', {
-      id: text('Group, or namespace/name'),
+      id: string('Group, or namespace/name'),
       stack,
       addresses: texts('Resources that it is made of'),
       before: loadBalancer.optional(),
       after: loadBalancer.optional(),
-      Change: words(
+      Change: choice(
         ['made', 'deleted', 'replaced', 'changed', 'frozen', 'abandoned'],
         'frozen stays as it is since it is refused; abandoned stays behind without its controller',
       ),
-      ReplacedFor: list(z.enum(['Type', 'Scheme']), 'Fields for which it is replaced'),
+      ReplacedFor: array(z.enum(['Type', 'Scheme']), 'Fields for which it is replaced'),
       Refused: texts('Objects of it that would be refused'),
-      Fields: list(field, 'What is set otherwise'),
-      Stays: list(field, "What isn't said any more, and stays as it is"),
-      Rules: list(
+      Fields: array(field, 'What is set otherwise'),
+      Stays: array(field, "What isn't said any more, and stays as it is"),
+      Rules: array(
         part('RuleDifference', 'A rule on both sides', {
           Port: number('Port of the listener'),
-          Change: words(['added', 'removed', 'moved', 'changed'], 'What becomes of it'),
+          Change: choice(['added', 'removed', 'moved', 'changed'], 'What becomes of it'),
           Before: rule.optional(),
           After: rule.optional(),
         }),
         'Rules, by priority',
       ),
-      LostCertificates: list(
+      LostCertificates: array(
         part('LostCertificate', 'A certificate that goes', {
           Port: number('Port of the listener'),
-          CertificateArn: text('ARN'),
+          CertificateArn: string('ARN'),
         }),
         'Certificates that go',
       ),
@@ -134,8 +134,8 @@ const loadBalancers = part('LoadBalancers', 'What becomes of load balancers of t
     }),
     'Load balancers that change',
   ),
-  refused: list(
-    part('RefusedObject', 'An object that would be refused', { stack, address, message: text('Why') }),
+  refused: array(
+    part('RefusedObject', 'An object that would be refused', { stack, address, message: string('Why') }),
     'What was not refused before',
   ),
   unread: texts("Why load balancers can't be told at all"),
@@ -144,22 +144,25 @@ const loadBalancers = part('LoadBalancers', 'What becomes of load balancers of t
 
 const resource = part('ResourceChange', 'What becomes of a resource', {
   address,
-  type: text('Type'),
-  action: words(ACTIONS, 'What would be done; unknown is what a later Terraform may do'),
+  type: string('Type'),
+  action: choice(ACTIONS, 'What would be done; unknown is what a later Terraform may do'),
   before: value('Values before, masked'),
   after: value('Values after, masked'),
-  replacePaths: list(z.array(z.union([z.string(), z.number()])), 'Attributes that make an update impossible'),
+  replacePaths: array(
+    z.array(z.union([z.string(), z.number()])),
+    'Attributes that make an update impossible',
+  ),
   createBeforeDestroy: boolean('Whether the new one is there before the old one goes').optional(),
   tainted: boolean('Whether an earlier run failed half-way').optional(),
-  reason: text('Why, in the words of Terraform').optional(),
-  importId: text('Id of what comes under control').optional(),
-  movedFrom: text('Its address until now').optional(),
+  reason: string('Why, in the words of Terraform').optional(),
+  importId: string('Id of what comes under control').optional(),
+  movedFrom: string('Its address until now').optional(),
 });
 
 const count = (what: string) => number(`Resources ${what}`);
 const summary = part('StackSummary', 'A stack in numbers', {
   stack,
-  status: words(['changes', 'no changes', 'incomplete', 'blocked', 'no plan'], 'State of its plan'),
+  status: choice(['changes', 'no changes', 'incomplete', 'blocked', 'no plan'], 'State of its plan'),
   add: count('to add'),
   change: count('to change'),
   replace: count('to replace'),
@@ -169,7 +172,7 @@ const summary = part('StackSummary', 'A stack in numbers', {
   moved: count('that have moved'),
   forgotten: count('to forget'),
   changedOutputs: number('Outputs that change'),
-  waitsFor: list(
+  waitsFor: array(
     part('Wait', 'Outputs that it has not read', { stack, outputs: texts('Names') }),
     'Why it is blocked',
   ),
@@ -180,51 +183,51 @@ const reportSchema = z
     version: z
       .literal(1)
       .describe('Of this form: a higher one where something is missing, or means something else'),
-    environment: text('Name of the environment'),
-    base: text('What synthesized stacks are compared with; not there in a report on plans').optional(),
-    summary: list(summary, 'Stacks in the order in which they are applied'),
-    risks: list(risk, 'What can hurt, the worst first'),
-    idleAcceptances: list(
+    environment: string('Name of the environment'),
+    base: string('What synthesized stacks are compared with; not there in a report on plans').optional(),
+    summary: array(summary, 'Stacks in the order in which they are applied'),
+    risks: array(risk, 'What can hurt, the worst first'),
+    idleAcceptances: array(
       part('AcceptedRisk', 'An entry of accepted in the environment', {
-        rule: text('Code of a risk'),
+        rule: string('Code of a risk'),
         address,
         ...accepted,
       }),
       'Entries whose day is over, and that nothing here is about',
     ),
-    iam: list(iam, 'Permissions gained and lost'),
+    iam: array(iam, 'Permissions gained and lost'),
     loadBalancers,
     cost: part('Cost', 'The difference in US dollars a month of what is billed by existing', {
-      region: text('AWS Region; not there if unknown').optional(),
-      items: list(
+      region: string('AWS Region; not there if unknown').optional(),
+      items: array(
         part('CostItem', 'An item of the price table', {
           stack,
-          item: text('Name'),
+          item: string('Name'),
           before: amount('So many now; not there if unknown').optional(),
           after: amount('So many afterwards; not there if unknown').optional(),
           price: amount('Of one in a month; not there if unknown').optional(),
           difference: amount('What it adds; not there if unknown').optional(),
-          source: text('Where the price was read, and when').optional(),
+          source: string('Where the price was read, and when').optional(),
         }),
         'Items that differ',
       ),
       difference: amount('Sum of the known differences: no sum of all while something is unknown'),
       unknown: number('Items without a known price or quantity'),
     }),
-    stacks: list(
+    stacks: array(
       part('StackChanges', 'What becomes of a stack', {
         stack,
-        region: text('AWS Region').optional(),
-        account: text('AWS account').optional(),
+        region: string('AWS Region').optional(),
+        account: string('AWS account').optional(),
         incomplete: boolean('Whether some changes are missing').optional(),
         errored: boolean('Whether the run failed').optional(),
         failedChecks: texts('Checks that do not hold').optional(),
-        resources: list(resource, 'Resources'),
-        drift: list(resource, 'What changed outside of Terraform'),
-        outputs: list(
+        resources: array(resource, 'Resources'),
+        drift: array(resource, 'What changed outside of Terraform'),
+        outputs: array(
           part('OutputChange', 'What becomes of an output', {
-            name: text('Name'),
-            action: words(ACTIONS, 'What would be done'),
+            name: string('Name'),
+            action: choice(ACTIONS, 'What would be done'),
             before: value('Value before, masked'),
             after: value('Value after, masked'),
           }),

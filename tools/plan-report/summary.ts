@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isChange, type Action, type StackChanges } from './changes/changes';
+import { isChange, type PlannedAction, type StackChanges } from './changes/changes';
 import { STACKS, type Stack } from '../kit/stack-id';
 import { isHidden, UNKNOWN } from './changes/values';
 
@@ -38,7 +38,7 @@ function summary(
   waits: StackSummary['waitsFor'],
 ): StackSummary {
   const resources = changes?.resources ?? [];
-  const count = (action: Action) => resources.filter((each) => each.action === action).length;
+  const count = (action: PlannedAction) => resources.filter((each) => each.action === action).length;
   const changedOutputs = changes?.outputs.filter(isChange).length ?? 0;
   const isQuiet =
     !resources.some(

@@ -10,7 +10,7 @@ import { isMap, isScalar, type Values } from './values';
  * what is not empty.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/templates/deployment.yaml
  */
-export function settingsOf(values: Values): Partial<ControllerSettings> {
+export function controllerSettingsOf(values: Values): Partial<ControllerSettings> {
   const text = (name: string) => (isScalar(values[name]) && values[name] ? String(values[name]) : undefined);
   const flag = (name: string) => (typeof values[name] === 'boolean' ? values[name] : undefined);
   const all: { readonly [Name in keyof ControllerSettings]: ControllerSettings[Name] | undefined } = {
@@ -50,7 +50,7 @@ export function readControllerValues(name: string, text: string): Partial<Contro
     throw new InputError(`${name} has no values of the chart: write a map, such as defaultTargetType: ip`);
   }
   const problems = problemsOf(values);
-  if (problems.length === 0) return settingsOf(values);
+  if (problems.length === 0) return controllerSettingsOf(values);
   throw new InputError(problems.map((problem) => `${name}: ${formatProblem(problem)}`).join('\n'));
 }
 

@@ -40,7 +40,7 @@ export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
  * Adds classes that Ingresses ask for and the input has not: the controller's as its chart makes it, and others of which
  * nobody knows whose they are.
  */
-export function admit(input: Input): AdmittedInput {
+export function admitInput(input: Input): AdmittedInput {
   const { objects, others = [], settings } = input;
   const has = inputOf(objects);
   const all = { ...DEFAULT_SETTINGS, ...settings };

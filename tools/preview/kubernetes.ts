@@ -1,7 +1,7 @@
 import {
   isUnknown,
   KNOWN_AFTER_APPLY,
-  schemaOf,
+  kubernetesSchemaOf,
   type KubernetesObject,
   type Schema,
   type ServicePort,
@@ -64,7 +64,7 @@ export function readObject(raw: unknown, where: string): Read {
   const place = `${where} (${[kind, ...(isScalar(name) && name !== '' ? [name] : [])].join(' ')})`;
   if (!hasVersion(kind, apiVersion, place)) return { ignored: { apiVersion, kind } };
   const unknown: Path[] = [];
-  const { spec = {}, ...read } = parse(schemaOf(kind), value, place, unknown) as {
+  const { spec = {}, ...read } = parse(kubernetesSchemaOf(kind), value, place, unknown) as {
     readonly spec?: unknown;
   };
   if (name === '') throw new InputError(`${place}: metadata.name is "", where a name belongs`);
@@ -76,7 +76,7 @@ export function readObject(raw: unknown, where: string): Read {
 }
 
 function schemaFields(kind: Kind): Readonly<Record<string, Schema>> {
-  return schemaOf(kind).properties ?? {};
+  return kubernetesSchemaOf(kind).properties ?? {};
 }
 
 /** The values of a Secret are never read. */

@@ -18,8 +18,8 @@ import { readManifests } from './manifests';
 import { mermaid } from './mermaid';
 import { isRefused, preview, type Preview } from './preview';
 import { readStacks } from './stacks';
-import { table } from './table';
-import { textOf } from './text';
+import { previewTable } from './table';
+import { decodeText } from './text';
 
 /** Columns where there is no terminal. */
 const COLUMNS = { default: 100, least: 60, most: 160 };
@@ -69,7 +69,7 @@ function nameOf(file: string): string {
 }
 
 const PRINT: Readonly<Record<Format, (result: Preview) => string>> = {
-  table: (result) => table(result, columnsOf(process.stdout.columns)),
+  table: (result) => previewTable(result, columnsOf(process.stdout.columns)),
   // Letters that a terminal obeys are outside of ASCII too, where JSON leaves them as they are.
   json: (result) => `${visibleLines(JSON.stringify(result, undefined, 2))}\n`,
   mermaid,
@@ -87,7 +87,7 @@ function readFiles({ files, controllerValues }: PreviewRequest): Input {
 
 function read(name: string): string {
   try {
-    return textOf(nameOf(name), readFileSync(name === '-' ? 0 : name));
+    return decodeText(nameOf(name), readFileSync(name === '-' ? 0 : name));
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

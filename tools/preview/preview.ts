@@ -21,7 +21,7 @@ import {
 } from '../../load-balancers/model';
 import { type RequestAnswer } from './answers';
 import { type PreviewDifference } from './differences';
-import { ALB_CONTROLLER, admit, type Input } from './input';
+import { ALB_CONTROLLER, admitInput, type Input } from './input';
 import { missingFrom } from './missing';
 
 /** What `npm run preview` shows, and prints as JSON. */
@@ -53,7 +53,7 @@ export interface Finding {
 
 /** What the controller would make of an input, as far as it can be known. */
 export function preview(input: Input): Preview {
-  const { objects, settings, facts = {}, assumptions, findings = [] } = admit(input);
+  const { objects, settings, facts = {}, assumptions, findings = [] } = admitInput(input);
   const { NotJudged, ...model } = buildModel(objects, settings, { facts });
   const refused = new Map(model.Refusals.flatMap(({ Objects, By }) => Objects.map((object) => [object, By])));
   const ofIngresses = checkIngresses(

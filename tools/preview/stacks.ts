@@ -6,11 +6,11 @@ import {
 } from '../../load-balancers/model';
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
-import { chartManifests, settingsOf } from './controller-values';
+import { chartManifests, controllerSettingsOf } from './controller-values';
 import { documentsOf } from './documents';
 import { type Input } from './input';
 import { objectsOf } from './manifests';
-import { TerraformStack, type Resource, type StackFile } from './terraform-stack';
+import { ResolvedStack, type ResolvedResource, type StackFile } from './terraform-stack';
 import { isMap, type Values } from './values';
 
 const CONTROLLER_CHART = 'aws-load-balancer-controller';
@@ -21,7 +21,7 @@ const CONTROLLER_CHART = 'aws-load-balancer-controller';
  * @throws {InputError} for what the API server would not take
  */
 export function readStacks(files: readonly StackFile[]): Input {
-  const stacks = TerraformStack.all(files);
+  const stacks = ResolvedStack.all(files);
   const releases = stacks.flatMap((stack) => stack.resources('helm_release'));
   const controller = releases.find(isController);
   const chart = controller && chartValues(controller);
@@ -32,7 +32,7 @@ export function readStacks(files: readonly StackFile[]): Input {
       ? chartManifests(chart).map((value) => ({ where: controller.address, value }))
       : []),
   ]);
-  if (chart) return { ...input, settings: settingsOf(chart) };
+  if (chart) return { ...input, settings: controllerSettingsOf(chart) };
   return { ...input, objects: [...input.objects, ...classesElsewhere(input.objects)] };
 }
 
@@ -52,7 +52,7 @@ interface Found {
   readonly value: unknown;
 }
 
-function manifestsOf(stack: TerraformStack): Found[] {
+function manifestsOf(stack: ResolvedStack): Found[] {
   const of = (kind: (values: Values) => unknown, ...types: string[]): Found[] =>
     stack.resources(...types).map(({ address, values }) => ({ where: address, value: kind(values) }));
   return [
@@ -64,12 +64,12 @@ function manifestsOf(stack: TerraformStack): Found[] {
   ];
 }
 
-function isController({ values: { name, chart } }: Resource): boolean {
+function isController({ values: { name, chart } }: ResolvedResource): boolean {
   return name === CONTROLLER_CHART || chart === CONTROLLER_CHART;
 }
 
 /** What a release of the local chart of custom resources holds. */
-function releaseManifests(release: Resource): Found[] {
+function releaseManifests(release: ResolvedResource): Found[] {
   const { manifests } = chartValues(release);
   return Array.isArray(manifests)
     ? manifests.map((value: unknown) => ({ where: release.address, value }))
@@ -77,7 +77,7 @@ function releaseManifests(release: Resource): Found[] {
 }
 
 /** Values of a release, the later on top of the earlier. */
-function chartValues({ address, values: { values } }: Resource): ChartValues {
+function chartValues({ address, values: { values } }: ResolvedResource): ChartValues {
   return list(values).reduce<ChartValues>((merged, text) => {
     if (typeof text !== 'string' || text === KNOWN_AFTER_APPLY) return merged;
     const [parsed] = documentsOf({ name: `values of ${address}`, text }).places;

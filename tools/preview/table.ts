@@ -16,7 +16,7 @@ import {
 } from './words';
 
 /** A preview for a terminal of so many columns. */
-export function table(preview: Preview, width: number): string {
+export function previewTable(preview: Preview, width: number): string {
   if (preview.Answers) return `${answerLines(preview.Answers, width).join('\n')}\n`;
   if (preview.Differences) return differenceLines(preview, preview.Differences, width);
   const shown = new Set<Finding>();

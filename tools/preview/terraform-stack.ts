@@ -21,7 +21,7 @@ export interface StackFile {
 }
 
 /** A resource with the values of its references, as far as they are known before apply. */
-export interface Resource {
+export interface ResolvedResource {
   readonly address: string;
   readonly values: Values;
 }
@@ -35,25 +35,25 @@ const DEPTH = 20;
  * Terraform JSON whose references are followed to literals: within the stack, and to what another stack publishes.
  * All else is known after apply only.
  */
-export class TerraformStack {
+export class ResolvedStack {
   private readonly json: TerraformJson;
 
   constructor(
     readonly name: string,
     text: string,
-    private readonly others: readonly TerraformStack[],
+    private readonly others: readonly ResolvedStack[],
   ) {
     this.json = JSON.parse(text) as TerraformJson;
   }
 
   /** The stacks of a project, which read one another's outputs. */
-  static all(files: readonly StackFile[]): readonly TerraformStack[] {
-    const stacks: TerraformStack[] = [];
-    stacks.push(...files.map(({ name, text }) => new TerraformStack(name, text, stacks)));
+  static all(files: readonly StackFile[]): readonly ResolvedStack[] {
+    const stacks: ResolvedStack[] = [];
+    stacks.push(...files.map(({ name, text }) => new ResolvedStack(name, text, stacks)));
     return stacks;
   }
 
-  resources(...types: string[]): Resource[] {
+  resources(...types: string[]): ResolvedResource[] {
     return types.flatMap((type) =>
       Object.entries(this.json.resource?.[type] ?? {}).map(([id, values]) => ({
         address: `${this.name}: ${type}.${id}`,

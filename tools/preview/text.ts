@@ -13,7 +13,7 @@ const BEGINNINGS: readonly (readonly [bytes: readonly number[], what: string, re
  *
  * @throws {InputError} for what is no UTF-8
  */
-export function textOf(name: string, bytes: Uint8Array): string {
+export function decodeText(name: string, bytes: Uint8Array): string {
   const found = BEGINNINGS.find(([start]) => start.every((byte, index) => bytes[index] === byte));
   if (found) throw notUtf8(name, found[1], found[2]);
   // Without a mark, every other byte of UTF-16 is zero where letters are of ASCII.

@@ -1,9 +1,9 @@
-import { table as previewTable } from '../preview/table';
+import { previewTable as previewTable } from '../preview/table';
 import { compareLoadBalancers } from './comparison';
-import { countOf, isEmpty } from './load-balancers';
+import { countOf, isEmptyState } from './load-balancers';
 import { planTimeFacts, previewOf } from './plan-time';
-import { table, type StackReport } from './report';
-import { routesOf, visit, whenHealthy, type Visit } from './routes';
+import { reportTable, type StackReport } from './report';
+import { servedUrls, visit, whenHealthy, type Visit } from './routes';
 import { type Sandbox } from './sandbox';
 
 const COLUMNS = 110;
@@ -25,7 +25,7 @@ export async function demo(sandbox: Sandbox, say: (text: string) => void): Promi
 
     step('four stacks');
     const reports = await sandbox.deploy();
-    say(`\n${table(reports)}`);
+    say(`\n${reportTable(reports)}`);
 
     const rest = reports.filter(({ state }) => state === 'not applied');
     if (rest.length === 0) {
@@ -53,7 +53,7 @@ export async function demo(sandbox: Sandbox, say: (text: string) => void): Promi
 
 /** Asks for every route that the stacks publish. @throws if one isn't answered as it has to be */
 export async function visitAll(sandbox: Sandbox, reports: readonly StackReport[]): Promise<Visit[]> {
-  const visits = await visit(routesOf(reports), await sandbox.state(), sandbox.emulator());
+  const visits = await visit(servedUrls(reports), await sandbox.state(), sandbox.emulator());
   const wrong = visits.filter(({ expected, answer }) => answer.status !== expected);
   if (wrong.length > 0) throw new Error(`not answered as it has to be:\n${visitsText(wrong)}`);
   return visits;
@@ -98,6 +98,6 @@ async function tellOfTheRest(
 
 async function left(sandbox: Sandbox): Promise<string> {
   const state = await sandbox.state();
-  if (!isEmpty(state)) throw new Error(`left after the destroy: ${countOf(state)}`);
+  if (!isEmptyState(state)) throw new Error(`left after the destroy: ${countOf(state)}`);
   return `left: ${countOf(state)}`;
 }

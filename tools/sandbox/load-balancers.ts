@@ -73,6 +73,6 @@ export function countOf({ LoadBalancers, TargetGroups, SecurityGroups }: Emulato
 }
 
 /** Whether nothing of the controller is left. */
-export function isEmpty({ LoadBalancers, TargetGroups, SecurityGroups }: EmulatorState): boolean {
+export function isEmptyState({ LoadBalancers, TargetGroups, SecurityGroups }: EmulatorState): boolean {
   return LoadBalancers.length + TargetGroups.length + SecurityGroups.length === 0;
 }

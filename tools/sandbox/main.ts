@@ -3,7 +3,7 @@ import { InputError } from '../kit/input-error';
 import { endOnSignals } from '../kit/process';
 import { demo, visitAll, visitsText } from './demo';
 import { Sandbox } from './sandbox';
-import { table } from './report';
+import { reportTable } from './report';
 
 const say = (text: string) => {
   console.log(text);
@@ -34,14 +34,14 @@ const COMMANDS = [
       targetOptional: true,
     },
     async ({ environment, stack }) => {
-      console.log(`\n${table(await sandbox.deploy(only(environment, stack)))}`);
+      console.log(`\n${reportTable(await sandbox.deploy(only(environment, stack)))}`);
     },
   ),
   command(
     { name: 'sandbox status', summary: 'What is there.', target: 'none', json: true },
     async ({ json }) => {
       const reports = await sandbox.status();
-      console.log(json ? JSON.stringify(reports, undefined, 2) : table(reports));
+      console.log(json ? JSON.stringify(reports, undefined, 2) : reportTable(reports));
     },
   ),
   command(

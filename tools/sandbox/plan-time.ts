@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Stack } from '../kit/project';
+import { type StackFolder } from '../kit/project';
 import { terraform } from '../kit/terraform/terraform';
 import { preview, type Preview } from '../preview/preview';
 import { readStacks } from '../preview/stacks';
 
 /** The load balancers that synthesized stacks amount to, before anything exists. */
-export function previewOf(stacks: readonly Stack[]): Preview {
+export function previewOf(stacks: readonly StackFolder[]): Preview {
   return preview(readStacks(stacks.map((stack) => ({ name: stack.name, text: textOf(stack) }))));
 }
 
@@ -19,7 +19,7 @@ export interface PlanTimeFacts {
 }
 
 /** Counts the resources of a stack and has Terraform validate it. @throws if it isn't valid */
-export async function planTimeFacts(stack: Stack, env: NodeJS.ProcessEnv): Promise<PlanTimeFacts> {
+export async function planTimeFacts(stack: StackFolder, env: NodeJS.ProcessEnv): Promise<PlanTimeFacts> {
   const { resource = {} } = JSON.parse(textOf(stack)) as { resource?: Record<string, object> };
   const resources = Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
   const options = { cwd: stack.folder, env };
@@ -35,6 +35,6 @@ export async function planTimeFacts(stack: Stack, env: NodeJS.ProcessEnv): Promi
   return { stack: stack.name, resources, validity: 'valid' };
 }
 
-function textOf({ folder }: Stack): string {
+function textOf({ folder }: StackFolder): string {
   return readFileSync(join(folder, 'cdk.tf.json'), 'utf8');
 }

@@ -33,7 +33,7 @@ export function progressOf(line: string): string | undefined {
 const WIDEST = 90;
 
 /** A table of the stacks with the outputs that a person uses. */
-export function table(reports: readonly StackReport[]): string {
+export function reportTable(reports: readonly StackReport[]): string {
   const head = ['stack', 'resources', 'seconds', 'main outputs'];
   const rows = reports.flatMap(({ stack, state, resources, seconds, outputs, reason }) => {
     if (state === 'not applied') return [[stack, '-', '-', `not applied: ${reason ?? 'unknown'}`]];

@@ -5,7 +5,7 @@ import { type Emulator } from './emulator';
 import { type MadeLoadBalancer } from './load-balancers';
 
 /** What a load balancer answered. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
@@ -42,7 +42,7 @@ export function askFor(
   loadBalancers: readonly MadeLoadBalancer[],
   { certificate }: Pick<Emulator, 'certificate'>,
   { loadBalancer, method = 'GET', headers }: Question = {},
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const { protocol, host, pathname, search } = new URL(url);
   const options: RequestOptions = {
     method,
@@ -72,7 +72,7 @@ export function askFor(
 }
 
 /** Which pod answered, in the words of its stand-in. */
-export function podOf({ body }: Answer): string | undefined {
+export function podOf({ body }: HttpAnswer): string | undefined {
   try {
     const { pod } = JSON.parse(body) as { pod?: string };
     return pod;

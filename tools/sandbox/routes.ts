@@ -2,10 +2,10 @@ import { sleep } from '../kit/process';
 import { type Emulator } from './emulator';
 import { type EmulatorState, type MadeLoadBalancer } from './load-balancers';
 import { type StackReport } from './report';
-import { askFor, localPort, podOf, type Answer } from './requests';
+import { askFor, localPort, podOf, type HttpAnswer } from './requests';
 
 /** A URL that a load balancer answers. */
-export interface Route {
+export interface ServedUrl {
   readonly name: string;
   readonly url: string;
   /** Status that it has to have. */
@@ -13,17 +13,17 @@ export interface Route {
 }
 
 /** A route with what was answered. */
-export interface Visit extends Route {
+export interface Visit extends ServedUrl {
   /** The same from this machine. */
   readonly local: string;
-  readonly answer: Answer;
+  readonly answer: HttpAnswer;
   readonly pod?: string;
 }
 
 const NOWHERE = 'no-service-is-here';
 
 /** The routes that the stacks publish, and on the services' load balancer a path that is none. */
-export function routesOf(reports: readonly Pick<StackReport, 'outputs'>[]): Route[] {
+export function servedUrls(reports: readonly Pick<StackReport, 'outputs'>[]): ServedUrl[] {
   const outputs: Record<string, unknown> = Object.fromEntries(
     reports.flatMap((report) => Object.entries(report.outputs)),
   );
@@ -39,7 +39,7 @@ export function routesOf(reports: readonly Pick<StackReport, 'outputs'>[]): Rout
 
 /** Asks for each route through its load balancer. @throws if nobody answers */
 export async function visit(
-  routes: readonly Route[],
+  routes: readonly ServedUrl[],
   { LoadBalancers }: Pick<EmulatorState, 'LoadBalancers'>,
   emulator: Pick<Emulator, 'certificate'>,
 ): Promise<Visit[]> {

@@ -8,7 +8,7 @@ import {
   resourcesOf,
   synthesize,
   synthesizedStacks,
-  type Stack,
+  type StackFolder,
 } from '../kit/project';
 import {
   boundVersions,
@@ -70,7 +70,7 @@ export class Sandbox {
     private readonly write: (
       env: NodeJS.ProcessEnv,
       folder: string,
-    ) => Promise<readonly Stack[]> = synthesize,
+    ) => Promise<readonly StackFolder[]> = synthesize,
   ) {}
 
   /** Starts the emulator, with what a control plane needs where that is to be had. @throws if it is up already */
@@ -213,7 +213,7 @@ export class Sandbox {
   }
 
   /** The stacks as they were last synthesized here. */
-  stacks(): readonly Stack[] {
+  stacks(): readonly StackFolder[] {
     return synthesizedStacks(this.folder);
   }
 
@@ -253,7 +253,7 @@ export class Sandbox {
   }
 
   /** Writes the Terraform JSON of the environment's stacks. */
-  async synthesize(env: NodeJS.ProcessEnv): Promise<readonly Stack[]> {
+  async synthesize(env: NodeJS.ProcessEnv): Promise<readonly StackFolder[]> {
     const started = Date.now();
     const stacks = await this.write(env, this.folder);
     this.say(`${stacks.length} stacks synthesized in ${secondsSince(started).toFixed(1)} s`);
@@ -261,8 +261,8 @@ export class Sandbox {
   }
 
   private async whyNot(
-    stack: Stack,
-    all: readonly Stack[],
+    stack: StackFolder,
+    all: readonly StackFolder[],
     choices: Choices,
     env: NodeJS.ProcessEnv,
   ): Promise<string | undefined> {
@@ -284,7 +284,7 @@ export class Sandbox {
     });
   }
 
-  private async apply(stack: Stack, env: NodeJS.ProcessEnv): Promise<StackReport> {
+  private async apply(stack: StackFolder, env: NodeJS.ProcessEnv): Promise<StackReport> {
     const started = Date.now();
     await this.cdktf('deploy', stack, env);
     const outputs = await outputsOf(stack.folder, env);
@@ -298,7 +298,11 @@ export class Sandbox {
   }
 
   /** Runs a command of the CLI and tells what each resource comes to. */
-  private async cdktf(command: 'deploy' | 'destroy', stack: Stack, env: NodeJS.ProcessEnv): Promise<void> {
+  private async cdktf(
+    command: 'deploy' | 'destroy',
+    stack: StackFolder,
+    env: NodeJS.ProcessEnv,
+  ): Promise<void> {
     const started = Date.now();
     const lines: string[] = [];
     this.say(`${stack.name}: ${command}`);

@@ -1,7 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Stack } from '../kit/project';
-import { differencesOf, unexplained, type Difference, type Plan } from '../kit/terraform/plan-differences';
+import { type StackFolder } from '../kit/project';
+import {
+  differencesOf,
+  unexplained,
+  type PlanDifference,
+  type ShownPlan,
+} from '../kit/terraform/plan-differences';
 import { terraform } from '../kit/terraform/terraform';
 import { KNOWN_GAPS } from './known-gaps';
 
@@ -13,7 +18,7 @@ export interface SecondPlan {
 }
 
 /** Plans an applied stack once more. @throws if there is no plan */
-export async function secondPlan(stack: Stack, env: NodeJS.ProcessEnv): Promise<SecondPlan> {
+export async function secondPlan(stack: StackFolder, env: NodeJS.ProcessEnv): Promise<SecondPlan> {
   const file = join(stack.folder, 'second.tfplan');
   const run = async (...args: string[]): Promise<string> => {
     const { code, stdout, stderr } = await terraform(args, { cwd: stack.folder, env });
@@ -22,7 +27,7 @@ export async function secondPlan(stack: Stack, env: NodeJS.ProcessEnv): Promise<
   };
   try {
     await run('plan', '-no-color', `-out=${file}`);
-    const differences = differencesOf(JSON.parse(await run('show', '-json', file)) as Plan);
+    const differences = differencesOf(JSON.parse(await run('show', '-json', file)) as ShownPlan);
     const wrong = unexplained(differences, KNOWN_GAPS);
     const known = differences.filter((difference) => !wrong.includes(difference));
     return { known: [...new Set(known.map(gap))], wrong: wrong.map(change) };
@@ -31,6 +36,6 @@ export async function secondPlan(stack: Stack, env: NodeJS.ProcessEnv): Promise<
   }
 }
 
-const gap = ({ type, attributes }: Difference) => `${type}: ${attributes.join(', ')}`;
-const change = ({ address, actions, attributes }: Difference) =>
+const gap = ({ type, attributes }: PlanDifference) => `${type}: ${attributes.join(', ')}`;
+const change = ({ address, actions, attributes }: PlanDifference) =>
   `${address}: ${actions.join(' and ')} ${attributes.join(', ')}`;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { pathText } from '../plan-report/changes/path';
 import {
-  type Action,
+  type PlannedAction,
   type OutputChange,
   type ResourceChange,
   type StackChanges,
@@ -14,7 +14,7 @@ import { type Both, type Plans } from '../plan-report/terraform/read-plans';
 import { Secrets } from '../plan-report/terraform/secrets';
 import { canonical } from './canonical';
 import { isReplacing } from './replacing-attributes';
-import { type Block, type SynthesizedStack } from './synthesized-stack';
+import { type SynthesizedBlock, type SynthesizedStack } from './synthesized-stack';
 
 /** What became of an environment's stacks from one synth to another. */
 export function compareStacks(
@@ -51,8 +51,8 @@ function resourceChanges(
   fresh: SynthesizedStack | undefined,
   secrets: Secrets,
 ): Both<ResourceChange>[] {
-  const before = old?.blocks ?? new Map<string, Block>();
-  const after = fresh?.blocks ?? new Map<string, Block>();
+  const before = old?.blocks ?? new Map<string, SynthesizedBlock>();
+  const after = fresh?.blocks ?? new Map<string, SynthesizedBlock>();
   const movedFrom = new Map([...(fresh?.moved ?? [])].map(([from, to]) => [to, from]));
   const isMoved = (from: string) => !after.has(from) && after.has(fresh?.moved.get(from) ?? '');
   const pairs = [
@@ -69,8 +69,8 @@ function resourceChanges(
 }
 
 interface Pair {
-  readonly before: Block | undefined;
-  readonly after: Block | undefined;
+  readonly before: SynthesizedBlock | undefined;
+  readonly after: SynthesizedBlock | undefined;
   readonly reason?: string;
 }
 
@@ -98,8 +98,8 @@ function withLostIds(pairs: readonly Pair[]): Pair[] {
 }
 
 /** References differ once what they name has another id. */
-function isTwin(a: Block | undefined, b: Block | undefined): boolean {
-  const plain = (block: Block | undefined) => {
+function isTwin(a: SynthesizedBlock | undefined, b: SynthesizedBlock | undefined): boolean {
+  const plain = (block: SynthesizedBlock | undefined) => {
     const values = Object.fromEntries(
       Object.entries(block?.values ?? {}).filter(([name]) => name !== 'depends_on'),
     );
@@ -163,7 +163,7 @@ function outputChanges(
   });
 }
 
-function actionOf(before: Values | undefined, after: Values | undefined, isReplaced: boolean): Action {
+function actionOf(before: Values | undefined, after: Values | undefined, isReplaced: boolean): PlannedAction {
   if (!before) return 'create';
   if (!after) return 'delete';
   if (isDeepStrictEqual(canonical(before), canonical(after))) return 'no-op';

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStack, type Stack } from '../kit/stack-id';
-import { blockOf, isMap, listOf, stringOf, type Values } from '../plan-report/changes/values';
+import { blockOf, isMap, asList, stringOf, type Values } from '../plan-report/changes/values';
 import { synthesizedStacks } from '../kit/project';
 
 /** A resource, or another block of settings, as it is synthesized. */
-export interface Block {
+export interface SynthesizedBlock {
   readonly address: string;
   /** Of a resource; `data`, `provider`, `terraform`, … of another block. */
   readonly type: string;
@@ -17,7 +17,7 @@ export interface SynthesizedStack {
   readonly stack: Stack;
   readonly text: string;
   readonly region?: string;
-  readonly blocks: ReadonlyMap<string, Block>;
+  readonly blocks: ReadonlyMap<string, SynthesizedBlock>;
   readonly outputs: Readonly<Record<string, Values>>;
   /** New addresses by old ones. */
   readonly moved: ReadonlyMap<string, string>;
@@ -46,7 +46,7 @@ export function readStack(stack: Stack, text: string): SynthesizedStack {
   const json = blockOf(JSON.parse(text));
   const blocks = Object.entries(json).flatMap(([kind, value]) => blocksOf(kind, value));
   const region = stringOf(blockOf(blockOf(json.provider).aws).region);
-  const moved = listOf(json.moved)
+  const moved = asList(json.moved)
     .filter(isMap)
     .map(({ from, to }) => [String(from), String(to)] as const);
   return {
@@ -61,7 +61,7 @@ export function readStack(stack: Stack, text: string): SynthesizedStack {
   };
 }
 
-function blocksOf(kind: string, value: unknown): Block[] {
+function blocksOf(kind: string, value: unknown): SynthesizedBlock[] {
   switch (kind) {
     case '//':
     case 'output':
@@ -70,7 +70,7 @@ function blocksOf(kind: string, value: unknown): Block[] {
     case 'resource':
     case 'data':
       return Object.entries(blockOf(value)).flatMap(([type, named]) =>
-        Object.entries(blockOf(named)).map(([name, settings]): Block => {
+        Object.entries(blockOf(named)).map(([name, settings]): SynthesizedBlock => {
           const address = `${type}.${name}`;
           return kind === 'resource'
             ? { address, type, values: withoutMetadata(settings) }
@@ -79,7 +79,7 @@ function blocksOf(kind: string, value: unknown): Block[] {
       );
     default:
       return Object.entries(blockOf(value)).flatMap(([name, settings]) =>
-        listOf(settings).map((each, index): Block => {
+        asList(settings).map((each, index): SynthesizedBlock => {
           const address = `${kind}.${name}${Array.isArray(settings) && index > 0 ? `[${index}]` : ''}`;
           return { address, type: kind, values: isMap(each) ? withoutMetadata(each) : { value: each } };
         }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { network } from '../../../config/ipv4';
+import { readNetwork } from '../../../config/ipv4';
 import { one, problems } from '../../support/problems';
 
 const vpc = (cidr: string, more = {}) => ({ network: { kind: 'new', cidr, ...more } });
@@ -37,9 +37,9 @@ describe('VPC', () => {
   it('finds the first address of any network', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.integer({ min: 0, max: 32 }), (address, prefix) => {
-        const { aligned } = network(`${address}/${prefix}`);
-        expect(network(aligned).aligned).toBe(aligned);
-        expect(network(aligned).first).toBeLessThanOrEqual(network(`${address}/32`).first);
+        const { aligned } = readNetwork(`${address}/${prefix}`);
+        expect(readNetwork(aligned).aligned).toBe(aligned);
+        expect(readNetwork(aligned).first).toBeLessThanOrEqual(readNetwork(`${address}/32`).first);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hcpRbac, type RbacObject, type Rule, runUser } from '../../../modules/hcp-access';
+import { hcpRbac, type RbacObject, type PolicyRule, runUser } from '../../../modules/hcp-access';
 
 const stack = (name: string, releaseNamespaces: readonly string[]) => ({
   plan: `${name}-plan`,
@@ -13,7 +13,7 @@ const objects = hcpRbac({
 });
 
 /** What RBAC lets a user do, in the cluster or in a namespace: the rules of the roles that are bound to it. */
-function rulesOf(user: string, namespace?: string): readonly Rule[] {
+function rulesOf(user: string, namespace?: string): readonly PolicyRule[] {
   const at = (object: RbacObject) =>
     object.metadata.namespace === undefined || object.metadata.namespace === namespace;
   const roles = objects.flatMap(({ kind, metadata, roleRef, subjects = [], ...rest }) => {

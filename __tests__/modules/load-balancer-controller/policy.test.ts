@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { policyDocument, type Statement } from '../../../modules/iam';
+import { policyDocument, type PolicyStatement } from '../../../modules/iam';
 import { controllerStatements, featurePolicies } from '../../../modules/load-balancer-controller';
 import { reference } from '../../support/reference';
 
@@ -41,7 +41,7 @@ function canonical(document: string): string[] {
     .sort();
 }
 const official = (name: string) => canonical(reference(`controller/policies/${name}.json`));
-const ours = (statements: readonly Statement[]) => canonical(policyDocument(statements));
+const ours = (statements: readonly PolicyStatement[]) => canonical(policyDocument(statements));
 const all = featurePolicies(
   { wafv2AclName: true, certificateManagement: true, globalAccelerator: true },
   'aws',

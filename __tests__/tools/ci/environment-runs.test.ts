@@ -9,7 +9,7 @@ import {
   reviewedPlans,
   type ReviewedPlans,
 } from '../../../tools/ci/reviewed-plans';
-import { type TerraformStack } from '../../../tools/kit/terraform/terraform-stack';
+import { type StackRunner } from '../../../tools/kit/terraform/terraform-stack';
 import { FakeStacks, planJson } from './fake-terraform';
 
 const VPC = { address: 'aws_vpc.vpc', after: { cidr_block: '10.0.0.0/16' } };
@@ -49,7 +49,7 @@ afterEach(() => {
 });
 
 /** Network and cluster, neither waiting for the other. */
-function independent(): readonly TerraformStack[] {
+function independent(): readonly StackRunner[] {
   return [
     fake.stack('network', { 'plan.json': planJson([VPC]) }),
     fake.stack('cluster', { 'plan.json': planJson([CLUSTER], {}, read({ vpc_id: 'vpc-1' })) }, ['network']),
@@ -57,7 +57,7 @@ function independent(): readonly TerraformStack[] {
 }
 
 /** A new environment: the cluster can't be planned before the network publishes something. */
-function fresh(): readonly TerraformStack[] {
+function fresh(): readonly StackRunner[] {
   return [
     fake.stack('network', { 'plan.json': planJson([VPC], { vpc_id: 'vpc-1' }) }),
     fake.stack('cluster', { 'plan.fail': 'No stored state was found' }, ['network']),
@@ -65,14 +65,14 @@ function fresh(): readonly TerraformStack[] {
   ];
 }
 
-async function review(stacks: readonly TerraformStack[]): Promise<ReviewedPlans> {
+async function review(stacks: readonly StackRunner[]): Promise<ReviewedPlans> {
   const reviewed = reviewedPlans(stacks, await planEnvironment(stacks, fake.path('review')), OPTIONS);
   fake.calls();
   // As it comes from an artifact.
   return parseReviewed(JSON.stringify(reviewed));
 }
 
-const apply = (stacks: readonly TerraformStack[], reviewed?: ReviewedPlans) =>
+const apply = (stacks: readonly StackRunner[], reviewed?: ReviewedPlans) =>
   applyEnvironment({ ...OPTIONS, stacks, folder: fake.plans, reviewed });
 
 const applies = () => fake.calls().filter((call) => call.includes(' apply '));

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stack } from '../../../tools/kit/stack-id';
-import { TerraformStack } from '../../../tools/kit/terraform/terraform-stack';
+import { StackRunner } from '../../../tools/kit/terraform/terraform-stack';
 
 /** Answers with files that are none of the stack's, and writes down what it was asked. */
 const SCRIPT = `#!/bin/sh
@@ -75,13 +75,13 @@ export class FakeStacks {
     stack: Stack,
     files: Readonly<Record<string, string>>,
     dependencies: readonly Stack[] = [],
-  ): TerraformStack {
+  ): StackRunner {
     const folder = join(this.folder, stack);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ stack }));
     mkdirSync(this.path('answers', stack), { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(this.path('answers', stack, name), text);
-    return new TerraformStack(stack, folder, dependencies, this.env);
+    return new StackRunner(stack, folder, dependencies, this.env);
   }
 
   path(...names: readonly string[]): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { selectedStacks } from '../../../tools/deploy/selected-stacks';
-import { inOrder } from '../../../tools/kit/project';
+import { inDependencyOrder } from '../../../tools/kit/project';
 
 describe('the order of stacks', () => {
   const stack = (name: string, ...dependencies: string[]) => ({ name, folder: name, dependencies });
-  const stacks = inOrder([stack('c', 'a', 'b'), stack('b', 'a'), stack('a')]);
+  const stacks = inDependencyOrder([stack('c', 'a', 'b'), stack('b', 'a'), stack('a')]);
   const names = (command: 'deploy' | 'destroy') =>
     selectedStacks(command, undefined, stacks).map(({ name }) => name);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MOST_CHARACTERS } from '../../../tools/plan-report/document/budget';
-import { code, fenced, htmlCode, visible } from '../../../tools/plan-report/document/markdown';
+import { code, fenced, htmlCode, visibleLetters } from '../../../tools/plan-report/document/markdown';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { outside } from './outside';
 import { planned, read, report } from './support';
@@ -91,8 +91,10 @@ describe('values of a plan', () => {
   });
 
   it('show every letter', () => {
-    expect(visible('\u3164\u2800\ufe0f\u034f\u00a0')).toBe('\\u{3164}\\u{2800}\\u{fe0f}\\u{34f}\\u{a0}');
-    expect(visible('a\u202eb\u0000\u001b\u200b\u{e0041}\ud800\n\u2028é日')).toBe(
+    expect(visibleLetters('\u3164\u2800\ufe0f\u034f\u00a0')).toBe(
+      '\\u{3164}\\u{2800}\\u{fe0f}\\u{34f}\\u{a0}',
+    );
+    expect(visibleLetters('a\u202eb\u0000\u001b\u200b\u{e0041}\ud800\n\u2028é日')).toBe(
       'a\\u{202e}b\\u{0}\\u{1b}\\u{200b}\\u{e0041}\\u{d800}\\n\\u{2028}é日',
     );
   });

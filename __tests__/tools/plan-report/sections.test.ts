@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
-import { plural, shortened, table } from '../../../tools/plan-report/document/markdown';
+import { plural, shortened, markdownTable } from '../../../tools/plan-report/document/markdown';
 import { type ResourceChange, type StackChanges } from '../../../tools/plan-report/changes/changes';
 
 import { change, changes, report } from './support';
@@ -123,6 +123,6 @@ describe('words', () => {
   });
 
   it('are in tables', () => {
-    expect(table(['a', '#b'], [['1', '2']])).toBe('| a | b |\n|---|---:|\n| 1 | 2 |');
+    expect(markdownTable(['a', '#b'], [['1', '2']])).toBe('| a | b |\n|---|---:|\n| 1 | 2 |');
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ResourceChange, type StackChanges } from '../../../tools/plan-report/changes/changes';
 import { readCommandLine } from '../../../tools/kit/command-line';
 import { type Stack } from '../../../tools/kit/stack-id';
-import { PLAN_REPORT, reportRequest, type ReportRequest } from '../../../tools/plan-report/arguments';
+import { PLAN_REPORT, reportRequest, type PlanReportRequest } from '../../../tools/plan-report/arguments';
 import { reportOf, type Report, type ReportProps } from '../../../tools/plan-report/report';
 import {
   readPlans,
@@ -20,7 +20,7 @@ export const TODAY = '2026-11-21';
 export function reportLine(
   args: readonly string[],
   environments: readonly string[] = ['dev', 'local', 'sandbox'],
-): ReportRequest {
+): PlanReportRequest {
   const line = readCommandLine(PLAN_REPORT, args, { env: {}, environments });
   if (line === 'help') throw new Error('the line is of a report');
   return reportRequest(line);

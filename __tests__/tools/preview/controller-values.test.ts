@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
-import { readControllerValues, settingsOf } from '../../../tools/preview/controller-values';
+import { readControllerValues, controllerSettingsOf } from '../../../tools/preview/controller-values';
 
 describe("values of the controller's chart", () => {
   it('become its flags', () => {
@@ -50,7 +50,7 @@ controllerConfig: {featureGates: {ALBSingleSubnet: true, WeightedTargetGroups: "
 
   it('that pass no flag leave the default', () => {
     expect(
-      settingsOf({
+      controllerSettingsOf({
         clusterName: '',
         defaultTags: null,
         // A text is no boolean: the chart leaves the flag out.
@@ -60,7 +60,7 @@ controllerConfig: {featureGates: {ALBSingleSubnet: true, WeightedTargetGroups: "
         controllerConfig: { featureGates: { ALBSingleSubnet: KNOWN_AFTER_APPLY } },
       }),
     ).toEqual({ featureGates: {} });
-    expect(settingsOf({})).toEqual({});
+    expect(controllerSettingsOf({})).toEqual({});
   });
 
   it('are refused if they are none', () => {

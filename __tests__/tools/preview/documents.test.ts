@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { documentsOf } from '../../../tools/preview/documents';
-import { textOf } from '../../../tools/preview/text';
+import { decodeText } from '../../../tools/preview/text';
 
 const read = (text: string) => documentsOf({ name: 'a.yaml', text });
 const values = (text: string) => read(text).places.map(({ value }) => value);
@@ -96,7 +96,7 @@ describe('a document', () => {
 describe('a file', () => {
   const bytes = (...all: number[]) => Uint8Array.from(all);
   it('is read without its byte order mark', () => {
-    expect(textOf('a', bytes(0xef, 0xbb, 0xbf, 0x61))).toBe('a');
+    expect(decodeText('a', bytes(0xef, 0xbb, 0xbf, 0x61))).toBe('a');
   });
 
   it.each([
@@ -109,6 +109,6 @@ describe('a file', () => {
     [[0x61, 0x62, 0], 'a is no text'],
     [[0x61, 0xe4, 0x62], 'a is in another encoding than UTF-8'],
   ])('that is no text in UTF-8 is refused: %j', (given, message) => {
-    expect(() => textOf('a', bytes(...given))).toThrow(message);
+    expect(() => decodeText('a', bytes(...given))).toThrow(message);
   });
 });

@@ -12,7 +12,7 @@ import { differencesFrom } from '../../../tools/preview/differences';
 import { type factsSchema, readFacts } from '../../../tools/preview/facts';
 import { preview } from '../../../tools/preview/preview';
 import { readManifests } from '../../../tools/preview/manifests';
-import { table } from '../../../tools/preview/table';
+import { previewTable } from '../../../tools/preview/table';
 import { ingress, manifests, previewOf, service } from './support';
 
 const SHOP = manifests(ingress({ host: 'shop.example.com', path: '/cart' }), service());
@@ -32,7 +32,7 @@ describe('--request', () => {
       { Actions: [{ Type: 'fixed-response' }] },
     ]);
     expect(Answers[1]).not.toHaveProperty('Priority');
-    expect(table({ ...rest, LoadBalancers, Answers }, 200)).toBe(
+    expect(previewTable({ ...rest, LoadBalancers, Answers }, 200)).toBe(
       [
         'http://shop.example.com/cart/1',
         '  - shop/web HTTP 80, rule 1 (shop/web rules[0].paths[0]): forward to shop/web-web:80',
@@ -84,7 +84,7 @@ describe('--against', () => {
     const before = previewOf(SHOP);
     const words = (text: string) => {
       const after = previewOf(text);
-      return table({ ...after, Differences: differencesFrom(before, after) }, 300);
+      return previewTable({ ...after, Differences: differencesFrom(before, after) }, 300);
     };
     expect(words(SHOP)).toBe('Nothing differs.\n');
     expect(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { table } from '../../../tools/preview/table';
+import { previewTable } from '../../../tools/preview/table';
 import { FULL, ingress, manifests, previewOf, service } from './support';
 
 const DOCUMENT = join(__dirname, '..', '..', '..', 'docs', 'preview.md');
@@ -10,7 +10,7 @@ describe('the table of a preview', () => {
   let lines: string[];
   let text: string;
   beforeAll(() => {
-    text = table(previewOf(FULL), 120);
+    text = previewTable(previewOf(FULL), 120);
     lines = text.split('\n');
   });
   /** The lines of a block, from its title to the next empty line. */
@@ -55,7 +55,7 @@ describe('the table of a preview', () => {
   });
 
   it('has rules in the order of their priority', () => {
-    const wide = table(previewOf(FULL), 400).split('\n');
+    const wide = previewTable(previewOf(FULL), 400).split('\n');
     const from = wide.indexOf('Listener HTTPS 443');
     const rules = wide
       .slice(from, wide.indexOf('', from))
@@ -107,7 +107,7 @@ describe('the table of a preview', () => {
   });
 
   it.each([60, 80, 100, 160])('fits into %d columns', (width) => {
-    const wide = table(previewOf(FULL), width)
+    const wide = previewTable(previewOf(FULL), width)
       .split('\n')
       .filter((line) => line.length > width);
     expect(wide).toEqual([]);
@@ -118,7 +118,7 @@ describe('the table of a preview', () => {
       'load-balancer-attributes': 'idle_timeout.timeout_seconds=5000',
       shceme: 'internal',
     };
-    const words = table(
+    const words = previewTable(
       previewOf(manifests(ingress({ annotations }), service(), ingress({ name: 'b' }))),
       120,
     );
@@ -131,14 +131,14 @@ describe('the table of a preview', () => {
   });
 
   it('says what is wrong with what has no load balancer', () => {
-    const words = table(previewOf(ingress({ annotations: { scheme: 'public' } })), 100);
+    const words = previewTable(previewOf(ingress({ annotations: { scheme: 'public' } })), 100);
     expect(words).toContain('No load balancer.\n\nRefused by Kubernetes or the controller\n');
-    expect(table(previewOf(''), 100)).toBe('No load balancer.\n');
+    expect(previewTable(previewOf(''), 100)).toBe('No load balancer.\n');
   });
 
   it('names all that a refusal blocks', () => {
     const group = { 'group.name': 'shop' };
-    const words = table(
+    const words = previewTable(
       previewOf(
         manifests(
           service(),
@@ -153,7 +153,7 @@ describe('the table of a preview', () => {
 
   it('shows letters that a terminal obeys', () => {
     const annotations = { tags: 'Team=\u001b[31mred\u202e' };
-    const words = table(previewOf(manifests(ingress({ annotations }), service())), 100);
+    const words = previewTable(previewOf(manifests(ingress({ annotations }), service())), 100);
     expect(words).toContain('Team=\\u001b[31mred\\u202e');
     expect(words).not.toContain('\u001b');
   });
@@ -210,7 +210,7 @@ describe('the table of a load balancer', () => {
       ],
       Origin: {},
     } as const;
-    expect(table({ ...empty, LoadBalancers: [loadBalancer] }, 100).split('\n')).toEqual([
+    expect(previewTable({ ...empty, LoadBalancers: [loadBalancer] }, 100).split('\n')).toEqual([
       'a/b: network, internal, dualstack',
       '=================================',
       'made of            Service a/b',
@@ -248,7 +248,7 @@ describe('the table of a load balancer', () => {
       `$1${JSON.stringify(origin)}`,
     );
     const changed = JSON.parse(text) as NonNullable<typeof loadBalancer>;
-    expect(table({ LoadBalancers: [changed], Refusals: [], Findings: [], Notes: [] }, 120)).toMatch(
+    expect(previewTable({ LoadBalancers: [changed], Refusals: [], Findings: [], Notes: [] }, 120)).toMatch(
       /forward to shop\/web-web:80 +IngressClassParams alb\n/,
     );
   });
@@ -258,13 +258,13 @@ describe('the document', () => {
   it('shows what is printed', () => {
     const [, manifest = '', , shown = ''] =
       /```yaml\n(.*?)```(.*?)```text\n(.*?)```/s.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
-    expect(table(previewOf(manifest), 100)).toBe(shown);
+    expect(previewTable(previewOf(manifest), 100)).toBe(shown);
   });
 
   it('says why the port of a target group is 1', () => {
     const ip = ingress({ annotations: { 'target-type': 'ip' } });
     const words = (targetPort: string | number) =>
-      table(previewOf(manifests(ip, service({ ports: [{ port: 80, targetPort }] }))), 200);
+      previewTable(previewOf(manifests(ip, service({ ports: [{ port: 80, targetPort }] }))), 200);
     expect(words('http')).toContain(
       'HTTP HTTP1 1 ip ipv4 of Service web port 80 (its pods have ports of their own',
     );

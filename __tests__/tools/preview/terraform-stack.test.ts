@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
-import { TerraformStack } from '../../../tools/preview/terraform-stack';
+import { ResolvedStack } from '../../../tools/preview/terraform-stack';
 
 /** The value `v` of the only resource, in a stack beside another one. */
 function value(v: unknown, json: object = {}, other: object = {}): unknown {
-  const stacks = TerraformStack.all([
+  const stacks = ResolvedStack.all([
     { name: 'other', text: JSON.stringify(other) },
     { name: 'own', text: JSON.stringify({ resource: { thing: { one: { v } } }, ...json }) },
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { clientEnvironment } from '../../../tools/sandbox/client-environment';
-import { table } from '../../../tools/sandbox/report';
+import { reportTable } from '../../../tools/sandbox/report';
 
 describe('the environment of a client of the emulator', () => {
   it('has nothing of a real account', () => {
@@ -24,7 +24,7 @@ describe('the environment of a client of the emulator', () => {
 
 describe('the table', () => {
   it('has a line for each stack and output, and the reason of what is not applied', () => {
-    const text = table([
+    const text = reportTable([
       {
         stack: 'a',
         state: 'applied',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type MadeLoadBalancer } from '../../../tools/sandbox/load-balancers';
-import { localUrl, routesOf } from '../../../tools/sandbox/routes';
+import { localUrl, servedUrls } from '../../../tools/sandbox/routes';
 
 const balancer = {
   DNSName: 'k8s-shop.elb.amazonaws.com',
@@ -17,12 +17,12 @@ describe('routes of the stacks', () => {
       { outputs: { sample_url: 'http://a.example.com' } },
       { outputs: { service_urls: { web: 'http://b.example.com/web' }, url: 'http://b.example.com' } },
     ];
-    expect(routesOf(outputs)).toEqual([
+    expect(servedUrls(outputs)).toEqual([
       { name: '2048', url: 'http://a.example.com', expected: 200 },
       { name: 'web', url: 'http://b.example.com/web', expected: 200 },
       { name: 'no route', url: 'http://b.example.com/no-service-is-here', expected: 404 },
     ]);
-    expect(routesOf([{ outputs: { sample_url: '', url: '' } }])).toEqual([]);
+    expect(servedUrls([{ outputs: { sample_url: '', url: '' } }])).toEqual([]);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { atAnnotation, type Finding } from './finding';
 import { fieldOf, itemsOf, textOf, wordOf } from './json';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read, withService } from './read';
-import { type Route } from './routes';
+import { type IngressRoute } from './routes';
 import { type GroupView, type MemberView, type View } from './view';
 
 /** Users and tokens that a load balancer checks, over HTTPS only. */
@@ -41,7 +41,7 @@ function checkPlain(
     const asked =
       suffix === 'auth-type' ? value === 'oidc' || value === 'cognito' : read.has(member.ingress, suffix);
     if (!asked) return [];
-    const isOpen = (route: Route) =>
+    const isOpen = (route: IngressRoute) =>
       route.action.type === 'forward' && service === judgedFor(route, suffix, cluster);
     const plain = group.listeners.find(
       (listener) =>
@@ -67,7 +67,7 @@ function checkPlain(
 
 /** The Service whose annotation decides on a route: that of its only target, if it has one. */
 function judgedFor(
-  { member, action: { targets } }: Route,
+  { member, action: { targets } }: IngressRoute,
   suffix: string,
   cluster: Cluster,
 ): Service | undefined {

@@ -8,14 +8,14 @@ import {
   type Annotated,
 } from '../../model';
 import { withService } from './read';
-import { routesOf, type Route, type Target } from './routes';
+import { routesOf, type IngressRoute, type ActionTarget } from './routes';
 import { type MemberView, type View } from './view';
 
 /** A Service that an Ingress forwards to: one target group. */
 export interface Backend {
   readonly member: MemberView;
-  readonly route: Route;
-  readonly target: Target & { readonly service: string };
+  readonly route: IngressRoute;
+  readonly target: ActionTarget & { readonly service: string };
   /** Undefined if it isn't among the objects. */
   readonly service?: Service;
   /** The Service's annotations over those of the Ingress. */
@@ -45,14 +45,17 @@ export function serviceOf(ingress: Ingress, name: string, { services }: Cluster)
   return services.get(keyOf({ metadata: { name, namespace } }));
 }
 
-export function portOf({ service, target }: Backend): ServicePort | undefined {
+export function servicePortOf({ service, target }: Backend): ServicePort | undefined {
   return service?.spec.ports?.find(({ name, port }) =>
     typeof target.port === 'string' ? name === target.port : port === target.port,
   );
 }
 
 /** `instance` or `ip`, as the controller decides; undefined if it can't be known. */
-export function targetTypeOf({ member, annotations }: Backend, { settings }: View): string | undefined {
+export function backendTargetTypeOf(
+  { member, annotations }: Backend,
+  { settings }: View,
+): string | undefined {
   const written = annotations.metadata.annotations?.['alb.ingress.kubernetes.io/target-type'];
   const type = (member.params?.spec.targetType || undefined) ?? written ?? settings.defaultTargetType;
   return isUnknown(type) ? undefined : type;

@@ -5,7 +5,7 @@ import { atAnnotation, atField, type Finding } from './finding';
 import { fieldOf, itemsOf, textOf, textsOf, wordOf } from './json';
 import { pathsOf } from './listener-rules';
 import { named, read } from './read';
-import { conditionsOf, routesOf, type Route } from './routes';
+import { conditionsOf, routesOf, type IngressRoute } from './routes';
 import { albHostReason, pathPatternReason, PATTERN_LENGTH } from './rules';
 import { type MemberView, type View } from './view';
 
@@ -52,7 +52,7 @@ function checkRuleLimits(member: MemberView): Finding[] {
 }
 
 function onRoute(
-  route: Route,
+  route: IngressRoute,
   words: { readonly reason: string; readonly remedy: string; readonly warning?: boolean },
 ): Finding {
   const { ingress } = route.member;
@@ -62,14 +62,14 @@ function onRoute(
     : atField(ingress, `${route.field}.path`, { value: route.path ?? '', ...words });
 }
 
-function valuesOf({ match }: Route): number {
+function valuesOf({ match }: IngressRoute): number {
   const { hosts, hostRegexes, pathRegexes, others } = match;
   const listed = others.reduce<number>((sum, each) => sum + configTexts(each).length, 0);
   return hosts.length + hostRegexes.length + pathsOf(match).length + pathRegexes.length + listed;
 }
 
 /** Values with wildcards in them. */
-function otherTexts({ match }: Route): readonly string[] {
+function otherTexts({ match }: IngressRoute): readonly string[] {
   return match.others
     .filter((each) => ['http-header', 'query-string'].includes(wordOf(each, 'field')))
     .flatMap((each) => (textsOf(configOf(each), 'regexValues').length > 0 ? [] : configTexts(each)));

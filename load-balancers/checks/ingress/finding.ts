@@ -1,5 +1,5 @@
 import { type Annotated, keyOf, type IngressClassParams, type Source } from '../../model';
-import { propOf, propOfField } from './names-of-props';
+import { propOrName, propOfField } from './names-of-props';
 
 /** What AWS, the controller or Kubernetes would refuse, or silently leave out. */
 export interface Finding {
@@ -36,7 +36,7 @@ export function atAnnotation(object: Annotated, annotation: string, words: Words
   return {
     ...subject(object),
     annotation,
-    prop: propOf(annotation),
+    prop: propOrName(annotation),
     value: object.metadata.annotations?.[annotation] ?? '',
     ...words,
   };
@@ -69,7 +69,7 @@ export function atSource(
     ...(Kind === 'Ingress' ? {} : { kind: Kind }),
     ...(Annotation === undefined ? {} : { annotation: Annotation }),
     ...(Field === undefined ? {} : { field: Field }),
-    prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOf(Annotation),
+    prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOrName(Annotation),
     ...words,
   };
 }

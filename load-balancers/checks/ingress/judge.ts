@@ -7,7 +7,7 @@ import {
 } from '../../model';
 import { type Problem } from '../../problem';
 import {
-  type IngressClassParams,
+  type IngressClassParamsSettings,
   renderIngress,
   type RenderProps,
   type AlbIngressSettings,
@@ -22,7 +22,7 @@ export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
   /** Its namespace, by whose labels its class may select it. @default - its class is taken to select it */
   readonly namespace?: Extract<KubernetesObject, { kind: 'Namespace' }>;
   /** Of its class. @default {} */
-  readonly params?: IngressClassParams;
+  readonly params?: IngressClassParamsSettings;
 }
 
 /** An Ingress as it is judged, with those of its group. */

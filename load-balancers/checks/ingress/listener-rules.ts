@@ -1,31 +1,31 @@
 import { textOf } from './json';
 import { type GroupListener } from './listen-ports';
-import { routesOf, type Match, type Route } from './routes';
+import { routesOf, type Match, type IngressRoute } from './routes';
 import { type GroupView } from './view';
 
-const RULES = new WeakMap<GroupListener, readonly Route[]>();
+const RULES = new WeakMap<GroupListener, readonly IngressRoute[]>();
 
 /**
  * The routes that become rules of a listener, in the order of their priority: without redirects to themselves and what
  * comes after a redirect of at least the same requests.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/pkg/ingress/rule_optimizer.go
  */
-export function rulesOn(group: GroupView, listener: GroupListener): readonly Route[] {
+export function rulesOn(group: GroupView, listener: GroupListener): readonly IngressRoute[] {
   const rules = RULES.get(listener) ?? orderedRules(group, listener);
   RULES.set(listener, rules);
   return rules;
 }
 
 /** The default backend of its Ingresses, unless it redirects to HTTPS. */
-export function defaultOn(group: GroupView, { protocol, members }: GroupListener): Route | undefined {
+export function defaultOn(group: GroupView, { protocol, members }: GroupListener): IngressRoute | undefined {
   if (protocol === 'HTTP' && group.sslRedirect !== undefined) return undefined;
   const owner = members.find(({ ingress }) => ingress.spec.defaultBackend !== undefined);
   return owner && routesOf(owner).at(-1);
 }
 
-function orderedRules(group: GroupView, listener: GroupListener): readonly Route[] {
+function orderedRules(group: GroupView, listener: GroupListener): readonly IngressRoute[] {
   if (listener.protocol === 'HTTP' && group.sslRedirect !== undefined) return [];
-  const redirects: Route[] = [];
+  const redirects: IngressRoute[] = [];
   return inOrder(listener).filter((route) => {
     if (redirectsToItself(route, listener)) return false;
     if (redirects.some((redirect) => overshadows(redirect, route))) return false;
@@ -35,8 +35,8 @@ function orderedRules(group: GroupView, listener: GroupListener): readonly Route
 }
 
 /** Exact paths first, then prefixes, the longest first, then the others, for each rule of each Ingress. */
-function inOrder({ members }: Pick<GroupListener, 'members'>): readonly Route[] {
-  const rank = ({ pathType }: Route) => ['Exact', 'Prefix'].indexOf(pathType ?? '') >>> 0;
+function inOrder({ members }: Pick<GroupListener, 'members'>): readonly IngressRoute[] {
+  const rank = ({ pathType }: IngressRoute) => ['Exact', 'Prefix'].indexOf(pathType ?? '') >>> 0;
   return members.flatMap((member) =>
     routesOf(member)
       .filter(({ rule }) => rule !== undefined)
@@ -51,7 +51,7 @@ function inOrder({ members }: Pick<GroupListener, 'members'>): readonly Route[] 
 
 /** As the controller sees it: it looks for the same words, not for the same requests. */
 export function redirectsToItself(
-  { action, match }: Pick<Route, 'action' | 'match'>,
+  { action, match }: Pick<IngressRoute, 'action' | 'match'>,
   { port, protocol }: Pick<GroupListener, 'port' | 'protocol'>,
 ): boolean {
   if (action.type !== 'redirect' || match.pathRegexes.length > 0) return false;
@@ -76,7 +76,7 @@ export function pathsOf({ hosts, hostRegexes, paths, pathRegexes, others }: Matc
 }
 
 /** @param rule a redirect without conditions but host and path */
-function overshadows(rule: Route, later: Route): boolean {
+function overshadows(rule: IngressRoute, later: IngressRoute): boolean {
   if (!covers(rule.match.hosts, later.match.hosts)) return false;
   const paths = [...pathsOf(rule.match), ...rule.match.pathRegexes];
   return paths.includes('/*') || covers(paths, [...pathsOf(later.match), ...later.match.pathRegexes]);

@@ -4,7 +4,7 @@ import { atAnnotation, type Finding } from './finding';
 import { textOf } from './json';
 import { defaultOn, pathsOf, redirectsToItself, rulesOn } from './listener-rules';
 import { hostsOf, type GroupListener } from './listen-ports';
-import { routesOf, type Route } from './routes';
+import { routesOf, type IngressRoute } from './routes';
 import { type GroupView, type View } from './view';
 
 /** Redirects that lead back to themselves, alone or over others and other listeners. */
@@ -66,7 +66,7 @@ function checkListener(group: GroupView, listener: GroupListener): Finding[] {
     });
 }
 
-function onAction({ member, action }: Route, reason: string): Finding {
+function onAction({ member, action }: IngressRoute, reason: string): Finding {
   return atAnnotation(member.ingress, action.annotation ?? '', {
     reason,
     remedy: 'redirect to another host, path, port or protocol that no redirect matches',
@@ -82,13 +82,17 @@ interface Request {
 }
 
 /** A route, or the redirect of all requests to HTTPS. */
-type Rule = Pick<Route, 'action'>;
+type Rule = Pick<IngressRoute, 'action'>;
 
 /** After this many redirects browsers give up. */
 const HOPS = 20;
 
 /** The places a request comes by until it is where it was; undefined if it comes to an end, or nobody can tell. */
-function follow(group: GroupView, listener: GroupListener, start: Route): readonly string[] | undefined {
+function follow(
+  group: GroupView,
+  listener: GroupListener,
+  start: IngressRoute,
+): readonly string[] | undefined {
   const seen: string[] = [];
   let request = sampleOf(start, listener);
   let route: Rule | undefined = request && ruleFor(group, request, start);
@@ -107,7 +111,7 @@ function follow(group: GroupView, listener: GroupListener, start: Route): readon
 }
 
 /** A request that a route matches. */
-function sampleOf({ match }: Route, { protocol, port }: GroupListener): Request | undefined {
+function sampleOf({ match }: IngressRoute, { protocol, port }: GroupListener): Request | undefined {
   const [host = 'any.example.com'] = match.hosts;
   const [path = '/'] = pathsOf(match);
   if (
@@ -160,7 +164,7 @@ function hostsOfGroup({ members }: GroupView): readonly string[] {
 }
 
 /** The rule that a request of the same headers meets; undefined if none does, or that depends on more. */
-function ruleFor(group: GroupView, request: Request, start: Route): Rule | undefined {
+function ruleFor(group: GroupView, request: Request, start: IngressRoute): Rule | undefined {
   const listener = group.listeners.find(
     ({ port, protocol }) => String(port) === request.port && protocol === request.protocol,
   );
@@ -185,11 +189,11 @@ function ruleFor(group: GroupView, request: Request, start: Route): Rule | undef
   return defaultOn(group, listener);
 }
 
-const BY_HOST = new WeakMap<GroupListener, Map<string, readonly Route[]>>();
+const BY_HOST = new WeakMap<GroupListener, Map<string, readonly IngressRoute[]>>();
 
 /** The rules of a listener that a host may meet, in their order. */
-function rulesFor(group: GroupView, listener: GroupListener, host: string): readonly Route[] {
-  const byHost = BY_HOST.get(listener) ?? new Map<string, readonly Route[]>();
+function rulesFor(group: GroupView, listener: GroupListener, host: string): readonly IngressRoute[] {
+  const byHost = BY_HOST.get(listener) ?? new Map<string, readonly IngressRoute[]>();
   const rules =
     byHost.get(host) ??
     rulesOn(group, listener).filter(

@@ -1,7 +1,7 @@
 import { annotationOf } from '../../language';
 
 /** The typed prop that stands for an annotation; its name, if none does. */
-export function propOf(annotation: string): string {
+export function propOrName(annotation: string): string {
   return annotationOf(annotation)?.prop ?? annotation;
 }
 

@@ -9,7 +9,7 @@ import {
 import { backendsOf } from './backends';
 import { type Finding } from './finding';
 import { explain } from '../remedies';
-import { propOf, propOfField } from './names-of-props';
+import { propOrName, propOfField } from './names-of-props';
 import { classNameOf, type View } from './view';
 
 type Kind = Source['Kind'];
@@ -57,7 +57,7 @@ function toFinding(view: View, refusal: Refusal): Finding {
     ...(Kind === 'Ingress' ? {} : { kind: Kind }),
     ...(Annotation === undefined ? {} : { annotation: Annotation }),
     ...(Field === undefined ? {} : { field: Field }),
-    prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOf(Annotation),
+    prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOrName(Annotation),
     value,
     reason: `the controller would refuse ${Blocks}, in its words: ${Message}`,
     remedy: explain(refusal, value).remedy,

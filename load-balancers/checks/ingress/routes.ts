@@ -4,7 +4,7 @@ import { named, read } from './read';
 import { type MemberView } from './view';
 
 /** A path of an Ingress, or its default backend: what becomes a listener rule. */
-export interface Route {
+export interface IngressRoute {
   readonly member: MemberView;
   /** Such as `spec.rules[0].http.paths[1]`. */
   readonly field: string;
@@ -37,10 +37,10 @@ export interface RouteAction {
   readonly annotation?: string;
   /** `redirectConfig` or `fixedResponseConfig`. */
   readonly config?: unknown;
-  readonly targets: readonly Target[];
+  readonly targets: readonly ActionTarget[];
 }
 
-export interface Target {
+export interface ActionTarget {
   readonly service?: string;
   readonly port?: number | string;
   readonly targetGroupArn?: string;
@@ -50,17 +50,17 @@ export interface Target {
 export const USE_ANNOTATION = 'use-annotation';
 
 /** Every check looks at them. */
-const ROUTES = new WeakMap<MemberView, readonly Route[]>();
+const ROUTES = new WeakMap<MemberView, readonly IngressRoute[]>();
 const ANY: Match = { hosts: [], hostRegexes: [], paths: [], pathRegexes: [], others: [], known: true };
 
 /** All paths of an Ingress as written, then its default backend. */
-export function routesOf(member: MemberView): readonly Route[] {
+export function routesOf(member: MemberView): readonly IngressRoute[] {
   const routes = ROUTES.get(member) ?? readRoutes(member);
   ROUTES.set(member, routes);
   return routes;
 }
 
-function readRoutes(member: MemberView): readonly Route[] {
+function readRoutes(member: MemberView): readonly IngressRoute[] {
   const { spec } = member.ingress;
   const routes = (spec.rules ?? []).flatMap(({ host, http }, rule) =>
     (http?.paths ?? []).map(({ path, pathType, backend }, index) => {
@@ -103,7 +103,7 @@ export function patternsOf(
 
 function matchOf(
   ingress: Ingress,
-  { host, path, pathType, backend }: Pick<Route, 'host' | 'path' | 'pathType' | 'backend'>,
+  { host, path, pathType, backend }: Pick<IngressRoute, 'host' | 'path' | 'pathType' | 'backend'>,
 ): Match {
   const { paths, regexes } = patternsOf(ingress, path, pathType);
   const conditions = conditionsOf(ingress, backend.service?.name);
@@ -153,7 +153,7 @@ export function writtenAction(json: unknown, annotation: string): RouteAction {
   return { type: 'unknown', annotation, targets: [] };
 }
 
-function targetOf(json: unknown): Target {
+function targetOf(json: unknown): ActionTarget {
   const port = fieldOf(json, 'servicePort');
   return {
     service: textOf(json, 'serviceName'),

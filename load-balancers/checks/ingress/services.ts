@@ -1,6 +1,6 @@
 import { isUnknown, keyOf } from '../../model';
 import { nearest } from '../../problem';
-import { backendsOf, portOf, type Backend } from './backends';
+import { backendsOf, servicePortOf, type Backend } from './backends';
 import { atAnnotation, atField, type Finding, type Words } from './finding';
 import { named, ownerOf, read } from './read';
 import { type View } from './view';
@@ -52,7 +52,7 @@ function checkPort(backend: Backend): Finding[] {
   const { service, target } = backend;
   if (service === undefined || target.port === undefined || isUnknown(target.port)) return [];
   const ports = service.spec.ports ?? [];
-  if (portOf(backend) !== undefined || ports.some(({ name }) => isUnknown(name))) return [];
+  if (servicePortOf(backend) !== undefined || ports.some(({ name }) => isUnknown(name))) return [];
   const written = ports.map(({ name, port }) => (name === undefined ? `${port}` : `${port} (${name})`));
   return [
     onBackend(backend, 'port', {

@@ -1,4 +1,4 @@
-import { backendsOf, portOf, targetTypeOf, type Backend } from './backends';
+import { backendsOf, servicePortOf, backendTargetTypeOf, type Backend } from './backends';
 import { atAnnotation, atParams, type Finding } from './finding';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read } from './read';
@@ -22,7 +22,7 @@ export function checkTargets(view: View): Finding[] {
 
 function checkInstances(view: View, backend: Backend): Finding[] {
   const { service } = backend;
-  if (service === undefined || targetTypeOf(backend, view) !== 'instance') return [];
+  if (service === undefined || backendTargetTypeOf(backend, view) !== 'instance') return [];
   const { type = 'ClusterIP', allocateLoadBalancerNodePorts } = service.spec;
   const hasNodePorts =
     type === 'NodePort' ||
@@ -38,13 +38,13 @@ function checkInstances(view: View, backend: Backend): Finding[] {
 }
 
 function nodePortOf(backend: Backend): boolean {
-  return (portOf(backend)?.nodePort ?? 0) !== 0;
+  return (servicePortOf(backend)?.nodePort ?? 0) !== 0;
 }
 
 function checkFargate(view: View, backend: Backend): Finding[] {
   const { fargate } = view.context;
   const { namespace = '' } = backend.member.ingress.metadata;
-  if (fargate === undefined || targetTypeOf(backend, view) !== 'instance') return [];
+  if (fargate === undefined || backendTargetTypeOf(backend, view) !== 'instance') return [];
   const selector = backend.service?.spec.selector ?? {};
   const onFargate =
     typeof fargate === 'function' ? fargate(namespace, selector) : fargate.includes(namespace);
@@ -80,7 +80,7 @@ function checkControlPort(view: View, backend: Backend): Finding[] {
     atAnnotation(ownerOf(member.ingress, service, suffix), named(suffix), { reason, remedy }),
   ];
   if (port < 1 || port > 65535) return at(`there is no port ${port}`, 'write a port from 1 to 65535');
-  return targetTypeOf(backend, view) === 'instance'
+  return backendTargetTypeOf(backend, view) === 'instance'
     ? at(
         'targets of type instance have no target control port',
         "write target type 'ip', or leave the annotation out",

@@ -1,6 +1,6 @@
 import { type Service } from '../../model';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { listenersOf, read } from './read';
+import { serviceListenersOf, read } from './read';
 
 interface Target {
   readonly targetGroupARN?: unknown;
@@ -19,7 +19,7 @@ const MOST_TARGET_GROUPS = 5;
 
 /** A weighted forward is one that the controller and AWS take. */
 export const actions: Check = (service, surroundings) =>
-  listenersOf(service).flatMap(({ port, protocol }) => {
+  serviceListenersOf(service).flatMap(({ port, protocol }) => {
     const suffix = `actions.${protocol}-${port}`;
     const action = read.json(service, suffix) as Action | null | undefined;
     if (typeof action !== 'object' || action === null) return [];

@@ -1,6 +1,6 @@
 import { type Service } from '../../model';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { isDualStack, listenersOf, read, schemeOf } from './read';
+import { isDualStack, serviceListenersOf, read, knownSchemeOf } from './read';
 
 const EIPS = 'aws-load-balancer-eip-allocations';
 const IPV4 = 'aws-load-balancer-private-ipv4-addresses';
@@ -11,7 +11,7 @@ const PREFIXES = 'aws-load-balancer-source-nat-ipv6-prefixes';
 const ADDRESS_TYPE = 'aws-load-balancer-ip-address-type';
 
 /** Addresses are of the load balancer's scheme and family, one a subnet. */
-export const addresses: Check = (service, surroundings) => [
+export const loadBalancerAddresses: Check = (service, surroundings) => [
   ...schemes(service),
   ...families(service, surroundings),
   ...[EIPS, IPV4, IPV6, PREFIXES].flatMap((suffix) => counted(service, suffix, surroundings)),
@@ -19,7 +19,7 @@ export const addresses: Check = (service, surroundings) => [
 ];
 
 function schemes(service: Service): NlbFinding[] {
-  const scheme = schemeOf(service);
+  const scheme = knownSchemeOf(service);
   return [
     ...(read.has(service, EIPS) && scheme === 'internal'
       ? [
@@ -74,7 +74,8 @@ function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[
           ),
         ]
       : []),
-    ...(listenersOf(service).some(({ protocol }) => /UDP/.test(protocol)) && !read.has(service, SOURCE_NAT)
+    ...(serviceListenersOf(service).some(({ protocol }) => /UDP/.test(protocol)) &&
+    !read.has(service, SOURCE_NAT)
       ? [
           atAnnotation(
             service,
@@ -92,7 +93,7 @@ function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSur
   const count = read.list(service, suffix)?.length;
   if (count === undefined) return [];
   const named = read.list(service, SUBNETS)?.length;
-  const scheme = schemeOf(service);
+  const scheme = knownSchemeOf(service);
   const discovered =
     read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')
       ? undefined
@@ -111,7 +112,7 @@ function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSur
 }
 
 function discovery(service: Service, { discoveredSubnets }: NlbSurroundings): NlbFinding[] {
-  const scheme = schemeOf(service);
+  const scheme = knownSchemeOf(service);
   if (read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return [];
   if (discoveredSubnets?.[scheme] !== 0) return [];
   return [

@@ -1,6 +1,6 @@
 import { type Service, isUnknown } from '../../model';
 import { atAnnotation, type Check, type NlbFinding } from './finding';
-import { listenersOf, read } from './read';
+import { serviceListenersOf, read } from './read';
 
 const LOAD_BALANCER = 'aws-load-balancer-attributes';
 const TARGET_GROUP = 'aws-load-balancer-target-group-attributes';
@@ -10,7 +10,7 @@ const LISTENER = 'aws-load-balancer-listener-attributes';
 export const attributes: Check = (service) => [
   ...bucket(service),
   ...targetGroups(service),
-  ...listenersOf(service).flatMap(({ port, protocol }) => {
+  ...serviceListenersOf(service).flatMap(({ port, protocol }) => {
     return idleTimeout(service, `${LISTENER}.${protocol}-${port}`, protocol);
   }),
 ];
@@ -33,7 +33,7 @@ function bucket(service: Service): NlbFinding[] {
 }
 
 function targetGroups(service: Service): NlbFinding[] {
-  const all = listenersOf(service);
+  const all = serviceListenersOf(service);
   const own = all.map(({ port, protocol }) => ({ suffix: `${TARGET_GROUP}.${port}`, protocols: [protocol] }));
   return [{ suffix: TARGET_GROUP, protocols: all.map(({ protocol }) => protocol) }, ...own].flatMap(
     ({ suffix, protocols }) => [

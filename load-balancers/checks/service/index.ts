@@ -1,7 +1,7 @@
 import { FIELDS, PREFIX } from '../../language';
 import { type Service } from '../../model';
 import { actions } from './actions';
-import { addresses } from './addresses';
+import { loadBalancerAddresses } from './addresses';
 import { attributes } from './attributes';
 import { type Check, type NlbFinding, type NlbSurroundings } from './finding';
 import { healthCheck } from './health-check';
@@ -37,7 +37,7 @@ const CHECKS: readonly Check[] = [
   ports,
   tls,
   actions,
-  addresses,
+  loadBalancerAddresses,
   security,
   healthCheck,
   attributes,

@@ -1,6 +1,6 @@
 import { type Service, type ServicePort, isUnknown } from '../../model';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { entries, listenersOf, names, read, targetTypeOf } from './read';
+import { entries, serviceListenersOf, hasPort, read, targetTypeOf } from './read';
 
 const TARGET_TYPE = 'aws-load-balancer-nlb-target-type';
 const QUIC = 'aws-load-balancer-quic-enabled-ports';
@@ -131,7 +131,7 @@ function targets(service: Service, { fargate }: NlbSurroundings): NlbFinding[] {
         "write 'ip', allocateLoadBalancerNodePorts: true, or a nodePort for each port",
       );
     }
-    if (listenersOf(service).some(({ protocol }) => protocol.endsWith('QUIC'))) {
+    if (serviceListenersOf(service).some(({ protocol }) => protocol.endsWith('QUIC'))) {
       at('QUIC reaches pods only', "write 'ip', or another protocol");
     }
   }
@@ -153,7 +153,7 @@ function targets(service: Service, { fargate }: NlbSurroundings): NlbFinding[] {
 
 function quic(service: Service): NlbFinding[] {
   return entries(service, QUIC).flatMap((entry) => {
-    const of = (service.spec.ports ?? []).filter((port) => names([entry.value], port));
+    const of = (service.spec.ports ?? []).filter((port) => hasPort([entry.value], port));
     if (of.some(({ protocol }) => protocol === 'UDP')) return [];
     return [
       atAnnotation(
@@ -183,7 +183,7 @@ function proxyProtocol(service: Service): NlbFinding[] {
 
 /** Annotations that name a listener or a port are of one that there is. */
 function perPort(service: Service): NlbFinding[] {
-  const listeners = listenersOf(service).map(({ protocol, port }) => `${protocol}-${port}`);
+  const listeners = serviceListenersOf(service).map(({ protocol, port }) => `${protocol}-${port}`);
   const numbers = [...new Set((service.spec.ports ?? []).map(({ port }) => `${port}`))];
   const known: readonly [prefix: string, ends: readonly string[]][] = [
     ['service.beta.kubernetes.io/aws-load-balancer-listener-attributes.', listeners],

@@ -34,7 +34,7 @@ export function entries(service: Service, suffix: string): { at: number; value: 
 }
 
 /** Whether a load balancer is internal or not, `undefined` if unknown. */
-export function schemeOf(service: Service): string | undefined {
+export function knownSchemeOf(service: Service): string | undefined {
   if (read.has(service, 'aws-load-balancer-scheme')) return read.text(service, 'aws-load-balancer-scheme');
   return read.flag(service, 'aws-load-balancer-internal') === false ? 'internet-facing' : 'internal';
 }
@@ -53,7 +53,7 @@ export function isDualStack(service: Service): boolean | undefined {
 }
 
 /** What the load balancer listens to at one port. */
-export interface Listener {
+export interface ServiceListener {
   readonly port: number;
   /** Of ELBv2: TCP, TLS, UDP, TCP_UDP, QUIC or TCP_QUIC. */
   readonly protocol: string;
@@ -61,7 +61,7 @@ export interface Listener {
 }
 
 /** As the controller makes them of a Service that is right. */
-export function listenersOf(service: Service): Listener[] {
+export function serviceListenersOf(service: Service): ServiceListener[] {
   const merged = read.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
   const ports = service.spec.ports ?? [];
   return ports.flatMap((servicePort, index) => {
@@ -79,16 +79,16 @@ export function listenersOf(service: Service): Listener[] {
 }
 
 /** Whether a list of ports, by number or name, has this one. */
-export function names(list: readonly string[] | undefined, { port, name }: ServicePort): boolean {
+export function hasPort(list: readonly string[] | undefined, { port, name }: ServicePort): boolean {
   return Boolean(list?.some((each) => each === `${port}` || each === name));
 }
 
 function isTls(service: Service, port: ServicePort): boolean {
   if (!read.has(service, 'aws-load-balancer-ssl-cert')) return false;
   const list = read.list(service, 'aws-load-balancer-ssl-ports');
-  return !list?.length || names(list, port);
+  return !list?.length || hasPort(list, port);
 }
 
 function quic(service: Service, port: ServicePort): boolean {
-  return names(read.list(service, 'aws-load-balancer-quic-enabled-ports'), port);
+  return hasPort(read.list(service, 'aws-load-balancer-quic-enabled-ports'), port);
 }

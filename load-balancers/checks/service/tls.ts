@@ -1,7 +1,7 @@
 import { type Service } from '../../model';
 import { elsewhere, parseArn } from '../ingress/arn';
 import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { entries, listenersOf, names, read } from './read';
+import { entries, serviceListenersOf, hasPort, read } from './read';
 
 const CERTIFICATES = 'aws-load-balancer-ssl-cert';
 const PORTS = 'aws-load-balancer-ssl-ports';
@@ -42,7 +42,7 @@ function pairing(service: Service): NlbFinding[] {
         ),
     ];
   }
-  if (listenersOf(service).some(({ protocol }) => protocol === 'TLS')) return [];
+  if (serviceListenersOf(service).some(({ protocol }) => protocol === 'TLS')) return [];
   return [
     atAnnotation(
       service,
@@ -56,10 +56,10 @@ function pairing(service: Service): NlbFinding[] {
 /** The controller leaves out TLS where it can't be, without a word. */
 function tlsPorts(service: Service): NlbFinding[] {
   return entries(service, PORTS).flatMap((entry) => {
-    const of = (service.spec.ports ?? []).filter((port) => names([entry.value], port));
+    const of = (service.spec.ports ?? []).filter((port) => hasPort([entry.value], port));
     const at = (reason: string, remedy: string) => [atAnnotation(service, PORTS, reason, remedy, entry)];
     if (of.length === 0) return at('the Service has no such port', 'write the number or the name of a port');
-    const plain = listenersOf(service).find(
+    const plain = serviceListenersOf(service).find(
       ({ protocol, port }) => protocol !== 'TLS' && of.some((each) => each.port === port),
     );
     if (!plain || plain.protocol === 'TCP') return [];

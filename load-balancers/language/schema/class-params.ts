@@ -113,4 +113,4 @@ export const ingressClassParams = z.strictObject({
   tags: keyValues(KINDS.tags).optional(),
 });
 
-export type IngressClassParams = Immutable<z.input<typeof ingressClassParams>>;
+export type IngressClassParamsSettings = Immutable<z.input<typeof ingressClassParams>>;

@@ -8,7 +8,7 @@ import {
 } from '../objects';
 import { isUnknown } from '../unknown';
 import { invalid, required, unsupported } from './field-problem';
-import { dnsSubdomain, portName, serviceName, wildcardDnsSubdomain } from './names';
+import { dnsSubdomain, portName, dns1035Label, wildcardDnsSubdomain } from './names';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];
@@ -100,7 +100,7 @@ function backendProblems(backend: IngressBackend | undefined, field: string): re
   if (service === undefined) return [invalid(field, '', 'resource or service backend is required')];
   return [
     ...(service.name
-      ? named(serviceName, service.name, `${field}.service.name`)
+      ? named(dns1035Label, service.name, `${field}.service.name`)
       : [required(`${field}.service.name`)]),
     ...portProblems(service.port ?? {}, field),
   ];

@@ -25,7 +25,7 @@ export const wildcardDnsSubdomain = check(
   ['*.example.com'],
 );
 
-export const serviceName = check(
+export const dns1035Label = check(
   63,
   LABEL,
   "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
@@ -56,7 +56,7 @@ export const portName: NameCheck = (value) =>
   ]);
 
 /** Of a label or an annotation; case doesn't matter in the latter. */
-export const labelKey: NameCheck = (value) => {
+export const qualifiedName: NameCheck = (value) => {
   const rule = regexWords(
     "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
     KEY,

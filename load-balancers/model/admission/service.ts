@@ -2,7 +2,7 @@ import { isCidr } from '../cidr';
 import { type Service, type ServicePort } from '../objects';
 import { isUnknown } from '../unknown';
 import { duplicate, forbidden, invalid, required, unsupported } from './field-problem';
-import { dnsLabel, dnsSubdomain, labelKey, portName } from './names';
+import { dnsLabel, dnsSubdomain, qualifiedName, portName } from './names';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
@@ -162,7 +162,9 @@ function sourceRangeProblems({ metadata, spec }: Service, balanced: boolean): re
 
 function classProblems(loadBalancerClass: string, balanced: boolean): readonly string[] {
   if (!balanced) return [forbidden('spec.loadBalancerClass', BALANCED_ONLY)];
-  return labelKey(loadBalancerClass).map((why) => invalid('spec.loadBalancerClass', loadBalancerClass, why));
+  return qualifiedName(loadBalancerClass).map((why) =>
+    invalid('spec.loadBalancerClass', loadBalancerClass, why),
+  );
 }
 
 function trafficProblems(policy: string, reachable: boolean): readonly string[] {

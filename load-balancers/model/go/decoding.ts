@@ -2,14 +2,14 @@ import { type Schema } from '../admission/schema';
 import { PARAMS_SPEC } from '../admission/ingress-class-params';
 import {
   anything,
-  flag,
+  bool,
   int32,
   intOrString,
-  list,
+  slice,
   struct,
-  text,
+  goString,
   textByKey,
-  texts,
+  goStrings,
   UnknownPart,
   type Form,
 } from './json-form';
@@ -19,7 +19,7 @@ import { isUnknown } from '../unknown';
 
 const METADATA = struct(
   'ObjectMeta',
-  { name: text(), namespace: text(), labels: textByKey, annotations: textByKey },
+  { name: goString(), namespace: goString(), labels: textByKey, annotations: textByKey },
   'v1',
   ['name'],
 );
@@ -28,28 +28,30 @@ const BACKEND = struct(
   {
     service: struct(
       'IngressServiceBackend',
-      { name: text(), port: struct('ServiceBackendPort', { name: text(), number: int32 }, 'v1') },
+      { name: goString(), port: struct('ServiceBackendPort', { name: goString(), number: int32 }, 'v1') },
       'v1',
       ['name'],
     ),
-    resource: struct('TypedLocalObjectReference', { apiGroup: text(), kind: text(), name: text() }, 'v1', [
-      'kind',
-      'name',
-    ]),
+    resource: struct(
+      'TypedLocalObjectReference',
+      { apiGroup: goString(), kind: goString(), name: goString() },
+      'v1',
+      ['kind', 'name'],
+    ),
   },
   'v1',
 );
 const PATH = struct(
   'HTTPIngressPath',
-  { path: text(), pathType: text('v1.PathType'), backend: BACKEND },
+  { path: goString(), pathType: goString('v1.PathType'), backend: BACKEND },
   'v1',
   ['backend'],
 );
 const RULE = struct(
   'IngressRule',
   {
-    host: text(),
-    http: struct('HTTPIngressRuleValue', { paths: list('v1.HTTPIngressPath', PATH) }, 'v1', ['paths']),
+    host: goString(),
+    http: struct('HTTPIngressRuleValue', { paths: slice('v1.HTTPIngressPath', PATH) }, 'v1', ['paths']),
   },
   'v1',
 );
@@ -60,10 +62,10 @@ const INGRESS = struct(
     spec: struct(
       'IngressSpec',
       {
-        ingressClassName: text(),
+        ingressClassName: goString(),
         defaultBackend: BACKEND,
-        rules: list('v1.IngressRule', RULE),
-        tls: list('v1.IngressTLS', struct('IngressTLS', { hosts: texts, secretName: text() }, 'v1')),
+        rules: slice('v1.IngressRule', RULE),
+        tls: slice('v1.IngressTLS', struct('IngressTLS', { hosts: goStrings, secretName: goString() }, 'v1')),
       },
       'v1',
     ),
@@ -73,12 +75,12 @@ const INGRESS = struct(
 const SERVICE_PORT = struct(
   'ServicePort',
   {
-    name: text(),
+    name: goString(),
     port: int32,
     targetPort: intOrString,
     nodePort: int32,
-    protocol: text('v1.Protocol'),
-    appProtocol: text(),
+    protocol: goString('v1.Protocol'),
+    appProtocol: goString(),
   },
   'v1',
   ['port'],
@@ -90,18 +92,18 @@ const SERVICE = struct(
     spec: struct(
       'ServiceSpec',
       {
-        type: text('v1.ServiceType'),
-        ports: list('v1.ServicePort', SERVICE_PORT),
+        type: goString('v1.ServiceType'),
+        ports: slice('v1.ServicePort', SERVICE_PORT),
         selector: textByKey,
-        clusterIP: text(),
-        externalName: text(),
-        ipFamilies: list('v1.IPFamily', text('v1.IPFamily')),
-        ipFamilyPolicy: text('v1.IPFamilyPolicy'),
-        externalTrafficPolicy: text('v1.ServiceExternalTrafficPolicy'),
+        clusterIP: goString(),
+        externalName: goString(),
+        ipFamilies: slice('v1.IPFamily', goString('v1.IPFamily')),
+        ipFamilyPolicy: goString('v1.IPFamilyPolicy'),
+        externalTrafficPolicy: goString('v1.ServiceExternalTrafficPolicy'),
         healthCheckNodePort: int32,
-        loadBalancerClass: text(),
-        loadBalancerSourceRanges: texts,
-        allocateLoadBalancerNodePorts: flag,
+        loadBalancerClass: goString(),
+        loadBalancerSourceRanges: goStrings,
+        allocateLoadBalancerNodePorts: bool,
         clusterIPs: anything,
         externalIPs: anything,
         internalTrafficPolicy: anything,
@@ -123,10 +125,10 @@ const INGRESS_CLASS = struct(
     spec: struct(
       'IngressClassSpec',
       {
-        controller: text(),
+        controller: goString(),
         parameters: struct(
           'IngressClassParametersReference',
-          { apiGroup: text(), kind: text(), name: text(), namespace: anything, scope: anything },
+          { apiGroup: goString(), kind: goString(), name: goString(), namespace: anything, scope: anything },
           'v1',
           ['kind', 'name'],
         ),
@@ -149,7 +151,7 @@ const FORMS: Readonly<Record<KubernetesObject['kind'], Form<unknown>>> = {
 };
 
 /** What the fields of a kind may hold, by which an object is read. */
-export function schemaOf(kind: KubernetesObject['kind']): Schema {
+export function kubernetesSchemaOf(kind: KubernetesObject['kind']): Schema {
   const { schema } = FORMS[kind];
   if (kind !== 'IngressClassParams') return { ...schema, required: ['metadata'] };
   return { ...schema, properties: { ...schema.properties, spec: PARAMS_SPEC }, required: ['metadata'] };

@@ -59,7 +59,7 @@ export function fromJson<T>(raw: string, form: Form<T>): T {
 }
 
 /** @param goType a string type of its own */
-export function text(goType = 'string'): Form<string> {
+export function goString(goType = 'string'): Form<string> {
   return {
     zero: '',
     schema: { type: 'string' },
@@ -67,7 +67,7 @@ export function text(goType = 'string'): Form<string> {
   };
 }
 
-export const flag: Form<boolean> = {
+export const bool: Form<boolean> = {
   zero: false,
   schema: { type: 'boolean' },
   read: (json, place) => (typeof json === 'boolean' ? json : mismatch(json, 'bool', place)),
@@ -100,7 +100,7 @@ export function optional<T>(form: Form<T>): Form<T | undefined> {
 }
 
 /** @param goType of an entry */
-export function list<T>(goType: string, form: Form<T>): Form<readonly T[]> {
+export function slice<T>(goType: string, form: Form<T>): Form<readonly T[]> {
   return {
     zero: [],
     schema: { type: 'array', items: form.schema },
@@ -111,7 +111,7 @@ export function list<T>(goType: string, form: Form<T>): Form<readonly T[]> {
   };
 }
 
-export const texts = list('string', text());
+export const goStrings = slice('string', goString());
 
 /** A map from text; @param goType of a value */
 export function byKey<T>(goType: string, form: Form<T>): Form<Readonly<Record<string, T>>> {
@@ -127,7 +127,7 @@ export function byKey<T>(goType: string, form: Form<T>): Form<Readonly<Record<st
   };
 }
 
-export const textByKey = byKey('string', text());
+export const textByKey = byKey('string', goString());
 
 /** A field that no load balancer depends on. */
 export const anything: Form<unknown> = { zero: undefined, schema: { type: 'any' }, read: (json) => json };

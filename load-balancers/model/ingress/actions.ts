@@ -5,57 +5,57 @@ import { Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { defined } from './defined';
 import {
-  flag,
+  bool,
   int32,
   intOrString,
-  list,
+  slice,
   optional,
   readJson,
   struct,
-  text,
+  goString,
   type Filled,
 } from '../go/json-form';
 import { portOf } from './port';
 
 const TARGET = struct('TargetGroupTuple', {
-  targetGroupARN: optional(text()),
-  targetGroupName: optional(text()),
-  serviceName: optional(text()),
+  targetGroupARN: optional(goString()),
+  targetGroupName: optional(goString()),
+  serviceName: optional(goString()),
   servicePort: optional(intOrString),
   weight: optional(int32),
 });
 const FORWARD = struct('ForwardActionConfig', {
-  targetGroups: list('ingress.TargetGroupTuple', TARGET),
+  targetGroups: slice('ingress.TargetGroupTuple', TARGET),
   targetGroupStickinessConfig: optional(
-    struct('TargetGroupStickinessConfig', { enabled: optional(flag), durationSeconds: optional(int32) }),
+    struct('TargetGroupStickinessConfig', { enabled: optional(bool), durationSeconds: optional(int32) }),
   ),
 });
 const ACTION = struct('Action', {
-  type: text('ingress.ActionType'),
-  targetGroupARN: optional(text()),
-  targetGroupName: optional(text()),
+  type: goString('ingress.ActionType'),
+  targetGroupARN: optional(goString()),
+  targetGroupName: optional(goString()),
   fixedResponseConfig: optional(
     struct('FixedResponseActionConfig', {
-      contentType: optional(text()),
-      messageBody: optional(text()),
-      statusCode: text(),
+      contentType: optional(goString()),
+      messageBody: optional(goString()),
+      statusCode: goString(),
     }),
   ),
   redirectConfig: optional(
     struct('RedirectActionConfig', {
-      host: optional(text()),
-      path: optional(text()),
-      port: optional(text()),
-      protocol: optional(text()),
-      query: optional(text()),
-      statusCode: text(),
+      host: optional(goString()),
+      path: optional(goString()),
+      port: optional(goString()),
+      protocol: optional(goString()),
+      query: optional(goString()),
+      statusCode: goString(),
     }),
   ),
   forwardConfig: optional(FORWARD),
 });
 
 /** What a rule does with a request in the end; targets are not target groups yet. */
-export type Routing =
+export type RoutingAction =
   | { readonly type: 'fixed-response'; readonly config: FixedResponseConfig }
   | { readonly type: 'redirect'; readonly config: RedirectConfig }
   | {
@@ -79,7 +79,11 @@ type ActionConfig = Filled<typeof ACTION>;
  * @param tolerant whether one that isn't there answers 503
  * @throws {Refused}
  */
-export function readRouting(ingress: Ingress, serviceName: string, tolerant: boolean): OrUnknown<Routing> {
+export function readRouting(
+  ingress: Ingress,
+  serviceName: string,
+  tolerant: boolean,
+): OrUnknown<RoutingAction> {
   const suffix = `actions.${serviceName}`;
   const action = readJson(ingress, suffix, ACTION);
   if (action === KNOWN_AFTER_APPLY || isUnknown(action?.type)) return KNOWN_AFTER_APPLY;
@@ -92,7 +96,7 @@ export function readRouting(ingress: Ingress, serviceName: string, tolerant: boo
 
 type Refuse = (message: string) => never;
 
-function routingOf(action: ActionConfig, refuse: Refuse): Routing {
+function routingOf(action: ActionConfig, refuse: Refuse): RoutingAction {
   const { fixedResponseConfig: response, redirectConfig: redirect } = action;
   switch (action.type) {
     case 'fixed-response':
@@ -131,7 +135,7 @@ function routingOf(action: ActionConfig, refuse: Refuse): Routing {
 function forwardOf(
   { targetGroupARN, targetGroupName, forwardConfig }: ActionConfig,
   refuse: Refuse,
-): Routing {
+): RoutingAction {
   const single = targetGroupARN !== undefined || targetGroupName !== undefined;
   if (single && forwardConfig !== undefined) {
     return refuse('either ForwardConfig or TargetGroupARN/TargetGroupName can be specified');
@@ -166,7 +170,7 @@ function targetOf(target: Filled<typeof TARGET>, refuse: Refuse): Target {
 }
 
 /** What the controller answers for a backend that isn't there. */
-export function unavailable(body: string): Routing {
+export function unavailable(body: string): RoutingAction {
   return {
     type: 'fixed-response',
     config: { ContentType: 'text/plain', MessageBody: body, StatusCode: '503' },
@@ -180,7 +184,7 @@ export const NOT_FOUND: Action = {
 };
 
 /** The default action of every HTTP listener where there is an SSL redirect. */
-export function sslRedirect(port: number): Action {
+export function sslRedirectAction(port: number): Action {
   return {
     Type: 'redirect',
     RedirectConfig: { Port: String(port), Protocol: 'HTTPS', StatusCode: 'HTTP_301' },

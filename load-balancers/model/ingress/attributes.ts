@@ -16,7 +16,7 @@ interface ClassAttribute {
 }
 
 /** @throws {Refused} for a key to which two Ingresses give different values, unless the class decides it */
-export function loadBalancerAttributes(members: readonly Member[]): Attributes {
+export function mergeLoadBalancerAttributes(members: readonly Member[]): Attributes {
   return mergeAttributes(
     members,
     'load-balancer-attributes',
@@ -29,7 +29,7 @@ export function loadBalancerAttributes(members: readonly Member[]): Attributes {
  * @param members those that want this listener
  * @throws {Refused} for a key to which two Ingresses give different values, unless the class decides it
  */
-export function listenerAttributes(
+export function mergeListenerAttributes(
   members: readonly Member[],
   protocol: ListenProtocol,
   port: number,

@@ -6,31 +6,31 @@ import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { type BackendAnnotations } from './backend-annotations';
 import { defined } from './defined';
-import { list, readJson, struct, text, textByKey, texts, type Filled } from '../go/json-form';
+import { slice, readJson, struct, goString, textByKey, goStrings, type Filled } from '../go/json-form';
 
 const COGNITO = struct('AuthIDPConfigCognito', {
-  userPoolARN: text(),
-  userPoolClientID: text(),
-  userPoolDomain: text(),
+  userPoolARN: goString(),
+  userPoolClientID: goString(),
+  userPoolDomain: goString(),
   authenticationRequestExtraParams: textByKey,
 });
 const OIDC = struct('AuthIDPConfigOIDC', {
-  issuer: text(),
-  authorizationEndpoint: text(),
-  tokenEndpoint: text(),
-  userInfoEndpoint: text(),
-  secretName: text(),
+  issuer: goString(),
+  authorizationEndpoint: goString(),
+  tokenEndpoint: goString(),
+  userInfoEndpoint: goString(),
+  secretName: goString(),
   authenticationRequestExtraParams: textByKey,
 });
 const JWT = struct('JwtValidationConfig', {
-  jwksEndpoint: text(),
-  issuer: text(),
-  additionalClaims: list(
+  jwksEndpoint: goString(),
+  issuer: goString(),
+  additionalClaims: slice(
     'ingress.JwtAdditionalClaim',
     struct('JwtAdditionalClaim', {
-      format: text('ingress.jwtAdditionalClaimFormat'),
-      name: text(),
-      values: texts,
+      format: goString('ingress.jwtAdditionalClaimFormat'),
+      name: goString(),
+      values: goStrings,
     }),
   ),
 });

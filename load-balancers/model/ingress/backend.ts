@@ -5,7 +5,7 @@ import { keyOf, type Ingress, type IngressBackend, type Service } from '../objec
 import { type Sourced } from '../origin';
 import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { readRouting, unavailable, type Routing, type Target } from './actions';
+import { readRouting, unavailable, type RoutingAction, type Target } from './actions';
 import { readAuthentication, readJwtValidation, type Authenticate } from './authentication';
 import { BackendAnnotations } from './backend-annotations';
 import { readConditions, type ConditionConfig } from './conditions';
@@ -14,10 +14,10 @@ import { targetGroupOf } from './target-groups';
 import { readTransforms } from './transforms';
 
 /** A backend of an Ingress with all that annotations say about it. */
-export interface Backend {
+export interface AnnotatedBackend {
   readonly conditions: Sourced<OrUnknown<readonly ConditionConfig[]>>;
   readonly transforms: Sourced<readonly Transform[]>;
-  readonly routing: Sourced<OrUnknown<Routing>>;
+  readonly routing: Sourced<OrUnknown<RoutingAction>>;
   readonly authenticate: Authenticate;
   readonly jwtValidation?: Sourced<Action>;
 }
@@ -34,7 +34,7 @@ export function readBackend(
   member: Member,
   { service: reference }: IngressBackend,
   source: Source,
-): Backend {
+): AnnotatedBackend {
   const { ingress } = member;
   if (reference === undefined) throw new Refused('missing required "service" field', source);
   const annotated = <T>(suffix: string, value: T): Sourced<T> => ({
@@ -44,7 +44,7 @@ export function readBackend(
   const { name, port } = reference;
   const conditions = annotated(`conditions.${name}`, readConditions(ingress, name));
   const transforms = annotated(`transforms.${name}`, readTransforms(ingress, name));
-  const written: Sourced<OrUnknown<Routing>> =
+  const written: Sourced<OrUnknown<RoutingAction>> =
     port?.name === USE_ANNOTATION
       ? annotated(
           `actions.${name}`,
@@ -78,7 +78,7 @@ export function buildActions(
   context: GroupContext,
   protocol: 'HTTP' | 'HTTPS',
   member: Member,
-  backend: Backend,
+  backend: AnnotatedBackend,
   source: Source,
 ): Sourced<readonly Action[]> {
   const before =
@@ -98,7 +98,7 @@ export function buildActions(
 function buildRouting(
   context: GroupContext,
   member: Member,
-  routing: OrUnknown<Routing>,
+  routing: OrUnknown<RoutingAction>,
   source: Source,
 ): Action {
   if (routing === KNOWN_AFTER_APPLY) return { Type: KNOWN_AFTER_APPLY };
@@ -140,9 +140,9 @@ function tupleOf(
 function withServices(
   context: GroupContext,
   ingress: Ingress,
-  routing: OrUnknown<Routing>,
+  routing: OrUnknown<RoutingAction>,
   source: Source,
-): OrUnknown<Routing> {
+): OrUnknown<RoutingAction> {
   if (routing === KNOWN_AFTER_APPLY || routing.type !== 'forward') return routing;
   const missing = routing.targets
     .flatMap(({ service }) => (service === undefined ? [] : [service.name]))
@@ -158,7 +158,7 @@ function withServices(
 function onlyService(
   context: GroupContext,
   ingress: Ingress,
-  routing: OrUnknown<Routing>,
+  routing: OrUnknown<RoutingAction>,
 ): Service | undefined {
   if (routing === KNOWN_AFTER_APPLY || routing.type !== 'forward' || routing.targets.length !== 1) {
     return undefined;

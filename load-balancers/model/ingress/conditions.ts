@@ -5,30 +5,34 @@ import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { CONDITION_CONFIGS } from './condition-configs';
 import { defined } from './defined';
-import { list, optional, readJson, struct, text, texts, type Filled } from '../go/json-form';
+import { slice, optional, readJson, struct, goString, goStrings, type Filled } from '../go/json-form';
 import { goList } from './statements';
 
-const match = (name: string) => optional(struct(name, { regexValues: texts, values: texts }));
-const values = (name: string) => optional(struct(name, { values: texts }));
+const match = (name: string) => optional(struct(name, { regexValues: goStrings, values: goStrings }));
+const values = (name: string) => optional(struct(name, { values: goStrings }));
 const CONDITION = struct('RuleCondition', {
-  field: text('ingress.RuleConditionField'),
+  field: goString('ingress.RuleConditionField'),
   hostHeaderConfig: match('HostHeaderConditionConfig'),
   httpHeaderConfig: optional(
-    struct('HTTPHeaderConditionConfig', { httpHeaderName: text(), regexValues: texts, values: texts }),
+    struct('HTTPHeaderConditionConfig', {
+      httpHeaderName: goString(),
+      regexValues: goStrings,
+      values: goStrings,
+    }),
   ),
   httpRequestMethodConfig: values('HTTPRequestMethodConditionConfig'),
   pathPatternConfig: match('PathPatternConditionConfig'),
   queryStringConfig: optional(
     struct('QueryStringConditionConfig', {
-      values: list(
+      values: slice(
         'ingress.QueryStringKeyValuePair',
-        struct('QueryStringKeyValuePair', { key: optional(text()), value: text() }),
+        struct('QueryStringKeyValuePair', { key: optional(goString()), value: goString() }),
       ),
     }),
   ),
   sourceIPConfig: values('SourceIPConditionConfig'),
 });
-const CONDITIONS = list('ingress.RuleCondition', CONDITION);
+const CONDITIONS = slice('ingress.RuleCondition', CONDITION);
 
 /** A condition as its annotation writes it. */
 export type ConditionConfig = Filled<typeof CONDITION>;

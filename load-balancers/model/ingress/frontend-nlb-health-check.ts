@@ -6,7 +6,7 @@ import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { portOf } from './port';
 
 /** How a Network Load Balancer asks the Application Load Balancer behind it, in the order in which fields are merged. */
-export interface HealthCheck {
+export interface FrontendNlbHealthCheck {
   readonly IntervalSeconds: Sourced<OrUnknown<number>>;
   readonly TimeoutSeconds: Sourced<OrUnknown<number>>;
   readonly HealthyThresholdCount: Sourced<OrUnknown<number>>;
@@ -20,7 +20,7 @@ export interface HealthCheck {
 const TRAFFIC_PORT = 'traffic-port';
 
 /** @throws {Refused} */
-export function readHealthCheck(ingress: Ingress): HealthCheck {
+export function readFrontendNlbHealthCheck(ingress: Ingress): FrontendNlbHealthCheck {
   // In the controller's order: its first refusal is the one that people see.
   const Port = readPort(ingress);
   const Protocol = readText(ingress, 'protocol', 'HTTP');
@@ -44,8 +44,13 @@ export function readHealthCheck(ingress: Ingress): HealthCheck {
  * @param index of the next one
  * @throws {Refused} for a field that two say explicitly and differently
  */
-export function mergeHealthChecks(merged: HealthCheck, next: HealthCheck, index: number): HealthCheck {
-  const field = <F extends keyof HealthCheck>(name: F) => mergeField(name, merged[name], next[name], index);
+export function mergeHealthChecks(
+  merged: FrontendNlbHealthCheck,
+  next: FrontendNlbHealthCheck,
+  index: number,
+): FrontendNlbHealthCheck {
+  const field = <F extends keyof FrontendNlbHealthCheck>(name: F) =>
+    mergeField(name, merged[name], next[name], index);
   return {
     IntervalSeconds: field('IntervalSeconds'),
     TimeoutSeconds: field('TimeoutSeconds'),
@@ -59,7 +64,7 @@ export function mergeHealthChecks(merged: HealthCheck, next: HealthCheck, index:
 }
 
 function mergeField<T extends Sourced<number | string>>(
-  name: keyof HealthCheck,
+  name: keyof FrontendNlbHealthCheck,
   merged: T,
   next: T,
   index: number,
@@ -79,7 +84,7 @@ function mergeField<T extends Sourced<number | string>>(
 }
 
 /** As Go prints it: a port with the fields of its type, success codes as the address where they are. */
-function goText(name: keyof HealthCheck, value: number | string): string {
+function goText(name: keyof FrontendNlbHealthCheck, value: number | string): string {
   if (name === 'Matcher') return `{${KNOWN_AFTER_APPLY} <nil>}`;
   if (name !== 'Port') return String(value);
   return value === TRAFFIC_PORT ? `{1 0 ${TRAFFIC_PORT}}` : `{0 ${value} }`;

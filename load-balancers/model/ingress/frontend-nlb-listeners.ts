@@ -6,7 +6,11 @@ import { compareText, originOf } from '../origin';
 import { Refused, wrapRefusal, type Source } from '../refusal';
 import { type Tags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { mergeHealthChecks, readHealthCheck, type HealthCheck } from './frontend-nlb-health-check';
+import {
+  mergeHealthChecks,
+  readFrontendNlbHealthCheck,
+  type FrontendNlbHealthCheck,
+} from './frontend-nlb-health-check';
 import { portOf } from './port';
 
 const PORT_MAPPING = 'frontend-nlb-listener-port-mapping';
@@ -17,7 +21,7 @@ interface Wish {
   /** The listener of the Application Load Balancer behind it. */
   readonly targetPort: number;
   readonly sources: readonly Source[];
-  readonly healthCheck: HealthCheck;
+  readonly healthCheck: FrontendNlbHealthCheck;
 }
 
 /**
@@ -61,7 +65,7 @@ function wishesOf({ ingress }: Member, listenPorts: readonly number[]): readonly
   const sources = isAnnotated ? [INGRESS_ANNOTATIONS.source(ingress, suffix)] : [];
   return pairs
     .filter(({ targetPort }) => listenPorts.includes(targetPort))
-    .map((pair) => ({ ...pair, sources, healthCheck: readHealthCheck(ingress) }));
+    .map((pair) => ({ ...pair, sources, healthCheck: readFrontendNlbHealthCheck(ingress) }));
 }
 
 function portMappingOf(ingress: Ingress): OrUnknown<readonly Pick<Wish, 'port' | 'targetPort'>[]> {

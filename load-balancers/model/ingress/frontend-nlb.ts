@@ -8,7 +8,7 @@ import { resolveSubnets } from '../subnet-discovery';
 import { groupTags, type Tags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { buildFrontendNlbListeners } from './frontend-nlb-listeners';
-import { schemeOf } from './scheme';
+import { ingressSchemeOf } from './scheme';
 import {
   agreed,
   agreedList,
@@ -41,7 +41,7 @@ export function buildFrontendNlb(
   const { members } = context.group;
   if (!isEnabled(members)) return undefined;
   // Not that of the Application Load Balancer by default, but the controller's.
-  const Scheme = schemeOf(statements(members, 'frontend-nlb-scheme'), context.settings);
+  const Scheme = ingressSchemeOf(statements(members, 'frontend-nlb-scheme'), context.settings);
   const SecurityGroups = securityGroupsOf(members, alb);
   const SubnetMappings = subnetMappingsOf(context, Scheme, alb.IpAddressType);
   const LoadBalancerName = { value: nameOf(alb), sources: alb.Origin.LoadBalancerName ?? [] };

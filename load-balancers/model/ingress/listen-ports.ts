@@ -8,7 +8,7 @@ import { reasonOf, Refused, wrapRefusal } from '../refusal';
 import { type ControllerSettings } from '../settings';
 import { isUnknown } from '../unknown';
 import { chosenCertificates, discoveredCertificates, type Certificates } from './certificates';
-import { byKey, fromJson, int32, list } from '../go/json-form';
+import { byKey, fromJson, int32, slice } from '../go/json-form';
 import { mutualAuthentication, type PortAuthentication } from './mutual-authentication';
 import { paramsSource } from './statements';
 
@@ -52,7 +52,7 @@ export function listenConfig(member: Member, settings: ControllerSettings, facts
   });
 }
 
-const LISTEN_PORTS = list('map[string]int32', byKey('int32', int32));
+const LISTEN_PORTS = slice('map[string]int32', byKey('int32', int32));
 
 function portsOf(ingress: Ingress, chosen: Certificates): ListenPorts {
   const raw = INGRESS_ANNOTATIONS.string(ingress, 'listen-ports');

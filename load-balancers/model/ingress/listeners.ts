@@ -2,7 +2,7 @@ import { type GroupContext } from '../context';
 import { type Listener } from '../model';
 import { originOf, type Sourced } from '../origin';
 import { groupTags } from '../tags';
-import { listenerAttributes } from './attributes';
+import { mergeListenerAttributes } from './attributes';
 import { type Certificates } from './certificates';
 import { type MergedPort } from './merged-port';
 import { buildDefaultActions, buildRules } from './rules';
@@ -13,7 +13,7 @@ export function buildListener(context: GroupContext, merged: MergedPort): Listen
   const at = { port, protocol: merged.protocol.value };
   const DefaultActions = buildDefaultActions(context, at, members);
   const Tags = groupTags(members, context.settings);
-  const Attributes = listenerAttributes(members, at.protocol, port);
+  const Attributes = mergeListenerAttributes(members, at.protocol, port);
   const Certificates = certificatesOf(merged.certificates);
   return {
     Port: port,

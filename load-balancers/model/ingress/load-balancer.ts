@@ -7,11 +7,11 @@ import { generatedName } from '../generated-name';
 import { resolveSubnets } from '../subnet-discovery';
 import { groupTags } from '../tags';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { loadBalancerAttributes } from './attributes';
+import { mergeLoadBalancerAttributes } from './attributes';
 import { minimumCapacity } from './capacity';
 import { type MergedPort } from './merged-port';
 import { buildSecurityGroups } from './security-groups';
-import { schemeOf } from './scheme';
+import { ingressSchemeOf } from './scheme';
 import {
   agreed,
   agreedList,
@@ -21,27 +21,27 @@ import {
   listStatements,
   paramsSource,
   statements,
-  type Statement,
+  type GroupStatement,
 } from './statements';
 
 /** An Application Load Balancer without what is attached to it. */
-export interface Frame {
+export interface LoadBalancerFrame {
   readonly loadBalancer: Omit<LoadBalancer, 'Listeners' | 'TargetGroups'>;
   /** By which targets admit it. */
   readonly backendSecurityGroup?: OrUnknown<string>;
 }
 
 /** @throws {Refused} for what the Ingresses of the group don't agree on, or ALB doesn't have */
-export function buildFrame(context: GroupContext, ports: readonly MergedPort[]): Frame {
+export function buildFrame(context: GroupContext, ports: readonly MergedPort[]): LoadBalancerFrame {
   const { group, settings } = context;
   const { members } = group;
   // In the controller's order: its first refusal is the one that people see.
-  const Scheme = schemeOf(statements(group.members, 'scheme', 'scheme'), settings);
+  const Scheme = ingressSchemeOf(statements(group.members, 'scheme', 'scheme'), settings);
   const IpAddressType = ipAddressTypeOf(members);
   const SubnetMappings = subnetMappings(context, Scheme, IpAddressType.value);
   const groups = buildSecurityGroups(context, ports, IpAddressType.value);
   const CustomerOwnedIpv4Pool = customerOwnedPool(members);
-  const Attributes = loadBalancerAttributes(members);
+  const Attributes = mergeLoadBalancerAttributes(members);
   const Tags = groupTags(members, settings);
   const LoadBalancerName = nameOf(context, Scheme.value);
   const MinimumLoadBalancerCapacity = minimumCapacity(members, settings);
@@ -137,7 +137,7 @@ interface ChosenSubnets extends Pick<Sourced<unknown>, 'sources'> {
 }
 
 function chosenSubnets(members: readonly Member[]): ChosenSubnets {
-  const selectors: Statement<SubnetSelector>[] = members.flatMap(({ params }) =>
+  const selectors: GroupStatement<SubnetSelector>[] = members.flatMap(({ params }) =>
     params?.spec.subnets === undefined
       ? []
       : [{ value: params.spec.subnets, source: paramsSource(params, 'subnets') }],

@@ -3,14 +3,14 @@ import { type MutualAuthentication } from '../model';
 import { type Ingress } from '../objects';
 import { reasonOf, Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
-import { flag, fromJson, int32, list, optional, struct, text, type Filled } from '../go/json-form';
+import { bool, fromJson, int32, slice, optional, struct, goString, type Filled } from '../go/json-form';
 
 const ENTRY = struct('MutualAuthenticationConfig', {
   port: int32,
-  mode: text(),
-  trustStore: optional(text()),
-  ignoreClientCertificateExpiry: optional(flag),
-  advertiseTrustStoreCaNames: optional(text()),
+  mode: goString(),
+  trustStore: optional(goString()),
+  ignoreClientCertificateExpiry: optional(bool),
+  advertiseTrustStoreCaNames: optional(goString()),
 });
 type Entry = Filled<typeof ENTRY>;
 
@@ -44,7 +44,7 @@ export function mutualAuthentication(ingress: Ingress): ReadonlyMap<number, Port
 function read(raw: string, refuse: (message: string) => Refused): readonly Entry[] {
   const what = `mutualAuthentication configuration from ingress annotation: \`${raw}\``;
   try {
-    const entries = fromJson(raw, list('ingress.MutualAuthenticationConfig', ENTRY));
+    const entries = fromJson(raw, slice('ingress.MutualAuthenticationConfig', ENTRY));
     if (entries.length > 0) return entries;
   } catch (error) {
     if (isUnknown(raw)) return [];

@@ -5,8 +5,8 @@ import { originOf, type Sourced } from '../origin';
 import { Refused, wrapRefusal, type Source } from '../refusal';
 import { ingressTags, type Tags } from '../tags';
 import { isUnknown } from '../unknown';
-import { NOT_FOUND, sslRedirect } from './actions';
-import { buildActions, readBackend, type Backend } from './backend';
+import { NOT_FOUND, sslRedirectAction } from './actions';
+import { buildActions, readBackend, type AnnotatedBackend } from './backend';
 import { buildConditions, matchSources } from './conditions';
 import { optimizeRules } from './rule-optimizer';
 import { statements } from './statements';
@@ -29,7 +29,7 @@ export function buildDefaultActions(
   if (context.sslRedirect !== undefined && protocol === 'HTTP') {
     const sources = statements(context.group.members, 'ssl-redirect', 'sslRedirectPort');
     return {
-      value: [sslRedirect(context.sslRedirect.port)],
+      value: [sslRedirectAction(context.sslRedirect.port)],
       sources: sources.map(({ source }) => source),
     };
   }
@@ -87,7 +87,7 @@ function rulesOf(context: GroupContext, { protocol }: ListenerPort, member: Memb
 
 /** Makes the rules of one Ingress; what many of its paths share is read once. */
 class RuleBuilder {
-  private readonly backends = new Map<string, Backend>();
+  private readonly backends = new Map<string, AnnotatedBackend>();
   private tags?: Tags;
 
   constructor(
@@ -119,7 +119,7 @@ class RuleBuilder {
     };
   }
 
-  private backendOf(path: IngressPath, source: Source): Backend {
+  private backendOf(path: IngressPath, source: Source): AnnotatedBackend {
     const key = JSON.stringify(path.backend);
     const backend = this.backends.get(key) ?? readBackend(this.context, this.member, path.backend, source);
     this.backends.set(key, backend);

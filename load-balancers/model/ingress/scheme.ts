@@ -3,11 +3,11 @@ import { type Sourced } from '../origin';
 import { Refused } from '../refusal';
 import { type ControllerSettings } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
-import { agreed, goSet, type Statement } from './statements';
+import { agreed, goSet, type GroupStatement } from './statements';
 
 /** The scheme that the Ingresses of a group say, by default the controller's. @throws {Refused} */
-export function schemeOf(
-  said: readonly Statement<string>[],
+export function ingressSchemeOf(
+  said: readonly GroupStatement<string>[],
   settings: ControllerSettings,
 ): Sourced<LoadBalancer['Scheme']> {
   const scheme = agreed(said, (values) => `conflicting scheme: ${goSet(values)}`);

@@ -8,7 +8,7 @@ import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { isV4, isV6, type MergedPort } from './merged-port';
 import { agreed, agreedList, booleanStatements, listStatements, sameOrder } from './statements';
 
-export interface SecurityGroups {
+export interface IngressSecurityGroups {
   readonly ids: Sourced<readonly OrUnknown<string>[]>;
   /** The one that the controller makes for the load balancer. */
   readonly managed?: SecurityGroup;
@@ -21,7 +21,7 @@ export function buildSecurityGroups(
   context: GroupContext,
   ports: readonly MergedPort[],
   ipAddressType: LoadBalancer['IpAddressType'],
-): SecurityGroups {
+): IngressSecurityGroups {
   const { settings } = context;
   const { members } = context.group;
   const given = agreedList(listStatements(members, 'security-groups'), sameOrder, 'securityGroups');

@@ -6,7 +6,7 @@ import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 
 /** What an Ingress, or the parameters of its class, say about a thing on which its group must agree. */
-export interface Statement<T> {
+export interface GroupStatement<T> {
   readonly value: T;
   readonly source: Source;
 }
@@ -20,7 +20,7 @@ export function statements(
   members: readonly Member[],
   suffix: string,
   field?: TextField,
-): readonly Statement<string>[] {
+): readonly GroupStatement<string>[] {
   return members.flatMap(({ ingress, params }) => {
     const ofClass = field === undefined ? undefined : params?.spec[field];
     if (params !== undefined && field !== undefined && ofClass !== undefined && ofClass !== '') {
@@ -35,7 +35,7 @@ export function statements(
 export function listStatements(
   members: readonly Member[],
   suffix: string,
-): readonly Statement<readonly string[]>[] {
+): readonly GroupStatement<readonly string[]>[] {
   return members.flatMap(({ ingress }) => {
     const value = INGRESS_ANNOTATIONS.list(ingress, suffix);
     return value === undefined ? [] : [{ value, source: INGRESS_ANNOTATIONS.source(ingress, suffix) }];
@@ -46,7 +46,7 @@ export function listStatements(
 export function booleanStatements(
   members: readonly Member[],
   suffix: string,
-): readonly Statement<boolean | typeof KNOWN_AFTER_APPLY>[] {
+): readonly GroupStatement<boolean | typeof KNOWN_AFTER_APPLY>[] {
   return members.flatMap(({ ingress }) => {
     const value = INGRESS_ANNOTATIONS.boolean(ingress, suffix);
     return value === undefined ? [] : [{ value, source: INGRESS_ANNOTATIONS.source(ingress, suffix) }];
@@ -59,7 +59,7 @@ export function booleanStatements(
  * @throws {Refused} for several values
  */
 export function agreed<T extends string | boolean>(
-  all: readonly Statement<T>[],
+  all: readonly GroupStatement<T>[],
   conflict: (values: readonly T[]) => string,
 ): Sourced<T> | undefined {
   const [first] = all;
@@ -80,7 +80,7 @@ export function agreed<T extends string | boolean>(
  * @throws {Refused} for another list
  */
 export function agreedList(
-  all: readonly Statement<readonly string[]>[],
+  all: readonly GroupStatement<readonly string[]>[],
   same: (a: readonly string[], b: readonly string[]) => boolean,
   name: string,
   conflict = (lists: string) => `conflicting ${name}: ${lists}`,

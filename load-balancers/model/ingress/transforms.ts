@@ -3,15 +3,18 @@ import { type Transform } from '../model';
 import { type Ingress } from '../objects';
 import { Refused } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
-import { list, optional, readJson, struct, text, type Filled } from '../go/json-form';
+import { slice, optional, readJson, struct, goString, type Filled } from '../go/json-form';
 
 const REWRITES = struct('RewriteConfigObject', {
-  rewrites: list('ingress.RewriteConfig', struct('RewriteConfig', { regex: text(), replace: text() })),
+  rewrites: slice(
+    'ingress.RewriteConfig',
+    struct('RewriteConfig', { regex: goString(), replace: goString() }),
+  ),
 });
-const TRANSFORMS = list(
+const TRANSFORMS = slice(
   'ingress.Transform',
   struct('Transform', {
-    type: text('ingress.TransformType'),
+    type: goString('ingress.TransformType'),
     hostHeaderRewriteConfig: optional(REWRITES),
     urlRewriteConfig: optional(REWRITES),
   }),

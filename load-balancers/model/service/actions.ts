@@ -5,14 +5,14 @@ import { Refused, refusedAt, wrapRefusal } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { SERVICE_ANNOTATIONS } from '../annotations';
 import {
-  flag,
+  bool,
   fromJson,
   int32,
   intOrString,
-  list,
+  slice,
   optional,
   struct,
-  text,
+  goString,
   type Filled,
 } from '../go/json-form';
 import { sourcesOf } from './annotation';
@@ -24,27 +24,27 @@ const GO_PACKAGE = 'service';
 const TARGET_GROUP = struct(
   'TargetGroupTuple',
   {
-    targetGroupARN: optional(text()),
-    serviceName: optional(text()),
+    targetGroupARN: optional(goString()),
+    serviceName: optional(goString()),
     servicePort: optional(intOrString),
-    decrypt: optional(flag),
+    decrypt: optional(bool),
     weight: optional(int32),
   },
   GO_PACKAGE,
 );
-const STICKINESS = struct('TargetGroupStickinessConfig', { enabled: optional(flag) }, GO_PACKAGE);
+const STICKINESS = struct('TargetGroupStickinessConfig', { enabled: optional(bool) }, GO_PACKAGE);
 const FORWARD = struct(
   'ForwardActionConfig',
   {
     baseServiceWeight: optional(int32),
-    targetGroups: list(`${GO_PACKAGE}.TargetGroupTuple`, TARGET_GROUP),
+    targetGroups: slice(`${GO_PACKAGE}.TargetGroupTuple`, TARGET_GROUP),
     targetGroupStickinessConfig: optional(STICKINESS),
   },
   GO_PACKAGE,
 );
 const ACTION = struct(
   'Action',
-  { type: text(`${GO_PACKAGE}.ActionType`), forwardConfig: optional(FORWARD) },
+  { type: goString(`${GO_PACKAGE}.ActionType`), forwardConfig: optional(FORWARD) },
   GO_PACKAGE,
 );
 type ActionConfig = Filled<typeof ACTION>;
@@ -55,7 +55,7 @@ type TargetGroupConfig = Filled<typeof TARGET_GROUP>;
  * `actions.<protocol>-<port>` names.
  * @throws {Refused}
  */
-export function buildDefaultActions(
+export function buildServiceActions(
   context: ServiceContext,
   port: Port,
   protocol: Listener['Protocol'],

@@ -23,6 +23,6 @@ export function sourcesOf(service: Service, ...suffixes: readonly string[]): rea
 }
 
 /** A field of a Service. */
-export function fieldOf(service: Service, field: string): Source {
+export function fieldSource(service: Service, field: string): Source {
   return { Kind: 'Service', Name: keyOf(service), Field: field };
 }

@@ -12,7 +12,7 @@ import {
   nameOf,
   prefixForSourceNatOf,
   privateLinkRulesOf,
-  schemeOf,
+  serviceSchemeOf,
 } from './load-balancer';
 import { securityGroupsOf } from './security-groups';
 import { subnetMappingsOf, subnetsOf } from './subnets';
@@ -31,7 +31,7 @@ export function buildServiceLoadBalancer(
   service: Service,
 ): LoadBalancer | undefined {
   if (!isSupported(service, settings)) return undefined;
-  const scheme = schemeOf(service, settings);
+  const scheme = serviceSchemeOf(service, settings);
   const ipAddressType = ipAddressTypeOf(service);
   subnetsOf(service);
   const prefixForSourceNat = prefixForSourceNatOf(service, ipAddressType.value);

@@ -3,7 +3,7 @@ import { type LoadBalancer, type TargetGroup } from '../model';
 import { type Service } from '../objects';
 import { type ControllerSettings } from '../settings';
 import { type Tags } from '../tags';
-import { type SecurityGroups } from './security-groups';
+import { type ServiceSecurityGroups } from './security-groups';
 
 /** What the parts of one Service's load balancer have in common. */
 export interface ServiceContext {
@@ -13,7 +13,7 @@ export interface ServiceContext {
   readonly service: Service;
   readonly scheme: LoadBalancer['Scheme'];
   readonly ipAddressType: LoadBalancer['IpAddressType'];
-  readonly securityGroups: SecurityGroups;
+  readonly securityGroups: ServiceSecurityGroups;
   readonly tags: Tags;
   /** Filled as listeners name them; by `Id`. */
   readonly targetGroups: Map<string, TargetGroup>;

@@ -5,7 +5,7 @@ import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused, refusedAt } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown } from '../unknown';
-import { buildDefaultActions } from './actions';
+import { buildServiceActions } from './actions';
 import { sourced, sourcesOf } from './annotation';
 import { type ServiceContext } from './context';
 import { portsOf, type Port } from './ports';
@@ -45,7 +45,7 @@ export function buildListeners(context: ServiceContext): readonly Listener[] {
 
 function buildListener(context: ServiceContext, port: Port, protocols: Protocols): Listener {
   const { service, tags } = context;
-  const actions = buildDefaultActions(context, port, protocols.listener, protocols.targetGroup);
+  const actions = buildServiceActions(context, port, protocols.listener, protocols.targetGroup);
   const alpn = alpnPolicyOf(service, protocols.listener);
   const tls = protocols.listener === 'TLS';
   const policy = sourced(

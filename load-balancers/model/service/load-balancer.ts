@@ -16,7 +16,10 @@ const PREFIX_FOR_SOURCE_NAT = 'aws-load-balancer-enable-prefix-for-ipv6-source-n
 const PRIVATE_LINK = 'aws-load-balancer-inbound-sg-rules-on-private-link-traffic';
 
 /** @throws {Refused} for another word than `internal` and `internet-facing` */
-export function schemeOf(service: Service, settings: ControllerSettings): Sourced<LoadBalancer['Scheme']> {
+export function serviceSchemeOf(
+  service: Service,
+  settings: ControllerSettings,
+): Sourced<LoadBalancer['Scheme']> {
   const scheme = SERVICE_ANNOTATIONS.string(service, SCHEME);
   if (scheme === undefined) return legacySchemeOf(service, settings);
   if (scheme !== 'internal' && scheme !== 'internet-facing' && !isUnknown(scheme)) {

@@ -1,7 +1,7 @@
 import { keyOf, type Service } from '../objects';
 import { Refused, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { fieldOf } from './annotation';
+import { fieldSource } from './annotation';
 
 /** Port of a Service with what the API server fills in. */
 export interface Port {
@@ -22,7 +22,7 @@ export function portsOf(service: Service): readonly Port[] {
     protocol: protocol ?? 'TCP',
     targetPort: targetPort === undefined || targetPort === 0 || targetPort === '' ? port : targetPort,
     nodePort: nodePort === undefined || nodePort === 0 ? allottedNodePort(service) : nodePort,
-    source: fieldOf(service, `spec.ports[${index}]`),
+    source: fieldSource(service, `spec.ports[${index}]`),
   }));
 }
 

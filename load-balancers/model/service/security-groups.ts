@@ -5,7 +5,7 @@ import { originOf, type Sourced } from '../origin';
 import { Refused, type Source } from '../refusal';
 import { gateOpen, type ControllerSettings } from '../settings';
 import { KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { fieldOf, sourcesOf } from './annotation';
+import { fieldSource, sourcesOf } from './annotation';
 import { portsOf } from './ports';
 import { tagsOf } from './tags';
 
@@ -16,7 +16,7 @@ const SOURCE_RANGES = 'load-balancer-source-ranges';
 const PREFIX_LISTS = 'aws-load-balancer-security-group-prefix-lists';
 const ICMP = 'aws-load-balancer-enable-icmp-for-path-mtu-discovery';
 
-export interface SecurityGroups {
+export interface ServiceSecurityGroups {
   /** Empty for a load balancer without any. */
   readonly ids: readonly OrUnknown<string>[];
   readonly managed?: SecurityGroup;
@@ -30,7 +30,7 @@ export function securityGroupsOf(
   service: Service,
   settings: ControllerSettings,
   ipAddressType: LoadBalancer['IpAddressType'],
-): SecurityGroups {
+): ServiceSecurityGroups {
   const disabled = SERVICE_ANNOTATIONS.boolean(service, DISABLED) ?? false;
   if (disabled === KNOWN_AFTER_APPLY) {
     return { ids: [KNOWN_AFTER_APPLY], sources: sourcesOf(service, DISABLED) };
@@ -48,7 +48,7 @@ function managedSecurityGroups(
   service: Service,
   settings: ControllerSettings,
   ipAddressType: LoadBalancer['IpAddressType'],
-): SecurityGroups {
+): ServiceSecurityGroups {
   const managed = managedSecurityGroup(service, settings, ipAddressType);
   if (!settings.enableBackendSecurityGroup) {
     return { ids: [KNOWN_AFTER_APPLY], managed, backend: KNOWN_AFTER_APPLY, sources: [] };
@@ -62,7 +62,7 @@ function givenSecurityGroups(
   service: Service,
   settings: ControllerSettings,
   given: readonly string[],
-): SecurityGroups {
+): ServiceSecurityGroups {
   const isId = (group: string) => group.startsWith('sg-');
   const ids = [...given.filter(isId), ...given.filter((group) => !isId(group))];
   const sources = sourcesOf(service, GIVEN, MANAGE_RULES);
@@ -105,7 +105,7 @@ function permissionsOf(
     const range = { IpProtocol: protocol.toLowerCase(), FromPort: port, ToPort: port };
     return [
       ...ranges.value.flatMap((cidr) => [
-        { ...range, ...networkOf(cidr) },
+        { ...range, ...ipRangesOf(cidr) },
         ...(admitsIcmp ? [icmpFrom(cidr)] : []),
       ]),
       ...(prefixLists ?? []).map((PrefixListId) => ({ ...range, PrefixListIds: [{ PrefixListId }] })),
@@ -117,12 +117,12 @@ function permissionsOf(
 /** Packet too big, without which the path's MTU isn't found. */
 function icmpFrom(cidr: string): IpPermission {
   return cidr.includes(':')
-    ? { IpProtocol: 'icmpv6', FromPort: 2, ToPort: 0, ...networkOf(cidr) }
-    : { IpProtocol: 'icmp', FromPort: 3, ToPort: 4, ...networkOf(cidr) };
+    ? { IpProtocol: 'icmpv6', FromPort: 2, ToPort: 0, ...ipRangesOf(cidr) }
+    : { IpProtocol: 'icmp', FromPort: 3, ToPort: 4, ...ipRangesOf(cidr) };
 }
 
 /** A network as the source of a permission. */
-export function networkOf(cidr: string): Pick<IpPermission, 'IpRanges' | 'Ipv6Ranges'> {
+export function ipRangesOf(cidr: string): Pick<IpPermission, 'IpRanges' | 'Ipv6Ranges'> {
   return cidr.includes(':') ? { Ipv6Ranges: [{ CidrIpv6: cidr }] } : { IpRanges: [{ CidrIp: cidr }] };
 }
 
@@ -130,7 +130,7 @@ export function networkOf(cidr: string): Pick<IpPermission, 'IpRanges' | 'Ipv6Ra
 export function sourceRangesOf(service: Service, annotated: Service = service): Sourced<readonly string[]> {
   const ranges = service.spec.loadBalancerSourceRanges ?? [];
   if (ranges.length > 0) {
-    return { value: ranges, sources: [fieldOf(service, 'spec.loadBalancerSourceRanges')] };
+    return { value: ranges, sources: [fieldSource(service, 'spec.loadBalancerSourceRanges')] };
   }
   return {
     value: SERVICE_ANNOTATIONS.list(annotated, SOURCE_RANGES) ?? [],

@@ -5,7 +5,7 @@ import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused } from '../refusal';
 import { gateOpen } from '../settings';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
-import { fieldOf, sourced, sourcesOf } from './annotation';
+import { fieldSource, sourced, sourcesOf } from './annotation';
 import { type ServiceContext } from './context';
 import { healthCheckOf, type TargetPort } from './health-check';
 import { portOfPods, type Port } from './ports';
@@ -117,7 +117,7 @@ function targetTypeOf(
   const targetType = annotated ?? settings.defaultTargetType;
   const sources = sourcesOf(service, LOAD_BALANCER_TYPE, TARGET_TYPE);
   const refuse = (message: string): never => {
-    throw new Refused(message, sources.at(-1) ?? fieldOf(service, 'spec.type'));
+    throw new Refused(message, sources.at(-1) ?? fieldSource(service, 'spec.type'));
   };
   if (targetType === 'ip' && !gateOpen(settings, 'EnableIPTargetType')) {
     refuse('unsupported targetType: ip when EnableIPTargetType is false');
@@ -171,7 +171,7 @@ function ipAddressTypeOf(
   { ipAddressType }: ServiceContext,
   backend: Service,
 ): Sourced<TargetGroup['IpAddressType']> {
-  const source = fieldOf(backend, 'spec.ipFamilies');
+  const source = fieldSource(backend, 'spec.ipFamilies');
   if (backend.spec.ipFamilies?.includes('IPv6') !== true) return { value: 'ipv4', sources: [] };
   if (ipAddressType !== 'dualstack' && ipAddressType !== KNOWN_AFTER_APPLY) {
     throw new Refused('unsupported IPv6 configuration, lb not dual-stack', source);

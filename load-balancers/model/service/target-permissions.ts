@@ -6,7 +6,7 @@ import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { sourcesOf } from './annotation';
 import { type ServiceContext } from './context';
 import { type HealthCheckPort, type TargetPort } from './health-check';
-import { networkOf, sourceRangesOf } from './security-groups';
+import { ipRangesOf, sourceRangesOf } from './security-groups';
 
 const MANAGE_RULES = 'aws-load-balancer-manage-backend-security-group-rules';
 
@@ -118,5 +118,5 @@ function admitsHealthCheck(traffic: Traffic, { cidrs, isDefault }: Clients): boo
 function fromNetwork(cidr: OrUnknown<string>, { ipAddressType }: Traffic) {
   return cidr === KNOWN_AFTER_APPLY && ipAddressType === 'ipv6'
     ? { Ipv6Ranges: [{ CidrIpv6: cidr }] }
-    : networkOf(cidr);
+    : ipRangesOf(cidr);
 }

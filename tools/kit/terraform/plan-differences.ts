@@ -1,5 +1,5 @@
 /** What a second plan would change though nothing was changed. */
-export interface Difference {
+export interface PlanDifference {
   readonly address: string;
   readonly type: string;
   readonly actions: readonly string[];
@@ -24,7 +24,7 @@ interface ResourceChange {
 }
 
 /** A plan as `terraform show -json` prints it. */
-export interface Plan {
+export interface ShownPlan {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
   readonly configuration?: {
@@ -41,7 +41,7 @@ const isQuiet = (actions: readonly string[]) =>
   actions.every((action) => action === 'no-op' || action === 'read');
 
 /** All resources and outputs that a plan would change. */
-export function differencesOf(plan: Plan): Difference[] {
+export function differencesOf(plan: ShownPlan): PlanDifference[] {
   const configured = new Map(
     plan.configuration?.root_module?.resources?.map(({ address, expressions = {} }) => [
       address,
@@ -95,7 +95,7 @@ function stable(value: unknown): string {
 }
 
 /** The differences that the gaps don't explain: every attribute of a resource that differs must be listed. */
-export function unexplained(differences: readonly Difference[], gaps: Gaps): Difference[] {
+export function unexplained(differences: readonly PlanDifference[], gaps: Gaps): PlanDifference[] {
   return differences.filter(({ type, attributes }) => {
     const listed = gaps[type] ?? [];
     return attributes.length === 0 || !attributes.every((name) => listed.includes(name));

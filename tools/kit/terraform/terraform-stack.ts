@@ -14,7 +14,7 @@ const MODE = 0o600;
 const LOCK_FILE = '.terraform.lock.hcl';
 
 /** A synthesized stack in which Terraform runs without anybody to ask. */
-export class TerraformStack {
+export class StackRunner {
   private readonly env: NodeJS.ProcessEnv;
   private isReady = false;
 
@@ -115,13 +115,13 @@ export function terraformStacks(
   environment: string,
   output: string,
   env: NodeJS.ProcessEnv,
-): readonly TerraformStack[] {
+): readonly StackRunner[] {
   const noun = (name: string): Stack[] => {
     const stack = name.startsWith(`${environment}-`) ? name.slice(environment.length + 1) : '';
     return isStack(stack) && stack !== 'bootstrap' ? [stack] : [];
   };
   const stacks = synthesizedStacks(join(output, environment)).flatMap(({ name, folder, dependencies }) =>
-    noun(name).map((stack) => new TerraformStack(stack, folder, dependencies.flatMap(noun), env)),
+    noun(name).map((stack) => new StackRunner(stack, folder, dependencies.flatMap(noun), env)),
   );
   if (stacks.length === 0)
     throw new Error(

@@ -11,12 +11,13 @@ import { type Values } from './values';
  * `replace` destroys and creates; `forget` takes a resource out of the state and leaves it as it is; `unknown` is what a later
  * Terraform may do.
  */
-export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'unknown' | 'read' | 'no-op';
+export type PlannedAction =
+  'create' | 'update' | 'replace' | 'delete' | 'forget' | 'unknown' | 'read' | 'no-op';
 
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
-  readonly action: Action;
+  readonly action: PlannedAction;
   /** Values as they are. @default - it isn't there yet */
   readonly before?: Values;
   /** Values as they shall be; `(known after apply)` for what nobody knows yet. @default - it will be gone */
@@ -39,7 +40,7 @@ export interface ResourceChange {
 
 export interface OutputChange {
   readonly name: string;
-  readonly action: Action;
+  readonly action: PlannedAction;
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -65,6 +66,6 @@ export interface StackChanges {
 }
 
 /** Whether anything would be done to it. */
-export function isChange({ action }: { readonly action: Action }): boolean {
+export function isChange({ action }: { readonly action: PlannedAction }): boolean {
   return action !== 'no-op' && action !== 'read';
 }

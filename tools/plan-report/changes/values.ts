@@ -26,18 +26,18 @@ export function isSame(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(a, b) || (isEmpty(a) && isEmpty(b));
 }
 
-export function listOf(value: unknown): readonly unknown[] {
+export function asList(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
 
-export function textsOf(value: unknown): string[] {
-  return listOf(value).filter((each) => typeof each === 'string');
+export function asTexts(value: unknown): string[] {
+  return asList(value).filter((each) => typeof each === 'string');
 }
 
 /** A block that there is at most once; Terraform has a list of one. */
 export function blockOf(value: unknown): Values {
-  const [first] = listOf(value);
+  const [first] = asList(value);
   return isMap(first) ? first : {};
 }
 

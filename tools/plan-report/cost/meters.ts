@@ -1,5 +1,5 @@
 import { kubernetesVersions } from '../../../config/tables';
-import { blockOf, isHidden, isMap, listOf, stringOf, textsOf, type Values } from '../changes/values';
+import { blockOf, isHidden, isMap, asList, stringOf, asTexts, type Values } from '../changes/values';
 
 /** So many of something that AWS bills by the month or by the hour. */
 export interface Meter {
@@ -91,11 +91,11 @@ const DEFAULT_VOLUME = 20;
 function nodeMeters(values: Values, context: MeterContext, address: string): Meter[] {
   const desired = numberOf(blockOf(values.scaling_config).desired_size);
   const template = templateOf(values, context, address);
-  const types = textsOf(values.instance_types);
+  const types = asTexts(values.instance_types);
   const type = types[0] ?? stringOf(template?.instance_type) ?? 't3.medium';
   const isSpot = values.capacity_type === 'SPOT';
   const volumes = template
-    ? listOf(template.block_device_mappings)
+    ? asList(template.block_device_mappings)
         .filter(isMap)
         .map(({ ebs }) => blockOf(ebs))
     : [{ volume_type: 'gp3', volume_size: numberOf(values.disk_size) ?? DEFAULT_VOLUME }];

@@ -1,6 +1,6 @@
 import { type Cost, type CostItem } from '../cost/cost';
 import { type Block } from './block';
-import { code, folded, plural, table } from './markdown';
+import { code, folded, plural, markdownTable } from './markdown';
 import { RANK } from './rank';
 
 /** The difference in one sentence; a sum that leaves something out is none. */
@@ -22,7 +22,7 @@ export function costBlocks(cost: Cost): Block[] {
   const sources = [...new Set(items.flatMap(({ source }) => source ?? []))].sort();
   const text = [
     `### Cost: ${unknown > 0 ? 'unknown' : `${dollars(difference)} a month`}`,
-    table(
+    markdownTable(
       ['stack', 'item', '#before', '#after', '#each', '#difference'],
       items.map((item) => [item.stack, code(item.item), ...numbers(item)]),
     ),

@@ -3,7 +3,7 @@ import { isMinor, RISK_CODES, type RiskCode } from '../risks/risk';
 import { type StackSummary } from '../summary';
 import { type Block } from './block';
 import { costWords } from './cost-section';
-import { code, plural, table } from './markdown';
+import { code, plural, markdownTable } from './markdown';
 import { RANK } from './rank';
 
 const MOST_OUTPUTS = 12;
@@ -134,7 +134,7 @@ function acceptances({ risks, idleAcceptances }: Report): string[] {
 }
 
 function summaryTable(summary: readonly StackSummary[]): string {
-  return table(
+  return markdownTable(
     ['stack', '#add', '#change', '#replace', '#destroy', '#no change', 'state'],
     summary.map((each) => [each.stack, ...numbers(each), stateWords(each)]),
   );

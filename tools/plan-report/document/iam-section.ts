@@ -2,7 +2,7 @@ import { type Grant, type IamChange, type MarkedStatement } from '../iam/iam-cha
 import { type Statement } from '../iam/statement';
 import { statementText } from '../iam/statement-text';
 import { type Block } from './block';
-import { code, plural, visible } from './markdown';
+import { code, plural, visibleLetters } from './markdown';
 import { RANK } from './rank';
 
 /** A longer statement has a line for each of its parts. */
@@ -26,7 +26,7 @@ export function iamBlocks(changes: readonly IamChange[]): Block[] {
       rank: RANK.iam,
       what: 'lines on changes of IAM',
       count: lines.length,
-      parts: lines.map(visible),
+      parts: lines.map(visibleLetters),
       frame: {
         before: `### IAM\n\n<details><summary>${plural(known.length, 'change')} of permissions</summary>\n\n`,
         fence: 'diff',

@@ -1,7 +1,7 @@
 import { type LoadBalancer } from '../../../load-balancers/model';
 import { DIFFERENCE_WORDS, unsetWords } from '../../preview/differences';
 import { mermaid } from '../../preview/mermaid';
-import { table } from '../../preview/table';
+import { previewTable } from '../../preview/table';
 import { lineDiff, withContext } from '../diff/lines';
 import { type LoadBalancerChange, type LoadBalancers } from '../load-balancers/load-balancers';
 import { type Block } from './block';
@@ -70,7 +70,7 @@ function difference({ id, Change, Stays, before, after }: LoadBalancerChange): s
 }
 
 function tableLines(loadBalancer: LoadBalancer | undefined): string[] {
-  return loadBalancer ? table(previewOf(loadBalancer), WIDTH).trimEnd().split('\n') : [];
+  return loadBalancer ? previewTable(previewOf(loadBalancer), WIDTH).trimEnd().split('\n') : [];
 }
 
 function picture({ id, before, after }: LoadBalancerChange): string {

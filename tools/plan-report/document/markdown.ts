@@ -11,7 +11,7 @@ const PLAIN = /^[\w.,:;/=+()[\]{}"'*@~^$%!?#>-]+(?: [\w.,:;/=+()[\]{}"'*@~^$%!?#
 const MOST = 160;
 
 /** A text of which every letter shows. */
-export function visible(text: string): string {
+export function visibleLetters(text: string): string {
   return text.replace(UNSEEN, (letter) =>
     letter === '\n' ? '\\n' : `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`,
   );
@@ -25,13 +25,13 @@ export function shortened(text: string, most = MOST): string {
 
 /** A value in a line, a heading or a cell of a table. */
 export function code(value: string, most = MOST): string {
-  const text = shortened(visible(value), most);
+  const text = shortened(visibleLetters(value), most);
   return PLAIN.test(text) ? `\`${text}\`` : coded(text);
 }
 
 /** A value within HTML, such as a summary, where backticks mean nothing. */
 export function htmlCode(value: string, most = MOST): string {
-  return coded(shortened(visible(value), most));
+  return coded(shortened(visibleLetters(value), most));
 }
 
 /** Markdown is still read in it, and an address of mail would become a link: no word is left around its sign. */
@@ -51,13 +51,13 @@ export function longestRun(text: string): number {
 
 /** Lines in a fence; each is one line whatever is in it. */
 export function fenced(language: string, lines: readonly string[]): string {
-  const body = lines.map(visible).join('\n');
+  const body = lines.map(visibleLetters).join('\n');
   const marks = fence(longestRun(body));
   return `${marks}${language}\n${body}\n${marks}`;
 }
 
 /** A table whose cells are Markdown already; the first column is words, the rest numbers where so marked. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line(head.map((title) => title.replace(/^#/, ''))),

@@ -1,7 +1,7 @@
 import { isChange, type OutputChange, type ResourceChange, type StackChanges } from '../changes/changes';
 import { valueText, resourceLines } from '../diff/resource';
 import { type Block } from './block';
-import { plural, visible } from './markdown';
+import { plural, visibleLetters } from './markdown';
 import { RANK } from './rank';
 
 const ORDER: readonly ResourceChange['action'][] = [
@@ -41,7 +41,7 @@ function planBlock({ stack, resources }: StackChanges): Block[] {
 
 /** One after the other, so that none is rendered that has no room. */
 function* rendered(changes: readonly ResourceChange[]): Generator<string> {
-  for (const change of changes) yield resourceLines(change).map(visible).join('\n');
+  for (const change of changes) yield resourceLines(change).map(visibleLetters).join('\n');
 }
 
 const MARKS: Readonly<Partial<Record<OutputChange['action'], string>>> = { create: '+', delete: '-' };
@@ -67,5 +67,5 @@ function outputBlock({ stack, outputs }: StackChanges): Block[] {
 function outputText({ name, action, before, after }: OutputChange): string {
   const mark = MARKS[action] ?? '!';
   const values = mark === '!' ? [before, after] : [mark === '+' ? after : before];
-  return visible(`${mark} ${name} = ${values.map(valueText).join(' -> ')}`);
+  return visibleLetters(`${mark} ${name} = ${values.map(valueText).join(' -> ')}`);
 }

@@ -1,4 +1,4 @@
-import { blockOf, isHidden, isMap, listOf, textsOf, type Values } from '../changes/values';
+import { blockOf, isHidden, isMap, asList, asTexts, type Values } from '../changes/values';
 import { type Grant } from './iam-change';
 
 type Unsigned = Omit<Grant, 'sign'>;
@@ -18,7 +18,7 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     ...grant(words, names),
     principal: names.map(String).join(' '),
   });
-  const known = (value: unknown) => textsOf(value).filter((text) => !isHidden(text));
+  const known = (value: unknown) => asTexts(value).filter((text) => !isHidden(text));
   switch (type) {
     case 'aws_iam_role_policy_attachment':
     case 'aws_iam_user_policy_attachment':
@@ -30,13 +30,13 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
       return [
         {
           ...grant('access entry of the cluster', [values.principal_arn, ...known(values.kubernetes_groups)]),
-          wildcard: listOf(values.kubernetes_groups).includes('system:masters'),
+          wildcard: asList(values.kubernetes_groups).includes('system:masters'),
           principal: String(values.principal_arn),
         },
       ];
     case 'aws_eks_access_policy_association': {
       const { type: scope, namespaces } = blockOf(values.access_scope);
-      const where = scope === 'namespace' ? ['in', ...listOf(namespaces)] : ['in the whole cluster'];
+      const where = scope === 'namespace' ? ['in', ...asList(namespaces)] : ['in the whole cluster'];
       return [grant('access policy of the cluster', [values.policy_arn, values.principal_arn, ...where])];
     }
     case 'aws_eks_pod_identity_association':
@@ -52,12 +52,12 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     case 'aws_iam_user_login_profile':
       return [named('IAM user', values.name ?? values.user)];
     case 'aws_iam_openid_connect_provider':
-      return listOf(values.client_id_list).map((client) => named('identity provider', values.url, client));
+      return asList(values.client_id_list).map((client) => named('identity provider', values.url, client));
     case 'aws_iam_saml_provider':
       return [named('identity provider', values.name)];
     case 'aws_iam_group_membership':
     case 'aws_iam_user_group_membership':
-      return [...textsOf(values.users), ...textsOf(values.groups)].map((name) =>
+      return [...asTexts(values.users), ...asTexts(values.groups)].map((name) =>
         named('membership of a group', values.group ?? values.user, name),
       );
     case 'aws_lambda_permission':
@@ -71,10 +71,10 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     case 'kubernetes_role_v1':
     case 'kubernetes_cluster_role':
     case 'kubernetes_cluster_role_v1':
-      return listOf(values.rule)
+      return asList(values.rule)
         .filter(isMap)
         .flatMap(({ verbs, resources }) =>
-          [verbs, resources].every((list) => listOf(list).includes('*'))
+          [verbs, resources].every((list) => asList(list).includes('*'))
             ? [{ ...grant('rule of RBAC', ['* on *']), wildcard: true }]
             : [],
         );
@@ -89,7 +89,7 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
 
 function bindings({ role_ref: role, subject }: Values): Unsigned[] {
   const name = String(blockOf(role).name);
-  return listOf(subject)
+  return asList(subject)
     .filter(isMap)
     .map((each) => ({
       ...grant('role of the cluster', [name, each.kind, each.namespace, each.name]),

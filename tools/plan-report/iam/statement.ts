@@ -1,4 +1,4 @@
-import { isMap, textsOf, type Values } from '../changes/values';
+import { isMap, asTexts, type Values } from '../changes/values';
 
 /**
  * A statement of a policy in the parts that mean something: order, letter case of actions, `Sid` and whether a single value is
@@ -38,10 +38,10 @@ function statement(raw: Values): Statement {
     Effect: String(raw.Effect),
     Principal: principals(raw.Principal),
     NotPrincipal: principals(raw.NotPrincipal),
-    Action: sorted(textsOf(raw.Action)),
-    NotAction: sorted(textsOf(raw.NotAction)),
-    Resource: sorted(textsOf(raw.Resource)),
-    NotResource: sorted(textsOf(raw.NotResource)),
+    Action: sorted(asTexts(raw.Action)),
+    NotAction: sorted(asTexts(raw.NotAction)),
+    Resource: sorted(asTexts(raw.Resource)),
+    NotResource: sorted(asTexts(raw.NotResource)),
     Condition: conditions(raw.Condition),
   };
 }
@@ -51,7 +51,7 @@ function principals(value: unknown): string[] {
   if (!isMap(value)) return [];
   return sorted(
     Object.entries(value).flatMap(([kind, names]) =>
-      textsOf(names).map((name) =>
+      asTexts(names).map((name) =>
         kind === 'AWS' ? (name === '*' ? '*' : `AWS ${account(name)}`) : `${kind} ${name}`,
       ),
     ),

@@ -41,14 +41,14 @@ export interface LoadBalancerChange extends Pick<
 export interface LoadBalancers {
   readonly changes: readonly LoadBalancerChange[];
   /** Objects that the controller, Kubernetes or AWS would refuse and did not refuse before. */
-  readonly refused: readonly Refused[];
+  readonly refused: readonly RefusedResource[];
   /** Why they can't be told at all, by side. */
   readonly unread: readonly string[];
   /** What can't be shown, and what was taken for granted. */
   readonly notes: readonly string[];
 }
 
-export interface Refused {
+export interface RefusedResource {
   readonly stack: Stack;
   /** Of the resource, or what it is called where it has none. */
   readonly address: string;

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { type ResourceChange } from '../changes/changes';
 import { pathText, type Path } from '../changes/path';
-import { blockOf, isMap, listOf, UNKNOWN, type Values } from '../changes/values';
+import { blockOf, isMap, asList, UNKNOWN, type Values } from '../changes/values';
 import { leaves } from '../diff/differences';
 
 /** A setting that differs. */
@@ -29,11 +29,11 @@ export function changedLeaves(before: Values, after: Values): Map<string, Change
     if (Array.isArray(was?.old) || Array.isArray(will?.fresh)) {
       if (will?.fresh === UNKNOWN) continue;
       const without = (items: unknown, others: unknown) => {
-        const left = new Set(listOf(others).map(textOf));
-        return listOf(items).filter((item) => !left.has(textOf(item)));
+        const left = new Set(asList(others).map(settingText));
+        return asList(items).filter((item) => !left.has(settingText(item)));
       };
       changed.set(key, { path, old: without(was?.old, will?.fresh), fresh: without(will?.fresh, was?.old) });
-    } else if (textOf(was?.old) !== textOf(will?.fresh)) {
+    } else if (settingText(was?.old) !== settingText(will?.fresh)) {
       changed.set(key, { path, old: was?.old, fresh: will?.fresh });
     }
   }
@@ -41,13 +41,13 @@ export function changedLeaves(before: Values, after: Values): Map<string, Change
 }
 
 /** What is set; in a chart's values, and what is set beside them, the settings that they hold. */
-export function settingsOf({ type, ...sides }: ResourceChange, side: 'before' | 'after'): Values {
+export function settingsAt({ type, ...sides }: ResourceChange, side: 'before' | 'after'): Values {
   const values = sides[side] ?? {};
   if (type !== 'helm_release') return values;
-  const set = listOf(values.set)
+  const set = asList(values.set)
     .filter(isMap)
     .map(({ name, value }) => [String(name), value] as const);
-  return { ...values, values: listOf(values.values).map(yamlIn), set: Object.fromEntries(set) };
+  return { ...values, values: asList(values.values).map(yamlIn), set: Object.fromEntries(set) };
 }
 
 /** The settings in a text of YAML; the text itself if there are none. */
@@ -61,6 +61,6 @@ export function yamlIn(text: unknown): unknown {
 }
 
 /** A value as text, whatever it is. */
-export function textOf(value: unknown): string {
+export function settingText(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import { type Action, type ResourceChange, type StackChanges } from '../changes/changes';
+import { type PlannedAction, type ResourceChange, type StackChanges } from '../changes/changes';
 import { pathText } from '../changes/path';
 import { blockOf } from '../changes/values';
 import { differences, forces } from '../diff/differences';
@@ -58,7 +58,7 @@ interface Words {
   readonly values?: readonly string[];
 }
 
-const WORDS: Readonly<Partial<Record<Action, (change: ResourceChange, loss: string) => Words>>> = {
+const WORDS: Readonly<Partial<Record<PlannedAction, (change: ResourceChange, loss: string) => Words>>> = {
   delete: ({ reason }, loss) => ({
     words: `is destroyed, with ${loss}{last}`,
     values: reason === undefined ? [] : [reason.replaceAll('_', ' ')],

@@ -1,5 +1,5 @@
 import { type ResourceChange, type StackChanges } from '../changes/changes';
-import { isMap, isSame, jsonIn, listOf, type Values } from '../changes/values';
+import { isMap, isSame, jsonIn, asList, type Values } from '../changes/values';
 
 /**
  * Resources that hold a copy of what other resources set: right after the apply that made those, the copy looks changed. What
@@ -14,10 +14,10 @@ export function withoutExplained(change: ResourceChange, { resources }: StackCha
     return values ? [{ type: each.type, values }] : [];
   });
   const kept = Object.entries(copies).map(([attribute, explains]) => {
-    const known = listOf(before[attribute]);
+    const known = asList(before[attribute]);
     const isKept = (item: unknown) =>
       known.some((old) => isSame(old, item)) || !others.some((other) => explains(item, other, after));
-    return [attribute, listOf(after[attribute]).filter(isKept)] as const;
+    return [attribute, asList(after[attribute]).filter(isKept)] as const;
   });
   return { ...change, after: { ...after, ...Object.fromEntries(kept) } };
 }
@@ -63,9 +63,9 @@ function isRule(direction: string, rule: unknown, { type, values }: Other, { id 
   return (
     rule.protocol === values.ip_protocol &&
     samePorts &&
-    isSame(rule.cidr_blocks, listOf(values.cidr_ipv4)) &&
-    isSame(rule.ipv6_cidr_blocks, listOf(values.cidr_ipv6)) &&
-    isSame(rule.prefix_list_ids, listOf(values.prefix_list_id)) &&
-    (group === id ? rule.self === true : isSame(rule.security_groups, listOf(group)))
+    isSame(rule.cidr_blocks, asList(values.cidr_ipv4)) &&
+    isSame(rule.ipv6_cidr_blocks, asList(values.cidr_ipv6)) &&
+    isSame(rule.prefix_list_ids, asList(values.prefix_list_id)) &&
+    (group === id ? rule.self === true : isSame(rule.security_groups, asList(group)))
   );
 }

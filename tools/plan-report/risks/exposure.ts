@@ -1,5 +1,5 @@
 import { isChange, type ResourceChange, type StackChanges } from '../changes/changes';
-import { blockOf, isMap, listOf, textsOf, UNKNOWN, type Values } from '../changes/values';
+import { blockOf, isMap, asList, asTexts, UNKNOWN, type Values } from '../changes/values';
 import { isWorld } from '../changes/networks';
 import { withoutExplained } from './explained';
 import { yamlIn } from './changed-settings';
@@ -50,7 +50,7 @@ function doorsOf(type: string, values: Values): Door[] {
       return values.type === 'ingress' ? rule(values, sourcesOf(values), values.protocol) : [];
     case 'aws_security_group':
     case 'aws_default_security_group':
-      return listOf(values.ingress)
+      return asList(values.ingress)
         .filter(isMap)
         .flatMap((each) => rule(each, sourcesOf(each), each.protocol));
     case 'aws_network_acl_rule':
@@ -80,13 +80,13 @@ function doorsOf(type: string, values: Values): Door[] {
     case 'kubernetes_service':
       return schemes(values);
     case 'helm_release':
-      return textsOf(values.values).flatMap(classSchemes);
+      return asTexts(values.values).flatMap(classSchemes);
     default:
       return [];
   }
 }
 
-const sourcesOf = ({ cidr_blocks: v4, ipv6_cidr_blocks: v6 }: Values) => [...listOf(v4), ...listOf(v6)];
+const sourcesOf = ({ cidr_blocks: v4, ipv6_cidr_blocks: v6 }: Values) => [...asList(v4), ...asList(v6)];
 
 function rule(
   { from_port: from, to_port: to }: Values,
@@ -113,7 +113,7 @@ function worlds(networks: readonly unknown[]): string[] {
 /** EKS takes 0.0.0.0/0 where no network is given. */
 function endpoint({ endpoint_public_access: isPublic, public_access_cidrs: networks }: Values): Door[] {
   if (isPublic === false) return [];
-  const given = networks === UNKNOWN ? [] : textsOf(networks);
+  const given = networks === UNKNOWN ? [] : asTexts(networks);
   if (given.length > 0)
     return worlds(given).map((network) =>
       door('API server', 'is reachable by the whole internet', `public_access_cidrs: ${network}`),
@@ -130,7 +130,7 @@ function endpoint({ endpoint_public_access: isPublic, public_access_cidrs: netwo
 
 /** A key without security groups opens SSH to all. */
 function remoteAccess({ ec2_ssh_key: key, source_security_group_ids: groups }: Values): Door[] {
-  return typeof key === 'string' && key !== '' && listOf(groups).length === 0
+  return typeof key === 'string' && key !== '' && asList(groups).length === 0
     ? [
         door(
           'node group',
@@ -157,7 +157,7 @@ function schemes({ metadata }: Values): Door[] {
 /** Parameters of a class, in the values of the chart that makes them. */
 function classSchemes(text: string): Door[] {
   if (!text.includes('internet-facing')) return [];
-  return listOf(blockOf(yamlIn(text)).manifests)
+  return asList(blockOf(yamlIn(text)).manifests)
     .filter(isMap)
     .flatMap(({ kind, metadata, spec }) =>
       kind === 'IngressClassParams' && blockOf(spec).scheme === 'internet-facing'

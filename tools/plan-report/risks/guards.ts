@@ -1,9 +1,9 @@
 import { type ResourceChange, type StackChanges } from '../changes/changes';
 import { pathText } from '../changes/path';
-import { isEmpty, isHidden, textsOf, UNKNOWN } from '../changes/values';
+import { isEmpty, isHidden, asTexts, UNKNOWN } from '../changes/values';
 import { isWithin } from '../changes/networks';
 import { valueText } from '../diff/resource';
-import { changedLeaves, settingsOf, textOf } from './changed-settings';
+import { changedLeaves, settingsAt, settingText } from './changed-settings';
 import { lossOf } from './losses';
 import { type Risk, type RiskCode, type RiskKind } from './risk';
 
@@ -42,7 +42,9 @@ interface Guard {
 const isOn = (value: unknown) =>
   value === true || (typeof value === 'string' && /^(?:true|enabled|on|required)$/i.test(value));
 const isOff = (value: unknown) =>
-  isEmpty(value) || value === false || /^(?:false|disabled|off|optional|suspended)$/i.test(textOf(value));
+  isEmpty(value) ||
+  value === false ||
+  /^(?:false|disabled|off|optional|suspended)$/i.test(settingText(value));
 const goesOff = (before: unknown, after: unknown) => isOn(before) && isOff(after);
 const goesOn = (before: unknown, after: unknown) => isOff(before) && isOn(after);
 const goes = (before: unknown, after: unknown) => !isEmpty(before) && isEmpty(after);
@@ -57,7 +59,7 @@ const becomesNone = (before: unknown, after: unknown) => (numberOf(before) ?? 0)
 const weakens =
   (...order: readonly string[]) =>
   (before: unknown, after: unknown) => {
-    const [old, fresh] = [before, after].map((value) => order.indexOf(textOf(value).toLowerCase())) as [
+    const [old, fresh] = [before, after].map((value) => order.indexOf(settingText(value).toLowerCase())) as [
       number,
       number,
     ];
@@ -155,13 +157,13 @@ const GUARDS: readonly Guard[] = [
   },
   {
     path: /(?:^|\.)public_access_cidrs$/,
-    isWeaker: (lost, gained) => textsOf(gained).some((network) => !isWithin(network, textsOf(lost))),
+    isWeaker: (lost, gained) => asTexts(gained).some((network) => !isWithin(network, asTexts(lost))),
     words: 'answers to more networks:',
   },
   {
     path: /(?:^|\.)image$/,
     isWeaker: (before, after) =>
-      /@sha256:/.test(textOf(before)) && !/@sha256:/.test(textOf(after)) && !isHidden(after),
+      /@sha256:/.test(settingText(before)) && !/@sha256:/.test(settingText(after)) && !isHidden(after),
     words: 'no longer says which image exactly it runs:',
   },
   {
@@ -222,7 +224,7 @@ const GUARDS: readonly Guard[] = [
 ];
 
 function* weakened(change: ResourceChange): Generator<[Guard, string]> {
-  const [before, after] = [settingsOf(change, 'before'), settingsOf(change, 'after')];
+  const [before, after] = [settingsAt(change, 'before'), settingsAt(change, 'after')];
   for (const [text, { path, old, fresh }] of changedLeaves(before, after)) {
     for (const guard of GUARDS) {
       if (!guard.path.test(text) || guard.types?.test(change.type) === false) continue;

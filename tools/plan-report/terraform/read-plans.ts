@@ -1,6 +1,11 @@
-import { type Action, type OutputChange, type ResourceChange, type StackChanges } from '../changes/changes';
+import {
+  type PlannedAction,
+  type OutputChange,
+  type ResourceChange,
+  type StackChanges,
+} from '../changes/changes';
 import { isStack, type Stack } from '../../kit/stack-id';
-import { blockOf, isMap, listOf, stringOf, textsOf, type Values } from '../changes/values';
+import { blockOf, isMap, asList, stringOf, asTexts, type Values } from '../changes/values';
 import { collect, hiddenPaths, withMasks, withUnknown } from './masks';
 import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from './plan-json';
 import { Secrets } from './secrets';
@@ -71,7 +76,7 @@ function collectState(secrets: Secrets, { outputs, root_module }: Values): void 
 }
 
 function resourcesOf({ resources, child_modules }: Values): Values[] {
-  return [...listOf(resources).filter(isMap), ...listOf(child_modules).filter(isMap).flatMap(resourcesOf)];
+  return [...asList(resources).filter(isMap), ...asList(child_modules).filter(isMap).flatMap(resourcesOf)];
 }
 
 function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): Both<StackChanges> {
@@ -170,7 +175,7 @@ function sidesOf(change: ChangeJson, type?: string) {
   };
 }
 
-const SINGLE: Readonly<Record<string, Action>> = {
+const SINGLE: Readonly<Record<string, PlannedAction>> = {
   create: 'create',
   update: 'update',
   delete: 'delete',
@@ -179,7 +184,7 @@ const SINGLE: Readonly<Record<string, Action>> = {
   'no-op': 'no-op',
 };
 
-function actionOf(actions: readonly string[]): Action {
+function actionOf(actions: readonly string[]): PlannedAction {
   const [first = '', second] = actions;
   if (second === undefined) return SINGLE[first] ?? 'unknown';
   const isReplacement = actions.length === 2 && actions.includes('create');
@@ -192,7 +197,7 @@ function actionOf(actions: readonly string[]): Action {
 function providerOf({ configuration }: PlanJson): Pick<StackChanges, 'region' | 'account'> {
   const providers = Object.values(blockOf(configuration?.provider_config)).map(blockOf);
   const settings = blockOf(providers.find(({ name }) => name === 'aws')?.expressions);
-  const [account] = textsOf(blockOf(settings.allowed_account_ids).constant_value);
+  const [account] = asTexts(blockOf(settings.allowed_account_ids).constant_value);
   return { region: stringOf(blockOf(settings.region).constant_value), account };
 }
 

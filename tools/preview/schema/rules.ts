@@ -2,16 +2,16 @@ import { z } from 'zod';
 import {
   ORUNKNOWN,
   boolean,
-  list,
+  array,
   number,
   part,
-  text,
-  textOrUnknown,
+  string,
+  stringOrUnknown,
   texts,
   unknown,
-  wordsOrUnknown,
+  choiceOrUnknown,
 } from './fields';
-import { keyValues, origin } from './parts';
+import { keyValuesField, originSchema } from './parts';
 
 /** Conditions, transforms and actions, as rules and default actions have them. */
 
@@ -30,24 +30,24 @@ const condition = part(
   'RuleCondition',
   'What a request must have; the one config that belongs to its field',
   {
-    Field: wordsOrUnknown(
+    Field: choiceOrUnknown(
       ['host-header', 'path-pattern', 'http-header', 'http-request-method', 'query-string', 'source-ip'],
       'What is looked at',
     ),
     HostHeaderConfig: matchConfig('Hosts'),
     PathPatternConfig: matchConfig('Paths'),
     HttpHeaderConfig: z
-      .strictObject({ ...match, HttpHeaderName: text('Name of the header') })
+      .strictObject({ ...match, HttpHeaderName: string('Name of the header') })
       .describe('A header and its values')
       .optional(),
     HttpRequestMethodConfig: values('Methods'),
     QueryStringConfig: z
       .strictObject({
-        Values: list(
+        Values: array(
           z
             .strictObject({
-              Key: text('Name of a parameter').optional(),
-              Value: text('Pattern of its value'),
+              Key: string('Name of a parameter').optional(),
+              Value: string('Pattern of its value'),
             })
             .describe('A parameter'),
           'Any of them',
@@ -62,9 +62,9 @@ const condition = part(
 const rewrite = (description: string) =>
   z
     .strictObject({
-      Rewrites: list(
+      Rewrites: array(
         z
-          .strictObject({ Regex: text('What is replaced'), Replace: text('What it becomes') })
+          .strictObject({ Regex: string('What is replaced'), Replace: string('What it becomes') })
           .describe('One rewrite'),
         'Rewrites',
       ),
@@ -73,15 +73,17 @@ const rewrite = (description: string) =>
     .optional();
 
 const transform = part('Transform', 'What becomes of a request before its target gets it', {
-  Type: wordsOrUnknown(['host-header-rewrite', 'url-rewrite'], 'What is rewritten'),
+  Type: choiceOrUnknown(['host-header-rewrite', 'url-rewrite'], 'What is rewritten'),
   HostHeaderRewriteConfig: rewrite('Of the host'),
   UrlRewriteConfig: rewrite('Of path and query'),
 });
 
 const tuple = part('TargetGroupTuple', 'A target group of a forward action', {
-  TargetGroupArn: textOrUnknown('As written; of a target group that the controller makes or finds, unknown'),
-  TargetGroup: text('Id of a target group of this load balancer. Not of ELBv2').optional(),
-  TargetGroupName: text('As written, of one that the controller finds by name. Not of ELBv2').optional(),
+  TargetGroupArn: stringOrUnknown(
+    'As written; of a target group that the controller makes or finds, unknown',
+  ),
+  TargetGroup: string('Id of a target group of this load balancer. Not of ELBv2').optional(),
+  TargetGroupName: string('As written, of one that the controller finds by name. Not of ELBv2').optional(),
   Weight: number('Its share of requests, 0-999').optional(),
 });
 
@@ -90,9 +92,9 @@ const authentication = {
     .record(z.string(), z.string())
     .describe('Parameters for the authorization endpoint')
     .optional(),
-  OnUnauthenticatedRequest: text('deny, allow or authenticate').optional(),
-  Scope: text('Claims that are asked for').optional(),
-  SessionCookieName: text('Cookie of the session').optional(),
+  OnUnauthenticatedRequest: string('deny, allow or authenticate').optional(),
+  Scope: string('Claims that are asked for').optional(),
+  SessionCookieName: string('Cookie of the session').optional(),
   // Of 64 bits, more than a safe integer has.
   SessionTimeout: z
     .union([z.number().multipleOf(1), unknown])
@@ -100,14 +102,14 @@ const authentication = {
     .optional(),
 };
 
-export const action = z
+export const actionSchema = z
   .union([
     z.strictObject({ Type: unknown.describe('Unknown where the annotation that says it is') }),
     z.strictObject({
       Type: z.literal('forward').describe('To target groups'),
       ForwardConfig: z
         .strictObject({
-          TargetGroups: list(tuple, 'Target groups that share the requests'),
+          TargetGroups: array(tuple, 'Target groups that share the requests'),
           TargetGroupStickinessConfig: z
             .strictObject({
               Enabled: boolean('Whether a client stays with its target group').optional(),
@@ -122,12 +124,12 @@ export const action = z
       Type: z.literal('redirect').describe('The client asks elsewhere'),
       RedirectConfig: z
         .strictObject({
-          Host: text('Host; #{host} is that of the request').optional(),
-          Path: text('Path; #{path} is that of the request').optional(),
-          Port: text('Port; #{port} is that of the request').optional(),
-          Protocol: text('HTTP, HTTPS or #{protocol}').optional(),
-          Query: text('Query; #{query} is that of the request').optional(),
-          StatusCode: text('HTTP_301 or HTTP_302'),
+          Host: string('Host; #{host} is that of the request').optional(),
+          Path: string('Path; #{path} is that of the request').optional(),
+          Port: string('Port; #{port} is that of the request').optional(),
+          Protocol: string('HTTP, HTTPS or #{protocol}').optional(),
+          Query: string('Query; #{query} is that of the request').optional(),
+          StatusCode: string('HTTP_301 or HTTP_302'),
         })
         .describe('Where to'),
     }),
@@ -135,9 +137,9 @@ export const action = z
       Type: z.literal('fixed-response').describe('The load balancer answers itself'),
       FixedResponseConfig: z
         .strictObject({
-          ContentType: text('Type of the body').optional(),
-          MessageBody: text('Body').optional(),
-          StatusCode: text('HTTP status'),
+          ContentType: string('Type of the body').optional(),
+          MessageBody: string('Body').optional(),
+          StatusCode: string('HTTP status'),
         })
         .describe('The answer'),
     }),
@@ -146,9 +148,9 @@ export const action = z
       AuthenticateCognitoConfig: z
         .strictObject({
           ...authentication,
-          UserPoolArn: text('ARN of the user pool'),
-          UserPoolClientId: text('Id of its client'),
-          UserPoolDomain: text('Its domain'),
+          UserPoolArn: string('ARN of the user pool'),
+          UserPoolClientId: string('Id of its client'),
+          UserPoolDomain: string('Its domain'),
         })
         .describe('How'),
     }),
@@ -157,11 +159,11 @@ export const action = z
       AuthenticateOidcConfig: z
         .strictObject({
           ...authentication,
-          Issuer: text('URL of the issuer'),
-          AuthorizationEndpoint: text('URL'),
-          TokenEndpoint: text('URL'),
-          UserInfoEndpoint: text('URL'),
-          ClientId: textOrUnknown('Id of the client, which a Secret holds'),
+          Issuer: string('URL of the issuer'),
+          AuthorizationEndpoint: string('URL'),
+          TokenEndpoint: string('URL'),
+          UserInfoEndpoint: string('URL'),
+          ClientId: stringOrUnknown('Id of the client, which a Secret holds'),
         })
         .describe('How'),
     }),
@@ -169,13 +171,13 @@ export const action = z
       Type: z.literal('jwt-validation').describe('A token must be valid'),
       JwtValidationConfig: z
         .strictObject({
-          JwksEndpoint: text('URL of the keys'),
-          Issuer: text('Issuer of the token'),
-          AdditionalClaims: list(
+          JwksEndpoint: string('URL of the keys'),
+          Issuer: string('Issuer of the token'),
+          AdditionalClaims: array(
             z
               .strictObject({
-                Format: text('single-string, string-array or space-separated-values'),
-                Name: text('Name of the claim'),
+                Format: string('single-string, string-array or space-separated-values'),
+                Name: string('Name of the claim'),
                 Values: texts('Values that it may have'),
               })
               .describe('A claim'),
@@ -189,9 +191,9 @@ export const action = z
 
 export const rule = part('Rule', 'A rule of a listener', {
   Priority: number('From 1 on; the first rule that matches is taken'),
-  Conditions: list(condition, 'All of them must be met'),
-  Actions: list(action, 'In their order; the last one answers or forwards'),
-  Transforms: list(transform, 'Rewrites of the request'),
-  Tags: keyValues('Tags, sorted by key'),
-  Origin: origin,
+  Conditions: array(condition, 'All of them must be met'),
+  Actions: array(actionSchema, 'In their order; the last one answers or forwards'),
+  Transforms: array(transform, 'Rewrites of the request'),
+  Tags: keyValuesField('Tags, sorted by key'),
+  Origin: originSchema,
 });

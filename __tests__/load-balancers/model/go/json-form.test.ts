@@ -1,34 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   byKey,
-  flag,
+  bool,
   fromJson,
   int32,
   intOrString,
-  list,
+  slice,
   optional,
   readJson,
   struct,
-  text,
+  goString,
   textByKey,
-  texts,
+  goStrings,
 } from '../../../../load-balancers/model/go/json-form';
 import { KNOWN_AFTER_APPLY } from '../../../../load-balancers/model/unknown';
 import { ingressOf, refusalOf } from '../ingress/given';
 
 const TUPLE = struct('TargetGroupTuple', {
-  serviceName: optional(text()),
+  serviceName: optional(goString()),
   servicePort: optional(intOrString),
   weight: optional(int32),
 });
 const ACTION = struct('Action', {
-  type: text('ingress.ActionType'),
+  type: goString('ingress.ActionType'),
   forwardConfig: optional(
-    struct('ForwardActionConfig', { targetGroups: list('ingress.TargetGroupTuple', TUPLE) }),
+    struct('ForwardActionConfig', { targetGroups: slice('ingress.TargetGroupTuple', TUPLE) }),
   ),
   params: textByKey,
-  enabled: optional(flag),
-  values: texts,
+  enabled: optional(bool),
+  values: goStrings,
 });
 
 const read = (raw: string) => readJson(ingressOf({}, { test: raw }), 'test', ACTION);
@@ -62,11 +62,11 @@ describe('JSON', () => {
   });
 
   it('may stand by itself', () => {
-    expect(fromJson('[{"HTTP":80},{}]', list('map[string]int32', byKey('int32', int32)))).toEqual([
+    expect(fromJson('[{"HTTP":80},{}]', slice('map[string]int32', byKey('int32', int32)))).toEqual([
       { HTTP: 80 },
       {},
     ]);
-    const single = struct('Action', { type: optional(text()) }, 'service');
+    const single = struct('Action', { type: optional(goString()) }, 'service');
     expect(() => fromJson('[]', single)).toThrow(
       'json: cannot unmarshal array into Go value of type service.Action',
     );
