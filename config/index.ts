@@ -12,7 +12,7 @@ export type {
 export type { EnvironmentPlan, PlannedIngress, PlannedService } from './plan';
 export { loadEnvironments } from './load';
 export { parseEnvironment, type ParseResult } from './parse';
-export { EnvironmentError, formatProblem, type Problem } from './problem';
+export { ProblemError, formatProblem, type Problem } from './problem';
 export type { ExistingClusterSettings } from './schema/cluster';
 export type { BackendSettings } from './schema/backend';
 export type { ClusterCredentials } from './schema/credentials';

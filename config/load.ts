@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ENVIRONMENTS, environmentNames } from './environment-names';
 import { parseEnvironment, type ParseResult } from './parse';
-import { EnvironmentError, type Problem } from './problem';
+import { ProblemError, type Problem } from './problem';
 import { apart } from './rules/apart';
 
 /**
@@ -10,7 +10,7 @@ import { apart } from './rules/apart';
  * @param name of one environment; none means all
  * @param today date of the run, `YYYY-MM-DD`
  * @param folder of the environments' files
- * @throws {EnvironmentError} if there is no such environment; else with all problems of all that are wrong
+ * @throws {ProblemError} if there is no such environment; else with all problems of all that are wrong
  */
 export async function loadEnvironments(
   name: string | undefined,
@@ -19,7 +19,7 @@ export async function loadEnvironments(
 ): Promise<ParseResult[]> {
   const names = environmentNames(folder);
   if (name && !names.includes(name)) {
-    throw new EnvironmentError(name, [
+    throw new ProblemError(`environment ${name}`, [
       {
         path: 'ENVIRONMENT',
         value: name,
@@ -29,18 +29,18 @@ export async function loadEnvironments(
     ]);
   }
   const results: ParseResult[] = [];
-  const errors: EnvironmentError[] = [];
+  const errors: ProblemError[] = [];
   for (const each of name ? [name] : names) {
     try {
       results.push(parseFile(each, await read(folder, each), today));
     } catch (error) {
-      if (!(error instanceof EnvironmentError)) throw error;
+      if (!(error instanceof ProblemError)) throw error;
       errors.push(error);
     }
   }
   const clashes = apart(results.map(({ environment }) => environment));
-  if (clashes.length > 0) errors.push(new EnvironmentError('(all)', clashes));
-  if (errors.length > 0) throw EnvironmentError.all(errors);
+  if (clashes.length > 0) errors.push(new ProblemError('all environments', clashes));
+  if (errors.length > 0) throw ProblemError.all(errors);
   return results;
 }
 
@@ -67,7 +67,7 @@ function parseFile(file: string, input: unknown, today: string): ParseResult {
   const result = parseEnvironment(input, today);
   const { name } = result.environment;
   if (name !== file) {
-    throw new EnvironmentError(file, [
+    throw new ProblemError(`environment ${file}`, [
       {
         path: 'name',
         value: name,
@@ -79,6 +79,6 @@ function parseFile(file: string, input: unknown, today: string): ParseResult {
   return result;
 }
 
-function fileError(name: string, problem: Omit<Problem, 'path'>): EnvironmentError {
-  return new EnvironmentError(name, [{ path: `environments/${name}.ts`, ...problem }]);
+function fileError(name: string, problem: Omit<Problem, 'path'>): ProblemError {
+  return new ProblemError(`environment ${name}`, [{ path: `environments/${name}.ts`, ...problem }]);
 }

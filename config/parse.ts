@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { type Environment } from './environment';
 import { meantForm, environmentProblems } from './issue';
 import { literal } from './literal';
-import { EnvironmentError, type Problem } from './problem';
+import { ProblemError, type Problem } from './problem';
 import { resolve } from './resolve';
 import { judge } from './rules';
 import { environmentSchema } from './schema/environment';
@@ -19,19 +19,22 @@ export interface ParseResult {
  *
  * @param input what the file exports
  * @param today date of the run, `YYYY-MM-DD`, against which end-of-support dates are held
- * @throws {EnvironmentError} naming every problem at once
+ * @throws {ProblemError} naming every problem at once
  */
 export function parseEnvironment(input: unknown, today: string): ParseResult {
   const unusable = unusableValues(input);
-  if (unusable.length > 0) throw new EnvironmentError(nameOf(input), unusable);
+  if (unusable.length > 0) throw new ProblemError(`environment ${nameOf(input)}`, unusable);
   const parsed = environmentSchema.safeParse(input);
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => environmentProblems(issue, input));
-    throw new EnvironmentError(nameOf(input), [...problems, ...ofTheRest(input, parsed.error.issues, today)]);
+    throw new ProblemError(`environment ${nameOf(input)}`, [
+      ...problems,
+      ...ofTheRest(input, parsed.error.issues, today),
+    ]);
   }
   const environment = resolve(parsed.data);
   const { errors, warnings } = judge(environment, today);
-  if (errors.length > 0) throw new EnvironmentError(environment.name, errors);
+  if (errors.length > 0) throw new ProblemError(`environment ${environment.name}`, errors);
   return { environment: literal(environment), warnings };
 }
 

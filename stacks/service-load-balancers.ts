@@ -32,11 +32,11 @@ export class ServiceLoadBalancers extends Construct {
   ) {
     super(scope, id);
     const { service, namespace, planned } = props;
-    const { settings, networkLoadBalancer, surroundings, bindings } = planned;
+    const { settings, networkLoadBalancer, context, bindings } = planned;
     if (networkLoadBalancer) {
       const made = new NlbService(this, 'nlb', {
         ...networkLoadBalancer,
-        surroundings,
+        context,
         ...(namespace && { dependsOn: [namespace] }),
       });
       this.hostnames.push([settings.name, made.hostname]);
@@ -54,7 +54,7 @@ export class ServiceLoadBalancers extends Construct {
       ...alb?.binding,
       namespace: environment.workloads.namespace,
       controller: environment.plan.controller,
-      surroundings: planned.surroundings,
+      context: planned.context,
       dependencies: [service.service, ...(alb?.binding.dependencies ?? [])],
     });
     for (const dependency of made.dependencies) service.startAfter(dependency);
@@ -64,7 +64,7 @@ export class ServiceLoadBalancers extends Construct {
   private addLoadBalancer({ id, object: { name, targetType }, loadBalancer }: Binding) {
     const { environment, planned, cluster, network } = this.props;
     if (!loadBalancer) return undefined;
-    const { settings, surroundings } = planned;
+    const { settings, context } = planned;
     const { vpc_id, public_subnet_ids, private_subnet_ids } = network();
     return new TerraformAlb(this, `alb-${id}`, {
       ...loadBalancer,
@@ -80,7 +80,7 @@ export class ServiceLoadBalancers extends Construct {
         targetGroupTags: { 'eks:eks-cluster-name': cluster.cluster_name },
       }),
       healthCheck: { path: settings.healthPath, ...loadBalancer.healthCheck },
-      surroundings,
+      context,
     });
   }
 }

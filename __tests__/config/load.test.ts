@@ -49,8 +49,8 @@ describe('loadEnvironments', () => {
     });
     const error: unknown = await loadEnvironments(undefined, TODAY, path).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
-      name: 'EnvironmentError',
-      environment: 'a, b',
+      name: 'ProblemError',
+      subject: 'environment a, environment b',
       problems: [{ path: 'sampel' }, { path: 'tag' }, { path: 'sample' }],
     });
     await expect(loadEnvironments('c', TODAY, path)).resolves.toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EnvironmentError, formatProblem, parseEnvironment } from '../../config';
+import { ProblemError, formatProblem, parseEnvironment } from '../../config';
 import { TODAY } from '../support/environments';
 import { one, problems } from '../support/problems';
 
@@ -196,12 +196,12 @@ describe('the error', () => {
 
   it('of several environments has all', () => {
     const error = (name: string) =>
-      new EnvironmentError(name, [{ path: 'p', value: 1, reason: 'r', remedy: 'w' }]);
-    const all = EnvironmentError.all([error('a'), error('b')]);
+      new ProblemError(`environment ${name}`, [{ path: 'p', value: 1, reason: 'r', remedy: 'w' }]);
+    const all = ProblemError.all([error('a'), error('b')]);
     expect(all.message).toBe(
       'environment a: 1 problem\n  p = 1: r; w\nenvironment b: 1 problem\n  p = 1: r; w',
     );
-    expect(all.environment).toBe('a, b');
+    expect(all.subject).toBe('environment a, environment b');
     expect(all.problems).toHaveLength(2);
   });
 });

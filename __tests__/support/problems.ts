@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { EnvironmentError, parseEnvironment, type EnvironmentInput, type Problem } from '../../config';
+import { ProblemError, parseEnvironment, type EnvironmentInput, type Problem } from '../../config';
 import { TODAY } from './environments';
 
 /** What is wrong with the environment `test` once it has these fields; none if it is right. */
@@ -8,7 +8,7 @@ export function problems(fields: Record<string, unknown> = {}, today = TODAY): r
     parseEnvironment({ ...RIGHT, ...fields }, today);
     return [];
   } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
+    if (error instanceof ProblemError) return error.problems;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { type CheckContext } from '../../load-balancers/checks';
 import { type IngressController } from '../../modules/ingress-class/flavor';
 import { type NlbServiceManifestProps } from '../../load-balancers/language';
 import { type AwsEnvironment } from '../environment';
@@ -14,7 +15,12 @@ import {
 } from './ingresses';
 import { planPodRoles, type PlannedPodRole } from './pod-roles';
 import { quotaOf, type Quota } from './quota';
-import { networkLoadBalancerOf, planBinding, surroundingsOf } from './service-load-balancers';
+import {
+  checkContextOf,
+  networkLoadBalancerOf,
+  planBinding,
+  serviceObjectOf,
+} from './service-load-balancers';
 
 export { SHARED_INGRESS, type PlannedIngress } from './ingresses';
 
@@ -32,7 +38,7 @@ export interface PlannedService {
   readonly networkLoadBalancer: NlbServiceManifestProps | undefined;
   readonly bindings: readonly ReturnType<typeof planBinding>[];
   /** What its load balancers are judged by. */
-  readonly surroundings: ReturnType<typeof surroundingsOf>;
+  readonly context: CheckContext;
 }
 
 export interface PlannedExternalBinding {
@@ -64,10 +70,7 @@ export interface EnvironmentPlan {
 }
 
 export function planOf(environment: Decided): EnvironmentPlan {
-  const surroundings = {
-    ClusterIP: surroundingsOf(environment, 'ClusterIP'),
-    NodePort: surroundingsOf(environment, 'NodePort'),
-  };
+  const context = checkContextOf(environment);
   const ingresses = planIngresses(environment);
   const { namespace, externalServices } = environment.workloads;
   return {
@@ -97,7 +100,7 @@ export function planOf(environment: Decided): EnvironmentPlan {
         annotations: albAnnotationsOf(settings),
         networkLoadBalancer: networkLoadBalancerOf(environment, settings),
         bindings: settings.targetGroupBindings.map((binding) => planBinding(settings, binding)),
-        surroundings: surroundings[type],
+        context: { ...context, services: [serviceObjectOf(settings, type)] },
       };
     }),
   };

@@ -1,5 +1,6 @@
-import { type BindingSurroundings, type NlbSurroundings } from '../../load-balancers/checks';
+import { type CheckContext } from '../../load-balancers/checks';
 import { type NlbServiceManifestProps } from '../../load-balancers/language';
+import { type Service } from '../../load-balancers/model';
 import { SERVICE_PORT } from '../../modules/workloads/ports';
 import { SHUTDOWN } from '../../modules/workloads/shutdown';
 import { type ServiceSettings } from '../schema/workloads';
@@ -73,7 +74,7 @@ export function planBinding({ name: service }: Pick<ServiceSettings, 'name'>, bi
 }
 
 /** What the checks of a service's load balancers know from an environment. */
-export function surroundingsOf(environment: Decided, type: 'ClusterIP' | 'NodePort') {
+export function checkContextOf(environment: Decided): CheckContext {
   const { region, account, partition, network } = environment;
   return {
     region,
@@ -82,12 +83,19 @@ export function surroundingsOf(environment: Decided, type: 'ClusterIP' | 'NodePo
     fargate: isOnFargate(environment),
     ...(network.kind === 'new' && { dualStack: network.ipFamily === 'dual-stack' }),
     discoveredSubnets: discoveredSubnets(environment),
-    service: { type, ports: [SERVICE_PORT] },
-  } satisfies BindingSurroundings & NlbSurroundings;
+  };
+}
+
+/** A service's own Service, as far as its bindings ask. */
+export function serviceObjectOf(
+  { name }: Pick<ServiceSettings, 'name'>,
+  type: 'ClusterIP' | 'NodePort',
+): Service {
+  return { kind: 'Service', metadata: { name }, spec: { type, ports: [SERVICE_PORT] } };
 }
 
 /** One subnet a zone and tier of a network that is made here; of another one only whether there are any. */
-function discoveredSubnets({ network }: Decided): NlbSurroundings['discoveredSubnets'] {
+function discoveredSubnets({ network }: Decided): CheckContext['discoveredSubnets'] {
   if (network.kind === 'new') {
     const zones = typeof network.zones === 'number' ? network.zones : network.zones.length;
     return { internal: zones, 'internet-facing': network.publicSubnets ? zones : 0 };

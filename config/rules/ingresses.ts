@@ -1,8 +1,9 @@
 import {
-  type AlbIngressContext,
   checkIngresses,
-  type Finding as IngressFinding,
+  type CheckContext,
+  type ObjectFinding,
   inSettings,
+  propAt,
 } from '../../load-balancers/checks';
 import { type KubernetesObject, type Service } from '../../load-balancers/model';
 import { namespaceLabels } from '../../modules/workloads/namespace-labels';
@@ -78,7 +79,7 @@ function judged(environment: AwsEnvironment, planned: readonly PlannedIngress[])
 function toFinding(
   environment: AwsEnvironment,
   planned: readonly PlannedIngress[],
-  finding: IngressFinding,
+  finding: ObjectFinding,
 ): Finding {
   return { ...problemOf(environment, planned, finding), ...(finding.warning && { warning: true }) };
 }
@@ -87,12 +88,13 @@ function toFinding(
 function problemOf(
   environment: AwsEnvironment,
   planned: readonly PlannedIngress[],
-  finding: IngressFinding,
+  finding: ObjectFinding,
 ): Problem {
-  const { ingress: key, kind, prop, value, reason, remedy } = finding;
+  const { source, value, reason, remedy } = finding;
+  const { Kind: kind, Name: key } = source;
   const name = key.slice(key.indexOf('/') + 1);
   if (kind === 'IngressClass' || kind === 'IngressClassParams') {
-    const field = kind === 'IngressClass' ? 'name' : `params.${prop}`;
+    const field = kind === 'IngressClass' ? 'name' : `params.${propAt(source)}`;
     return { path: `loadBalancing.ingressClass.${field}`, value, reason, remedy };
   }
   if (kind === 'Service') {
@@ -169,7 +171,7 @@ function contextOf({
   loadBalancing,
   quotas,
   plan,
-}: AwsEnvironment): AlbIngressContext & Required<Pick<AlbIngressContext, 'services' | 'namespace'>> {
+}: AwsEnvironment): CheckContext & Required<Pick<CheckContext, 'services' | 'namespace'>> {
   const { namespace, namespaceLabels: labels } = workloads;
   return {
     region,

@@ -1,10 +1,7 @@
 import { type AwsEnvironment, type NewCluster } from '../environment';
-import { type Problem } from '../problem';
+import { type Finding } from '../problem';
 
-/** What a rule finds: an error, unless it says that it is a warning. */
-export interface Finding extends Problem {
-  readonly warning?: true;
-}
+export { type Finding };
 
 /**
  * Judges what takes more than one field, or a table, to judge.

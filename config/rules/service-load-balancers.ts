@@ -32,19 +32,19 @@ export const serviceLoadBalancersRule: EnvironmentRule = (environment) => [
 const under = (path: string, problems: readonly Problem[]): Finding[] =>
   problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 
-function networkLoadBalancer({ networkLoadBalancer, surroundings }: PlannedService, path: string): Finding[] {
+function networkLoadBalancer({ networkLoadBalancer, context }: PlannedService, path: string): Finding[] {
   return networkLoadBalancer
-    ? under(`${path}.networkLoadBalancer`, nlbServiceProblems(networkLoadBalancer, surroundings))
+    ? under(`${path}.networkLoadBalancer`, nlbServiceProblems(networkLoadBalancer, context))
     : [];
 }
 
 function targetGroupBinding(
   environment: AwsEnvironment,
-  { surroundings }: PlannedService,
+  { context }: PlannedService,
   { object, loadBalancer }: PlannedService['bindings'][number],
   path: string,
 ): Finding[] {
-  if (!loadBalancer) return under(path, targetGroupBindingProblems(object, surroundings));
+  if (!loadBalancer) return under(path, targetGroupBindingProblems(object, context));
   return [
     ...(['targetGroupARN', 'targetGroupName'] as const).flatMap((field): Finding[] =>
       object[field] === undefined
@@ -63,10 +63,10 @@ function targetGroupBinding(
       targetGroupBindingProblems(
         // Its target group is made along with it.
         { ...object, targetGroupARN: '(known after apply)', targetGroupName: undefined },
-        surroundings,
+        context,
       ),
     ),
-    ...under(`${path}.loadBalancer`, terraformAlbProblems(loadBalancer, surroundings)),
+    ...under(`${path}.loadBalancer`, terraformAlbProblems(loadBalancer, context)),
     ...publicSubnets(environment, loadBalancer.scheme, path),
   ];
 }

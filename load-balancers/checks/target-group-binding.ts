@@ -1,23 +1,8 @@
-import { isUnknown } from '../model';
+import { isUnknown, type Service } from '../model';
+import { type CheckContext, isOnFargate } from './context';
 import { type Problem } from '../problem';
 import { parseArn } from './ingress/arn';
 import { type TargetGroupBindingSettings } from '../language';
-
-/** What the checks know beside the settings. What isn't given isn't judged. */
-export interface BindingSurroundings {
-  readonly region?: string;
-  /** Twelve digits. */
-  readonly account?: string;
-  readonly partition?: string;
-  /** Whether the pods run on Fargate. */
-  readonly fargate?: boolean;
-  /** The Service that it binds. */
-  readonly service?: {
-    /** @default 'ClusterIP' */
-    readonly type?: string;
-    readonly ports: readonly { readonly name?: string; readonly port: number }[];
-  };
-}
 
 export interface BoundPort {
   readonly serviceRef: { readonly name: string; readonly port: number | string };
@@ -26,15 +11,12 @@ export interface BoundPort {
 type Settings = TargetGroupBindingSettings & BoundPort;
 
 /** What the controller's webhook, Kubernetes or AWS would refuse of a TargetGroupBinding. */
-export function targetGroupBindingProblems(
-  settings: Settings,
-  surroundings: BindingSurroundings = {},
-): Problem[] {
+export function targetGroupBindingProblems(settings: Settings, context: CheckContext = {}): Problem[] {
   return [
-    ...targetGroup(settings, surroundings),
-    ...targets(settings, surroundings),
+    ...targetGroup(settings, context),
+    ...targets(settings, context),
     ...nodeSelector(settings),
-    ...servicePort(settings, surroundings),
+    ...servicePort(settings, context),
     ...networking(settings),
     ...role(settings),
   ];
@@ -44,7 +26,7 @@ function problem(path: string, value: unknown, reason: string, remedy: string): 
   return { path, value, reason, remedy };
 }
 
-function targetGroup(settings: Settings, { region, account, partition }: BindingSurroundings): Problem[] {
+function targetGroup(settings: Settings, { region, account, partition }: CheckContext): Problem[] {
   const { targetGroupARN: arn, targetGroupName: name, iamRoleArnToAssume } = settings;
   if (arn === undefined && name === undefined) {
     return [
@@ -70,14 +52,20 @@ function targetGroup(settings: Settings, { region, account, partition }: Binding
   return [];
 }
 
-function targets(settings: Settings, { service, fargate }: BindingSurroundings): Problem[] {
+/** The Service that it binds, if that is known. */
+function serviceOf({ serviceRef }: Settings, { services = [] }: CheckContext): Service | undefined {
+  return services.find(({ metadata }) => metadata.name === serviceRef.name);
+}
+
+function targets(settings: Settings, context: CheckContext): Problem[] {
+  const service = serviceOf(settings, context);
   const { targetType, targetGroupProtocol, iamRoleArnToAssume } = settings;
   if (targetType !== 'instance') return [];
   const reasons = [
-    ...(service && (service.type ?? 'ClusterIP') === 'ClusterIP'
+    ...(service && (service.spec.type ?? 'ClusterIP') === 'ClusterIP'
       ? ['the Service is of type ClusterIP, so nodes have no port to send to']
       : []),
-    ...(fargate ? ['pods on Fargate have no instance that could be a target'] : []),
+    ...(isOnFargate(context) ? ['pods on Fargate have no instance that could be a target'] : []),
     ...(iamRoleArnToAssume === undefined
       ? []
       : ['the controller joins targets of another account by ip only']),
@@ -112,11 +100,13 @@ function nodeSelector({ nodeSelector: selector, targetType }: Settings): Problem
   });
 }
 
-function servicePort({ serviceRef }: Settings, { service }: BindingSurroundings): Problem[] {
-  const { name, port } = serviceRef;
+function servicePort(settings: Settings, context: CheckContext): Problem[] {
+  const { name, port } = settings.serviceRef;
+  const service = serviceOf(settings, context);
   if (!service || isUnknown(port)) return [];
-  if (service.ports.some((each) => each.port === port || each.name === port)) return [];
-  const known = service.ports.map((each) => each.name ?? each.port).join(' or ');
+  const { ports = [] } = service.spec;
+  if (ports.some((each) => each.port === port || each.name === port)) return [];
+  const known = ports.map((each) => each.name ?? each.port).join(' or ');
   return [problem('serviceRef.port', port, `Service ${name} has no such port`, `write ${known}`)];
 }
 

@@ -2,13 +2,10 @@ import { type TerraformAlbSettings } from '../language';
 import { isUnknown } from '../model';
 import { elsewhere, parseArn } from './ingress/arn';
 import { type Problem } from '../problem';
-import { type BindingSurroundings } from './target-group-binding';
+import { type CheckContext } from './context';
 
 /** What AWS would refuse of fields together, of an Application Load Balancer with these settings. */
-export function terraformAlbProblems(
-  settings: TerraformAlbSettings,
-  here: BindingSurroundings = {},
-): Problem[] {
+export function terraformAlbProblems(settings: TerraformAlbSettings, here: CheckContext = {}): Problem[] {
   const { certificateArns, sslPolicy, port, healthCheck: check = {} } = settings;
   const interval = check.intervalSeconds ?? 15;
   const timeout = check.timeoutSeconds ?? 5;

@@ -1,20 +1,18 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
-import { formatProblem } from '../../load-balancers/problem';
+import { formatProblem, refuse } from '../../load-balancers/problem';
 import {
-  type Finding,
+  type ObjectFinding,
   findings,
   isShared,
   judged,
   toProblem,
-  type AlbIngressContext,
+  type CheckContext,
   type Judged,
 } from '../../load-balancers/checks';
-import { keyOf } from '../../load-balancers/model';
 import { renderIngress, type AlbIngressSettings } from '../../load-balancers/language';
 import { albIngressProblems } from '../../load-balancers/language/schema';
 import { Tokens, withoutNumbers, withoutTokens } from '../tokens';
-import { IngressError } from './ingress-error';
 import { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';
 
 export interface AlbIngressProps
@@ -24,7 +22,7 @@ export interface AlbIngressProps
   /** A class of the AWS Load Balancer Controller, or of EKS Auto Mode. */
   readonly ingressClassName: string;
   /** What it is judged by beside itself: Services, subnets, Region, parameters of its class. @default {} */
-  readonly context?: AlbIngressContext;
+  readonly context?: CheckContext;
 }
 
 /**
@@ -46,13 +44,13 @@ export interface AlbIngressProps
 export class AlbIngress extends ManifestIngress {
   /**
    * Ingresses of a group are judged together, when the stack is synthesized.
-   * @throws {IngressError} naming all that AWS, Kubernetes or the controller would refuse
+   * @throws {ProblemError} naming all that AWS, Kubernetes or the controller would refuse
    */
   constructor(scope: Construct, id: string, props: AlbIngressProps) {
     const { context = {}, waitForLoadBalancer, timeouts, dependsOn, ...own } = props;
     const tokens = new Tokens();
     const settings = tokens.hide(own);
-    const { warnings, judged: known } = refuse(settings, contextWithoutTokens(context));
+    const { warnings, judged: known } = judgeAlone(settings, contextWithoutTokens(context));
     const manifest = tokens.restore(renderIngress(settings, context.params));
     super(scope, id, { manifest, waitForLoadBalancer, timeouts, dependsOn });
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
@@ -63,30 +61,28 @@ export class AlbIngress extends ManifestIngress {
 type Own = Parameters<typeof renderIngress>[0];
 
 /** What is wrong with it is thrown; what isn't, but worth knowing, is given back. */
-function refuse(
+function judgeAlone(
   { name, namespace, ingressClassName, ...settings }: Own,
-  context: AlbIngressContext,
+  context: CheckContext,
 ): { readonly warnings: readonly string[]; readonly judged: Judged } {
   const wrong = albIngressProblems(settings);
-  if (wrong.length > 0) throw new IngressError(`${namespace}/${name}`, wrong);
+  const subject = `Ingress ${namespace}/${name}`;
+  refuse(subject, wrong);
   const known = judged(withoutNumbers({ name, namespace, ingressClassName, ...settings }), context);
   if (isShared(known)) return { warnings: [], judged: known };
-  const own = keyOf(known.ingress);
   const found = findings([known]);
   const errors = found.filter(({ warning }) => !warning);
-  if (errors.length > 0) {
-    throw new IngressError(
-      own,
-      errors.map((each) => toProblem(each, [known])),
-    );
-  }
+  refuse(
+    subject,
+    errors.map((each) => toProblem(each, [known])),
+  );
   return { warnings: found.map((each) => sentence(each, [known])), judged: known };
 }
 
 /** By what was given: Ingresses of one cluster are given one context, with all of its Services. */
-const CONTEXTS = new WeakMap<AlbIngressContext, AlbIngressContext>();
+const CONTEXTS = new WeakMap<CheckContext, CheckContext>();
 
-function contextWithoutTokens(context: AlbIngressContext): AlbIngressContext {
+function contextWithoutTokens(context: CheckContext): CheckContext {
   const known = CONTEXTS.get(context) ?? withoutTokens(context);
   CONTEXTS.set(context, known);
   return known;
@@ -115,8 +111,8 @@ function judgeTogether(scope: Construct, known: Judged): void {
   });
 }
 
-function sentence(finding: Finding, all: readonly Judged[]): string {
-  const { ingress, kind = 'Ingress' } = finding;
+function sentence(finding: ObjectFinding, all: readonly Judged[]): string {
+  const { Kind, Name } = finding.source;
   const problem = formatProblem(toProblem(finding, all));
-  return kind === 'Ingress' ? `Ingress ${ingress}: ${problem}` : problem;
+  return Kind === 'Ingress' ? `Ingress ${Name}: ${problem}` : problem;
 }

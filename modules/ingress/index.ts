@@ -1,4 +1,4 @@
 export { AlbIngress, type AlbIngressProps } from './alb-ingress';
 export { HttpIngress, type HttpIngressProps } from './http-ingress';
-export { IngressError } from './ingress-error';
+export { ProblemError } from '../../load-balancers/problem';
 export { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';

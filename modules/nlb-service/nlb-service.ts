@@ -1,15 +1,15 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
-import { problemsOf } from '../../load-balancers/problem';
-import { type NlbSurroundings, nlbServiceProblems, refuse } from '../../load-balancers/checks';
+import { problemsOf, refuse } from '../../load-balancers/problem';
+import { type CheckContext, nlbServiceProblems } from '../../load-balancers/checks';
 import { nlbServiceManifest, type NlbServiceManifestProps } from '../../load-balancers/language';
 import { nlbServiceSettings } from '../../load-balancers/language/schema';
 import { Tokens, withoutNumbers } from '../tokens';
 
 export interface NlbServiceProps extends NlbServiceManifestProps {
   /** What is known about the Region, the account and the pods, to judge the settings by. @default - nothing */
-  readonly surroundings?: NlbSurroundings;
+  readonly context?: CheckContext;
   /** How long the controller may take, such as `10m`. @default '10m' */
   readonly createTimeout?: string;
   /** What must be there before: the namespace and, in the same stack, the controller. @default [] */
@@ -36,14 +36,14 @@ export class NlbService extends ServiceV1 {
   /** DNS name of the load balancer. */
   readonly hostname: string;
 
-  /** @throws with every problem of the settings: field, value, reason, remedy */
+  /** @throws {ProblemError} with every problem of the settings: field, value, reason, remedy */
   constructor(scope: Construct, id: string, props: NlbServiceProps) {
-    const { surroundings, createTimeout = '10m', dependsOn, ...rest } = props;
+    const { context, createTimeout = '10m', dependsOn, ...rest } = props;
     const tokens = new Tokens();
     const settings = tokens.hide(rest);
     const subject = `Service ${settings.namespace}/${settings.serviceName}`;
     refuse(subject, problemsOf(nlbServiceSettings.loose(), settings, subject));
-    refuse(subject, nlbServiceProblems(withoutNumbers(settings), surroundings));
+    refuse(subject, nlbServiceProblems(withoutNumbers(settings), context));
     const { metadata, spec } = tokens.restore(nlbServiceManifest(settings));
     super(scope, id, {
       metadata: {

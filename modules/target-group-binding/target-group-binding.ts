@@ -4,15 +4,10 @@ import { CustomResources } from '../custom-resources';
 import { boundedName } from '../iam';
 import { type IngressController } from '../ingress-class';
 import { withoutTokens } from '../tokens';
-import {
-  refuse,
-  targetGroupBindingProblems,
-  type BindingSurroundings,
-  type BoundPort,
-} from '../../load-balancers/checks';
+import { targetGroupBindingProblems, type CheckContext, type BoundPort } from '../../load-balancers/checks';
 import { type TargetGroupBindingSettings } from '../../load-balancers/language';
 import { targetGroupBindingSettings } from '../../load-balancers/language/schema';
-import { problemsOf } from '../../load-balancers/problem';
+import { problemsOf, refuse } from '../../load-balancers/problem';
 
 /** Of a Helm release. */
 const LONGEST_RELEASE = 53;
@@ -30,7 +25,7 @@ export interface TargetGroupBindingProps extends TargetGroupBindingSettings, Bou
   /** @default 'load-balancer-controller' */
   readonly controller?: IngressController;
   /** What is known about the Region, the account and the Service, to judge the settings by. @default - nothing */
-  readonly surroundings?: BindingSurroundings;
+  readonly context?: CheckContext;
   /** Addresses of attributes at whose change it is made anew, for it takes no other target group. @default [] */
   readonly replaceTriggeredBy?: readonly string[];
   /** What must be there before: the Service, the listener of the target group. @default [] */
@@ -56,15 +51,15 @@ export class TargetGroupBinding extends Construct {
   /** What pods come after, to have a readiness gate of this target group. */
   readonly dependencies: readonly TerraformResource[];
 
-  /** @throws with every problem of the settings: field, value, reason, remedy */
+  /** @throws {ProblemError} with every problem of the settings: field, value, reason, remedy */
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {
     super(scope, id);
-    const { name, namespace, controller = 'load-balancer-controller', surroundings } = props;
+    const { name, namespace, controller = 'load-balancer-controller', context } = props;
     const spec = specOf(props);
     const subject = `TargetGroupBinding ${namespace}/${name}`;
     const known = withoutTokens(spec);
     refuse(subject, problemsOf(targetGroupBindingSettings.loose(), known, subject));
-    refuse(subject, targetGroupBindingProblems(known, surroundings));
+    refuse(subject, targetGroupBindingProblems(known, context));
     const resources = new CustomResources(this, 'resources', {
       releaseName: boundedName(name, LONGEST_RELEASE),
       namespace,

@@ -10,8 +10,8 @@ import { Construct } from 'constructs';
 import { boundedName } from '../iam';
 import { CURRENT_SSL_POLICY, type TerraformAlbSettings } from '../../load-balancers/language';
 import { terraformAlbSettings } from '../../load-balancers/language/schema';
-import { problemsOf } from '../../load-balancers/problem';
-import { refuse, terraformAlbProblems, type BindingSurroundings } from '../../load-balancers/checks';
+import { problemsOf, refuse } from '../../load-balancers/problem';
+import { terraformAlbProblems, type CheckContext } from '../../load-balancers/checks';
 import { withoutTokens } from '../tokens';
 
 export interface TerraformAlbProps extends TerraformAlbSettings {
@@ -29,7 +29,7 @@ export interface TerraformAlbProps extends TerraformAlbSettings {
   /** Of the target group; Auto Mode joins only those that have `eks:eks-cluster-name`. @default {} */
   readonly targetGroupTags?: Readonly<Record<string, string>>;
   /** What is known about the Region and the account, to judge the settings by. @default - nothing */
-  readonly surroundings?: BindingSurroundings;
+  readonly context?: CheckContext;
 }
 
 /** Of which Kubernetes allots one to each port of a Service. */
@@ -58,18 +58,18 @@ export class TerraformAlb extends Construct {
   private readonly targetType: 'ip' | 'instance';
   private readonly way: readonly ITerraformDependable[];
 
-  /** @throws with every problem of the settings: field, value, reason, remedy */
+  /** @throws {ProblemError} with every problem of the settings: field, value, reason, remedy */
   constructor(
     scope: Construct,
     id: string,
     private readonly props: TerraformAlbProps,
   ) {
     super(scope, id);
-    const { name, surroundings, ...settings } = props;
+    const { name, context, ...settings } = props;
     const subject = `load balancer ${name}`;
     const known = withoutTokens(settings);
     refuse(subject, problemsOf(terraformAlbSettings.loose(), known, subject));
-    refuse(subject, terraformAlbProblems(known, surroundings));
+    refuse(subject, terraformAlbProblems(known, context));
     this.targetType = props.targetType ?? 'ip';
     const group = this.makeSecurityGroup();
     const loadBalancer = this.makeLoadBalancer(group);

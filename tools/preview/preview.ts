@@ -7,7 +7,8 @@ import {
   classNameOf,
   explained,
   type ExplainedRefusal,
-  type Finding as CheckFinding,
+  type ObjectFinding,
+  propAt,
 } from '../../load-balancers/checks';
 import {
   buildModel,
@@ -89,16 +90,16 @@ export function isRefused({ Refusals, Findings }: Preview): boolean {
   return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
 }
 
-function findingOf(finding: CheckFinding, refused: ReadonlyMap<string, ExplainedRefusal['By']>): Finding {
-  const { ingress, kind = 'Ingress', annotation, field, prop, value, reason, remedy } = finding;
-  const by = refused.get(`${kind} ${ingress}`);
-  const isBuilt = finding.warning === true || (finding.accepted === true && by === undefined);
+function findingOf(finding: ObjectFinding, refused: ReadonlyMap<string, ExplainedRefusal['By']>): Finding {
+  const { source, value, reason, remedy } = finding;
+  const by = refused.get(`${source.Kind} ${source.Name}`);
+  const isBuilt = finding.warning === true || (finding.by === undefined && by === undefined);
   return {
     Severity: isBuilt ? 'warning' : 'error',
     ...(!isBuilt && { By: by ?? 'aws' }),
-    Source: sourceOf(kind, ingress, field, annotation),
-    Prop: prop,
-    Value: value,
+    Source: source,
+    Prop: propAt(source),
+    Value: String(value),
     Reason: reason,
     Remedy: remedy,
   };
@@ -112,9 +113,9 @@ function findingsOfServices(
   const built = new Set(LoadBalancers.flatMap(({ Members }) => Members));
   return objects.flatMap((object) =>
     object.kind === 'Service' && built.has(`Service ${keyOf(object)}`)
-      ? checkNlbService(asWritten(object)).map(({ annotation, field, value, reason, remedy }): Finding => ({
+      ? checkNlbService(asWritten(object)).map(({ source, value, reason, remedy }): Finding => ({
           Severity: 'warning',
-          Source: sourceOf('Service', keyOf(object), field, annotation),
+          Source: source,
           Value: typeof value === 'string' ? value : JSON.stringify(value ?? ''),
           Reason: reason,
           Remedy: remedy,
@@ -133,15 +134,6 @@ function asWritten(service: Service): Service {
       ...(allocates === false && { allocateLoadBalancerNodePorts: allocates }),
       ports: ports.map(({ nodePort, ...port }) => (isUnknown(nodePort) ? port : { ...port, nodePort })),
     },
-  };
-}
-
-function sourceOf(kind: Source['Kind'], name: string, field?: string, annotation?: string): Source {
-  return {
-    Kind: kind,
-    Name: name,
-    ...(field !== undefined && { Field: field }),
-    ...(annotation !== undefined && { Annotation: annotation }),
   };
 }
 

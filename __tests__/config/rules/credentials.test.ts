@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EnvironmentError, parseEnvironment } from '../../../config';
+import { ProblemError, parseEnvironment } from '../../../config';
 import { TODAY } from '../../support/environments';
 import { one, problems, warnings } from '../../support/problems';
 
@@ -126,7 +126,7 @@ describe('an environment of kind local', () => {
 
   it('keeps its state in HCP Terraform, and runs where the kubeconfig is', () => {
     expect(parse('local').environment.backend).toMatchObject({ execution: 'local' });
-    expect(() => parse('remote')).toThrow(EnvironmentError);
+    expect(() => parse('remote')).toThrow(ProblemError);
     expect(() => parse('remote')).toThrow(/backend\.execution.*kubeconfig.*write 'local'/);
   });
 });

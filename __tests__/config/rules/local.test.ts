@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  EnvironmentError,
-  parseEnvironment,
-  type LocalEnvironmentInput,
-  type Problem,
-} from '../../../config';
+import { ProblemError, parseEnvironment, type LocalEnvironmentInput, type Problem } from '../../../config';
 import { apart } from '../../../config/rules/apart';
 import { TODAY } from '../../support/environments';
 import { one } from '../../support/problems';
@@ -21,7 +16,7 @@ function problems(fields: object): readonly Problem[] {
     parseEnvironment({ ...RIGHT, ...fields }, TODAY);
     return [];
   } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
+    if (error instanceof ProblemError) return error.problems;
     throw error;
   }
 }

@@ -1,18 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { targetGroupBindingSettings, terraformAlbSettings } from '../../../load-balancers/language/schema';
 import { problemsOf } from '../../../load-balancers/problem';
-import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
+import { KNOWN_AFTER_APPLY, type Service } from '../../../load-balancers/model';
 import {
   targetGroupBindingProblems,
   terraformAlbProblems,
-  type BindingSurroundings,
+  type CheckContext,
 } from '../../../load-balancers/checks';
 import { type TargetGroupBindingSettings, type TerraformAlbSettings } from '../../../load-balancers/language';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/x/0123456789abcdef';
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';
-const service = { type: 'NodePort', ports: [{ name: 'http', port: 80 }] };
-const HERE: BindingSurroundings = { region: 'eu-west-1', account: '111122223333', partition: 'aws', service };
+const service = (spec: Service['spec']): Pick<CheckContext, 'services'> => ({
+  services: [{ kind: 'Service', metadata: { name: 'web' }, spec }],
+});
+const ports = [{ name: 'http', port: 80 }];
+const HERE: CheckContext = {
+  region: 'eu-west-1',
+  account: '111122223333',
+  partition: 'aws',
+  ...service({ type: 'NodePort', ports }),
+};
 
 const one = (path: string, value: unknown, remedy: RegExp) => [
   { path, value, reason: expect.stringMatching(/./), remedy: expect.stringMatching(remedy) },
@@ -31,12 +39,12 @@ type Mistake = [
   path: string,
   value: unknown,
   remedy: RegExp,
-  around?: BindingSurroundings,
+  around?: CheckContext,
 ];
 
 function problems(
   { port = 80, ...settings }: TargetGroupBindingSettings & { port?: number | string },
-  around: BindingSurroundings = HERE,
+  around: CheckContext = HERE,
 ) {
   const all = { targetGroupARN: ARN, serviceRef: { name: 'web', port }, ...settings };
   return [
@@ -63,7 +71,7 @@ describe('a TargetGroupBinding', () => {
       ARN.replace(from, to),
       remedy,
     ]),
-    [{ targetType: 'instance' }, 'targetType', 'instance', /'ip'/, { service: { ports: service.ports } }],
+    [{ targetType: 'instance' }, 'targetType', 'instance', /'ip'/, service({ ports })],
     [{ targetType: 'instance' }, 'targetType', 'instance', /'ip'/, { fargate: true }],
     [
       { targetType: 'instance', iamRoleArnToAssume: 'arn:aws:iam::444455556666:role/x' },
@@ -144,7 +152,7 @@ describe('a TargetGroupBinding', () => {
 
 type AlbMistake = [settings: TerraformAlbSettings, path: string, value: unknown, remedy: RegExp];
 
-function albProblems(settings: TerraformAlbSettings, around?: BindingSurroundings) {
+function albProblems(settings: TerraformAlbSettings, around?: CheckContext) {
   return [
     ...problemsOf(terraformAlbSettings, settings, 'load balancer'),
     ...terraformAlbProblems(settings, around),

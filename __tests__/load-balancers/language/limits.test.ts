@@ -44,7 +44,7 @@ const annotation =
       },
     ];
     const found = checkIngresses(objects, { elsewhere: { services: 'any' } });
-    return found.filter((each) => each.annotation === name && !each.warning).length;
+    return found.filter((each) => each.path === name && !each.warning).length;
   };
 
 const nlbAnnotation =
@@ -60,7 +60,7 @@ const nlbAnnotation =
         ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
       },
     };
-    return checkNlbService(service).filter((each) => each.annotation === name).length;
+    return checkNlbService(service).filter((each) => each.path === name).length;
   };
 
 function textOf(value: unknown): string {

@@ -92,7 +92,7 @@ function judgedBad({ settings }: RecordedCase, objects: readonly KubernetesObjec
   return [
     ...model.Refusals.map(({ Message }) => Message),
     ...checkIngresses(objects, { settings, elsewhere: { services: 'any' } }, { ...model, Refusals: [] })
-      .filter(({ warning, accepted }) => !warning && !accepted)
+      .filter(({ by }) => by !== undefined)
       .map(({ reason }) => reason),
   ];
 }

@@ -10,7 +10,7 @@ import {
   Testing,
   Token,
 } from 'cdktf';
-import { AlbIngress, IngressError, type AlbIngressProps } from '../../../modules/ingress';
+import { AlbIngress, ProblemError, type AlbIngressProps } from '../../../modules/ingress';
 import { Synthesized } from '../../support/synthesized';
 
 const PROPS: AlbIngressProps = {
@@ -46,7 +46,7 @@ function refusals(overrides: Partial<AlbIngressProps>) {
     synth(overrides);
     return [];
   } catch (error) {
-    if (error instanceof IngressError) return error.problems;
+    if (error instanceof ProblemError) return error.problems;
     throw error;
   }
 }

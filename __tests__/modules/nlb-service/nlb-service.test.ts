@@ -122,7 +122,7 @@ describe('NlbService', () => {
       made(() => ({
         ports: [{ port: 443, protocol: 'TLS' }],
         tls: { certificateArns },
-        surroundings: { region },
+        context: { region },
       }));
     expect(make('eu-west-1')).not.toThrow();
     expect(make('eu-west-2')).toThrow('it is in region eu-west-1, the load balancer in eu-west-2');

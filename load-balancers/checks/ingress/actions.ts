@@ -2,14 +2,14 @@ import { isUnknown, type Ingress } from '../../model';
 import { INGRESS_PREFIX } from '../../language';
 import { nearest } from '../../problem';
 import { elsewhere, parseArn } from './arn';
-import { atAnnotation, atField, type Finding } from './finding';
+import { atAnnotation, atField, type ObjectFinding } from '../finding';
 import { fieldOf, itemsOf, numberOf, textOf, wordOf } from './json';
 import { named, read } from './read';
 import { routesOf, USE_ANNOTATION, writtenAction, type RouteAction } from './routes';
 import { type MemberView, type View } from './view';
 
 /** Annotations that name a backend of the Ingress, and what their actions may say. */
-export function checkActions(view: View): Finding[] {
+export function checkActions(view: View): ObjectFinding[] {
   return view.members.flatMap((member) => [
     ...checkMissing(member),
     ...checkUnused(member),
@@ -18,7 +18,7 @@ export function checkActions(view: View): Finding[] {
   ]);
 }
 
-type Report = (value: string, reason: string, remedy: string) => Finding;
+type Report = (value: string, reason: string, remedy: string) => ObjectFinding;
 
 /** The names after `actions.`, or its like. */
 function namesOf({ metadata }: Ingress, stem: string): readonly string[] {
@@ -29,7 +29,7 @@ function namesOf({ metadata }: Ingress, stem: string): readonly string[] {
 }
 
 /** Without it the load balancer answers 503. */
-function checkMissing(member: MemberView): Finding[] {
+function checkMissing(member: MemberView): ObjectFinding[] {
   return routesOf(member).flatMap(({ action, backend, field }) => {
     const name = backend.service?.name ?? '';
     if (action.type !== 'missing' || isUnknown(name)) return [];
@@ -46,7 +46,7 @@ function checkMissing(member: MemberView): Finding[] {
   });
 }
 
-function checkUnused(member: MemberView): Finding[] {
+function checkUnused(member: MemberView): ObjectFinding[] {
   const { ingress } = member;
   const backends = routesOf(member).flatMap(({ backend }) => backend.service ?? []);
   if (backends.some(({ name }) => isUnknown(name))) return [];
@@ -78,7 +78,7 @@ function checkUnused(member: MemberView): Finding[] {
 }
 
 /** `target-control-port.<service>.<port>`. */
-function checkControlPorts(ingress: Ingress, member: MemberView): Finding[] {
+function checkControlPorts(ingress: Ingress, member: MemberView): ObjectFinding[] {
   const targets = routesOf(member).flatMap(({ action }) => action.targets);
   const names = targets.map(({ service, port }) => `${service ?? ''}.${port ?? ''}`);
   return namesOf(ingress, 'target-control-port').flatMap((name) =>
@@ -96,7 +96,7 @@ function checkControlPorts(ingress: Ingress, member: MemberView): Finding[] {
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleTransform.html */
-function checkTransforms({ ingress }: MemberView, name: string): Finding[] {
+function checkTransforms({ ingress }: MemberView, name: string): ObjectFinding[] {
   const suffix = `transforms.${name}`;
   const types = itemsOf(read.json(ingress, suffix)).map((each) => wordOf(each, 'type'));
   const twice = types.find((type, index) => !isUnknown(type) && types.indexOf(type) < index);
@@ -110,7 +110,7 @@ function checkTransforms({ ingress }: MemberView, name: string): Finding[] {
   ];
 }
 
-function checkAction(view: View, member: MemberView, name: string): Finding[] {
+function checkAction(view: View, member: MemberView, name: string): ObjectFinding[] {
   const { ingress } = member;
   const annotation = named(`actions.${name}`);
   const action = writtenAction(read.json(ingress, `actions.${name}`), annotation);
@@ -121,8 +121,8 @@ function checkAction(view: View, member: MemberView, name: string): Finding[] {
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html */
-function checkRedirect(config: unknown, { listenPorts }: MemberView, at: Report): Finding[] {
-  const found: Finding[] = [];
+function checkRedirect(config: unknown, { listenPorts }: MemberView, at: Report): ObjectFinding[] {
+  const found: ObjectFinding[] = [];
   const check = (field: string, legal: (value: string) => boolean, reason: string, remedy: string) => {
     const value = textOf(config, field);
     if (value !== undefined && !isUnknown(value) && !legal(value))
@@ -172,8 +172,8 @@ function checkRedirect(config: unknown, { listenPorts }: MemberView, at: Report)
 const CONTENT_TYPES = ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'];
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_FixedResponseActionConfig.html */
-function checkFixedResponse(config: unknown, at: Report): Finding[] {
-  const found: Finding[] = [];
+function checkFixedResponse(config: unknown, at: Report): ObjectFinding[] {
+  const found: ObjectFinding[] = [];
   const code = textOf(config, 'statusCode');
   const type = textOf(config, 'contentType');
   const body = textOf(config, 'messageBody');
@@ -196,8 +196,8 @@ function checkFixedResponse(config: unknown, at: Report): Finding[] {
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ForwardActionConfig.html */
-function checkForward({ context }: View, { targets, config }: RouteAction, at: Report): Finding[] {
-  const found: Finding[] = [];
+function checkForward({ context }: View, { targets, config }: RouteAction, at: Report): ObjectFinding[] {
+  const found: ObjectFinding[] = [];
   if (targets.length > 5) {
     found.push(at(`${targets.length} target groups`, 'AWS forwards to 5 at most', 'leave some out'));
   }

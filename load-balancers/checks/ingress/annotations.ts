@@ -7,11 +7,11 @@ import {
   nearestAnnotation,
   onLoadBalancerService,
 } from '../../language';
-import { atAnnotation, type Finding } from './finding';
+import { atAnnotation, type ObjectFinding } from '../finding';
 import { type View } from './view';
 
 /** Names that nobody reads, or not there, and values that can't be read. */
-export function checkAnnotations({ members, cluster }: View): Finding[] {
+export function checkAnnotations({ members, cluster }: View): ObjectFinding[] {
   return [
     ...members.flatMap(({ ingress }) => [
       ...namesOf(ingress).flatMap((name) => checkName(ingress, name)),
@@ -27,7 +27,7 @@ function namesOf({ metadata }: Ingress | Service): readonly string[] {
   return Object.keys(metadata.annotations ?? {});
 }
 
-function checkName(object: Ingress | Service, name: string): Finding[] {
+function checkName(object: Ingress | Service, name: string): ObjectFinding[] {
   const place = object.kind === 'Ingress' ? 'ingress' : 'service';
   const entry = annotationOf(name);
   const found = (reason: string, remedy: string, warning?: true) => [
@@ -62,7 +62,7 @@ function onService({ spec }: Ingress | Service, name: string): string {
   return own === undefined ? 'move it to the Ingress' : `write ${own}, or move it to the Ingress`;
 }
 
-function unknownName(object: Ingress | Service, name: string, place: 'ingress' | 'service'): Finding[] {
+function unknownName(object: Ingress | Service, name: string, place: 'ingress' | 'service'): ObjectFinding[] {
   const like = nearestAnnotation(name, place);
   const remedy = like === undefined ? 'leave it out' : `write ${like}`;
   if (isControllers(name)) {
@@ -86,7 +86,7 @@ function unknownName(object: Ingress | Service, name: string, place: 'ingress' |
   ];
 }
 
-function checkSyntax(object: Ingress | Service, name: string): Finding[] {
+function checkSyntax(object: Ingress | Service, name: string): ObjectFinding[] {
   const type = annotationOf(name)?.type;
   const value = object.metadata.annotations?.[name] ?? '';
   if (type === undefined || !name.startsWith(INGRESS_PREFIX) || isUnknown(value)) return [];

@@ -1,21 +1,21 @@
 import { isUnknown } from '../../model';
 import { backendsOf } from './backends';
-import { atAnnotation, atParams, type Finding } from './finding';
+import { atAnnotation, atParams, distinct, type ObjectFinding } from '../finding';
 import { fieldsOf } from './params';
 import { named, ownerOf, read, withService } from './read';
 import { type GroupView, type MemberView, type View } from './view';
 
-type Report = (value: string, reason: string, remedy: string, warning?: boolean) => Finding;
+type Report = (value: string, reason: string, remedy: string, warning?: boolean) => ObjectFinding;
 
 /** What attributes of load balancers and target groups ask of one another. */
-export function checkAttributes(view: View): Finding[] {
+export function checkAttributes(view: View): ObjectFinding[] {
   return [
     ...view.members.flatMap((member) => [...checkCrossZone(member), ...checkTargetGroups(view, member)]),
     ...view.groups.flatMap(checkBuckets),
   ];
 }
 
-function checkCrossZone({ ingress, params }: MemberView): Finding[] {
+function checkCrossZone({ ingress, params }: MemberView): ObjectFinding[] {
   const key = 'load_balancing.cross_zone.enabled';
   const words = {
     value: `${key}=false`,
@@ -31,7 +31,7 @@ function checkCrossZone({ ingress, params }: MemberView): Finding[] {
   ];
 }
 
-function checkTargetGroups({ cluster }: View, { ingress, ...member }: MemberView): Finding[] {
+function checkTargetGroups({ cluster }: View, { ingress, ...member }: MemberView): ObjectFinding[] {
   const suffix = 'target-group-attributes';
   const backends = backendsOf({ ingress, ...member }, cluster);
   const services = backends.length === 0 ? [undefined] : [...new Set(backends.map(({ service }) => service))];
@@ -41,13 +41,13 @@ function checkTargetGroups({ cluster }: View, { ingress, ...member }: MemberView
       atAnnotation(ownerOf(ingress, service, suffix), named(suffix), { value, reason, remedy, warning });
     return judgeTogether(written, at);
   });
-  return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
+  return distinct(found);
 }
 
 /** What one attribute asks of another. */
-function judgeTogether(written: ReadonlyMap<string, string> | undefined, at: Report): Finding[] {
+function judgeTogether(written: ReadonlyMap<string, string> | undefined, at: Report): ObjectFinding[] {
   if (written === undefined || [...written.values()].some((value) => isUnknown(value))) return [];
-  const found: Finding[] = [];
+  const found: ObjectFinding[] = [];
   const algorithm = written.get('load_balancing.algorithm.type') ?? 'round_robin';
   const slowStart = Number(written.get('slow_start.duration_seconds') ?? 0);
   if (
@@ -86,7 +86,7 @@ function judgeTogether(written: ReadonlyMap<string, string> | undefined, at: Rep
 }
 
 /** Logs need a bucket, of whichever Ingress of the group or its class. */
-function checkBuckets({ members }: GroupView): Finding[] {
+function checkBuckets({ members }: GroupView): ObjectFinding[] {
   const all = members.flatMap(({ ingress, params }) => [
     ...(read.map(ingress, 'load-balancer-attributes') ?? []),
     ...(params === undefined ? [] : Object.entries(fieldsOf(params, 'loadBalancerAttributes'))),

@@ -1,6 +1,6 @@
 import { isUnknown, type Service, type Cluster } from '../../model';
 import { backendsOf, serviceOf } from './backends';
-import { atAnnotation, type Finding } from './finding';
+import { atAnnotation, distinct, type ObjectFinding } from '../finding';
 import { fieldOf, itemsOf, textOf, wordOf } from './json';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read, withService } from './read';
@@ -8,7 +8,7 @@ import { type IngressRoute } from './routes';
 import { type GroupView, type MemberView, type View } from './view';
 
 /** Users and tokens that a load balancer checks, over HTTPS only. */
-export function checkAuthentication(view: View): Finding[] {
+export function checkAuthentication(view: View): ObjectFinding[] {
   return view.groups.flatMap((group) =>
     group.members.flatMap((member) => {
       const backends = backendsOf(member, view.cluster);
@@ -18,7 +18,7 @@ export function checkAuthentication(view: View): Finding[] {
         ...checkPlain(view, group, member, service),
         ...checkSettings(member, service),
       ]);
-      return unique([...found, ...checkJwt(member)]);
+      return distinct([...found, ...checkJwt(member)]);
     }),
   );
 }
@@ -31,7 +31,7 @@ function checkPlain(
   group: GroupView,
   member: MemberView,
   service: Service | undefined,
-): Finding[] {
+): ObjectFinding[] {
   if (group.sslRedirect === 'unknown') return [];
   const annotations = withService(member.ingress, service);
   return ALL.flatMap((suffix) => {
@@ -77,7 +77,7 @@ function judgedFor(
   return service !== undefined && suffix === 'auth-type' && read.has(service, suffix) ? service : undefined;
 }
 
-function checkSettings(member: MemberView, service: Service | undefined): Finding[] {
+function checkSettings(member: MemberView, service: Service | undefined): ObjectFinding[] {
   const { ingress } = member;
   const annotations = withService(ingress, service);
   const type = read.text(annotations, 'auth-type');
@@ -88,7 +88,7 @@ function checkSettings(member: MemberView, service: Service | undefined): Findin
       remedy,
     });
   if (type !== 'oidc' && type !== 'cognito') return [];
-  const found: Finding[] = [];
+  const found: ObjectFinding[] = [];
   if (read.has(ingress, 'jwt-validation')) {
     found.push(
       at(
@@ -167,7 +167,7 @@ function extraReasons(provider: unknown): Reasons {
 const CLAIM_FORMATS = ['single-string', 'string-array', 'space-separated-values'];
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionConfig.html */
-function checkJwt({ ingress }: MemberView): Finding[] {
+function checkJwt({ ingress }: MemberView): ObjectFinding[] {
   const json = read.json(ingress, 'jwt-validation');
   if (json === undefined) return [];
   const at = (value: string, reason: string, remedy: string) =>
@@ -192,8 +192,4 @@ function checkJwt({ ingress }: MemberView): Finding[] {
     }
   }
   return found;
-}
-
-function unique(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -1,6 +1,6 @@
 import { INGRESS_PREFIX } from '../../language';
 import { type Ingress } from '../../model';
-import { atAnnotation, type Finding } from './finding';
+import { atAnnotation, type ObjectFinding } from '../finding';
 
 /** `spec.controller` of a class that EKS Auto Mode serves. */
 export const AUTO_MODE_CONTROLLER = 'eks.amazonaws.com/alb';
@@ -20,7 +20,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
 };
 
 /** What an Ingress of a class of EKS Auto Mode says that is not read, or needs more than elsewhere. */
-export function checkAutoMode(ingress: Ingress): Finding[] {
+export function checkAutoMode(ingress: Ingress): ObjectFinding[] {
   const { annotations = {} } = ingress.metadata;
   const authType = `${INGRESS_PREFIX}auth-type`;
   return [

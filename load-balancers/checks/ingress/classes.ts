@@ -1,11 +1,11 @@
 import { isUnknown, type Ingress, type IngressClass } from '../../model';
 import { AUTO_MODE_CONTROLLER, checkAutoMode } from './auto-mode';
 import { nearest } from '../../problem';
-import { atAnnotation, atField, type Finding } from './finding';
+import { atAnnotation, atField, type ObjectFinding } from '../finding';
 import { ALB_CONTROLLER, CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
 
 /** Whether anything serves an Ingress, and that it is this controller. */
-export function checkClasses(view: View): Finding[] {
+export function checkClasses(view: View): ObjectFinding[] {
   return view.cluster.ingresses.flatMap((ingress) => {
     const annotation = ingress.metadata.annotations?.[CLASS_ANNOTATION];
     return annotation === undefined
@@ -15,7 +15,7 @@ export function checkClasses(view: View): Finding[] {
 }
 
 /** The older way to name a class. */
-function checkClassAnnotation({ settings, cluster }: View, ingress: Ingress, value: string): Finding[] {
+function checkClassAnnotation({ settings, cluster }: View, ingress: Ingress, value: string): ObjectFinding[] {
   if (isUnknown(value)) return [];
   if (value !== settings.ingressClass) {
     return hasOwnAnnotations(ingress)
@@ -40,7 +40,7 @@ function checkClassAnnotation({ settings, cluster }: View, ingress: Ingress, val
     : [];
 }
 
-function checkClass(view: View, ingress: Ingress): Finding[] {
+function checkClass(view: View, ingress: Ingress): ObjectFinding[] {
   const { cluster, settings, context } = view;
   const name = classNameOf(ingress, cluster);
   const at = (value: string, reason: string, remedy: string) => [
@@ -67,7 +67,7 @@ function checkClass(view: View, ingress: Ingress): Finding[] {
   return checkController(view, ingress, found);
 }
 
-function checkController({ cluster }: View, ingress: Ingress, found: IngressClass): Finding[] {
+function checkController({ cluster }: View, ingress: Ingress, found: IngressClass): ObjectFinding[] {
   const { name } = found.metadata;
   const { controller, parameters } = found.spec;
   const at = (reason: string, remedy: string) => [

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isUnknown, type Ingress, CONDITION_CONFIGS } from '../../model';
 import { oneOf } from '../../problem';
-import { atAnnotation, atField, type Finding } from './finding';
+import { atAnnotation, atField, type ObjectFinding } from '../finding';
 import { fieldOf, itemsOf, textOf, textsOf, wordOf } from './json';
 import { pathsOf } from './listener-rules';
 import { named, read } from './read';
@@ -17,11 +17,11 @@ const WILDCARDS = 6;
 const CONFIGS: Readonly<Record<string, string>> = CONDITION_CONFIGS;
 
 /** What a rule's conditions may ask for, each by itself and all together. */
-export function checkConditions({ members }: View): Finding[] {
+export function checkConditions({ members }: View): ObjectFinding[] {
   return members.flatMap((member) => [...checkRuleLimits(member), ...checkAnnotationConditions(member)]);
 }
 
-function checkRuleLimits(member: MemberView): Finding[] {
+function checkRuleLimits(member: MemberView): ObjectFinding[] {
   return routesOf(member).flatMap((route) => {
     if (route.rule === undefined) return [];
     const values = valuesOf(route);
@@ -29,7 +29,7 @@ function checkRuleLimits(member: MemberView): Finding[] {
       .join('')
       .match(/[*?]/g);
     const count = wildcards?.length ?? 0;
-    const found: Finding[] = [];
+    const found: ObjectFinding[] = [];
     if (values > VALUES && route.match.known) {
       found.push(
         onRoute(route, {
@@ -54,7 +54,7 @@ function checkRuleLimits(member: MemberView): Finding[] {
 function onRoute(
   route: IngressRoute,
   words: { readonly reason: string; readonly remedy: string; readonly warning?: boolean },
-): Finding {
+): ObjectFinding {
   const { ingress } = route.member;
   const suffix = `conditions.${route.backend.service?.name ?? ''}`;
   return read.has(ingress, suffix)
@@ -88,7 +88,7 @@ function configTexts(condition: unknown): readonly string[] {
   return [...pairs, ...textsOf(config, 'regexValues')];
 }
 
-function checkAnnotationConditions(member: MemberView): Finding[] {
+function checkAnnotationConditions(member: MemberView): ObjectFinding[] {
   const { ingress } = member;
   const services = new Set(routesOf(member).flatMap(({ backend }) => backend.service?.name ?? []));
   return [...services].flatMap((service) => {
@@ -101,7 +101,7 @@ function checkAnnotationConditions(member: MemberView): Finding[] {
 }
 
 /** A rule asks once for methods, and once for addresses; hosts and paths are put together by the controller. */
-function checkOnce(ingress: Ingress, service: string, conditions: readonly unknown[]): Finding[] {
+function checkOnce(ingress: Ingress, service: string, conditions: readonly unknown[]): ObjectFinding[] {
   return ['http-request-method', 'source-ip'].flatMap((field) => {
     const count = conditions.filter((condition) => textOf(condition, 'field') === field).length;
     return count < 2
@@ -115,7 +115,7 @@ function checkOnce(ingress: Ingress, service: string, conditions: readonly unkno
   });
 }
 
-function checkOne(ingress: Ingress, service: string, condition: unknown): Finding[] {
+function checkOne(ingress: Ingress, service: string, condition: unknown): ObjectFinding[] {
   const field = wordOf(condition, 'field');
   const config = configOf(condition);
   const at = (value: string, reason: string, remedy: string) =>
@@ -210,8 +210,8 @@ function headerReason(name: string): Reason | undefined {
 
 function queryReasons(
   config: unknown,
-  at: (value: string, reason: string, remedy: string) => Finding,
-): readonly Finding[] {
+  at: (value: string, reason: string, remedy: string) => ObjectFinding,
+): readonly ObjectFinding[] {
   return itemsOf(fieldOf(config, 'values'))
     .flatMap((pair) => [wordOf(pair, 'key'), wordOf(pair, 'value')])
     .flatMap((text) => {

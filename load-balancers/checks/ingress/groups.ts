@@ -1,15 +1,15 @@
 import { keyOf } from '../../model';
-import { atAnnotation, atField, type Finding } from './finding';
+import { atAnnotation, atField, type ObjectFinding } from '../finding';
 import { named, read } from './read';
 import { isNamed, type GroupView, type View } from './view';
 
 /** Names and orders of groups, and routes that two Ingresses of one claim. */
-export function checkGroups({ groups }: View): Finding[] {
+export function checkGroups({ groups }: View): ObjectFinding[] {
   return [...groups.flatMap((group) => [...checkSameOrder(group), ...checkDefaultBackends(group)])];
 }
 
 /** Two Ingresses without an order follow their names, which is no mistake. */
-function checkSameOrder(group: GroupView): Finding[] {
+function checkSameOrder(group: GroupView): ObjectFinding[] {
   const { members } = group;
   if (!isNamed(group)) return [];
   const orders = members.map(({ ingress }) => read.integer(ingress, 'group.order'));
@@ -28,8 +28,8 @@ function checkSameOrder(group: GroupView): Finding[] {
 }
 
 /** A listener has one default action. */
-function checkDefaultBackends({ listeners, sslRedirect }: GroupView): Finding[] {
-  const found = new Map<string, Finding>();
+function checkDefaultBackends({ listeners, sslRedirect }: GroupView): ObjectFinding[] {
+  const found = new Map<string, ObjectFinding>();
   for (const { port, protocol, members } of listeners) {
     if (protocol === 'HTTP' && sslRedirect !== undefined) continue;
     const [first, ...others] = members.filter(({ ingress }) => ingress.spec.defaultBackend !== undefined);

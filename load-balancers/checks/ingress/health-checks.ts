@@ -1,7 +1,7 @@
 import { KINDS } from '../../language';
 import { type Annotated } from '../../model';
 import { backendsOf } from './backends';
-import { atAnnotation, type Finding } from './finding';
+import { atAnnotation, distinct, type ObjectFinding } from '../finding';
 import { named, ownerOf, read, withService } from './read';
 import { type MemberView, type View } from './view';
 
@@ -16,7 +16,7 @@ interface Reader {
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
-export function checkHealthChecks({ members, cluster }: View): Finding[] {
+export function checkHealthChecks({ members, cluster }: View): ObjectFinding[] {
   return members.flatMap((member) => {
     const services = backendsOf(member, cluster).map(({ service }) => service);
     const each = services.length === 0 ? [undefined] : [...new Set(services)];
@@ -29,11 +29,11 @@ export function checkHealthChecks({ members, cluster }: View): Finding[] {
         timeoutDefault: 5,
       }),
     );
-    return [...unique(found), ...checkFrontend(member)];
+    return [...distinct(found), ...checkFrontend(member)];
   });
 }
 
-function checkFrontend({ ingress }: MemberView): Finding[] {
+function checkFrontend({ ingress }: MemberView): ObjectFinding[] {
   if (read.boolean(ingress, 'enable-frontend-nlb') !== true) return [];
   return checkOne({
     annotations: ingress,
@@ -44,11 +44,17 @@ function checkFrontend({ ingress }: MemberView): Finding[] {
   });
 }
 
-function checkOne(reader: Reader): Finding[] {
+function checkOne(reader: Reader): ObjectFinding[] {
   return [...checkTimes(reader), ...checkPort(reader), ...checkCodes(reader)];
 }
 
-function checkTimes({ annotations, owner, prefix, intervalDefault, timeoutDefault }: Reader): Finding[] {
+function checkTimes({
+  annotations,
+  owner,
+  prefix,
+  intervalDefault,
+  timeoutDefault,
+}: Reader): ObjectFinding[] {
   const intervalName = `${prefix}healthcheck-interval-seconds`;
   const timeoutName = `${prefix}healthcheck-timeout-seconds`;
   const written = (name: string, byDefault: number) =>
@@ -67,7 +73,7 @@ function checkTimes({ annotations, owner, prefix, intervalDefault, timeoutDefaul
 }
 
 /** A name is looked up among the ports of the Service, elsewhere. */
-function checkPort({ annotations, owner, prefix }: Reader): Finding[] {
+function checkPort({ annotations, owner, prefix }: Reader): ObjectFinding[] {
   const suffix = `${prefix}healthcheck-port`;
   const port = read.text(annotations, suffix);
   if (port === undefined || !/^[+-]?\d+$/.test(port) || (Number(port) >= 1 && Number(port) <= 65535))
@@ -81,7 +87,7 @@ function checkPort({ annotations, owner, prefix }: Reader): Finding[] {
 }
 
 /** The codes of a group's own protocol; a frontend's are judged by themselves. */
-function checkCodes({ annotations, owner, prefix }: Reader): Finding[] {
+function checkCodes({ annotations, owner, prefix }: Reader): ObjectFinding[] {
   const suffix = 'success-codes';
   const codes = read.text(annotations, suffix);
   const version = 'backend-protocol-version';
@@ -95,10 +101,4 @@ function checkCodes({ annotations, owner, prefix }: Reader): Finding[] {
       remedy,
     }),
   );
-}
-
-/** Services behind one Ingress share its annotations. */
-function unique(findings: readonly Finding[]): Finding[] {
-  const keyed = findings.map((finding) => [JSON.stringify(finding), finding] as const);
-  return [...new Map(keyed).values()];
 }

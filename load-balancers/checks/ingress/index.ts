@@ -5,8 +5,8 @@ import { checkAttributes } from './attributes';
 import { checkAuthentication } from './authentication';
 import { checkClasses } from './classes';
 import { checkConditions } from './conditions';
-import { type CheckContext } from './context';
-import { type Finding } from './finding';
+import { type CheckContext } from '../context';
+import { accepted, type ObjectFinding } from '../finding';
 import { checkGroups } from './groups';
 import { checkHealthChecks } from './health-checks';
 import { checkLeftovers } from './leftovers';
@@ -16,7 +16,7 @@ import { checkValues } from './values';
 import { checkParams } from './params';
 import { checkQuotas } from './quotas';
 import { checkReachability } from './reachability';
-import { checkRefusals } from './refusals';
+import { checkRefusals } from '../refusals';
 import { checkRules } from './rules';
 import { checkSecurityRules } from './security-rules';
 import { checkServices } from './services';
@@ -25,11 +25,8 @@ import { checkTargets } from './targets';
 import { viewOf, type View } from './view';
 import { checkWebAcls } from './web-acl';
 
-export { type CheckContext, type Quotas } from './context';
-export { type Finding } from './finding';
-
 /** What is looked at in the objects; the rest is looked at in the model of them. */
-const CHECKS: readonly ((view: View) => Finding[])[] = [
+const CHECKS: readonly ((view: View) => ObjectFinding[])[] = [
   checkClasses,
   checkAnnotations,
   checkLeftovers,
@@ -50,7 +47,7 @@ const CHECKS: readonly ((view: View) => Finding[])[] = [
 ];
 
 /** What these find is built all the same, unless the model says otherwise. */
-const ACCEPTED: ReadonlySet<(view: View) => Finding[]> = new Set([
+const ACCEPTED: ReadonlySet<(view: View) => ObjectFinding[]> = new Set([
   checkClasses,
   checkAnnotations,
   checkParams,
@@ -70,7 +67,7 @@ export function checkIngresses(
   objects: readonly KubernetesObject[],
   context: CheckContext = {},
   built?: Model,
-): Finding[] {
+): ObjectFinding[] {
   const view = viewOf(objects, context);
   const findings = CHECKS.flatMap((check) => (ACCEPTED.has(check) ? accepted(check(view)) : check(view)));
   const model = built ?? modelOf(view);
@@ -82,10 +79,6 @@ export function checkIngresses(
     ...accepted(checkReachability(view, model)),
     ...checkQuotas(view, model),
   ];
-}
-
-function accepted(findings: readonly Finding[]): Finding[] {
-  return findings.map((finding) => ({ ...finding, accepted: true }));
 }
 
 function modelOf({ given, settings, context: { elsewhere, facts } }: View): Model {

@@ -6,34 +6,22 @@ import {
   type KubernetesObject,
 } from '../../model';
 import { type Problem } from '../../problem';
-import {
-  type IngressClassParamsSettings,
-  renderIngress,
-  type RenderProps,
-  type AlbIngressSettings,
-} from '../../language';
-import { checkIngresses, type CheckContext, type Finding } from '.';
+import { renderIngress, type RenderProps, type AlbIngressSettings } from '../../language';
+import { type CheckContext } from '../context';
+import { type ObjectFinding } from '../finding';
+import { checkIngresses } from '.';
+import { propAt } from './names-of-props';
 import { inSettings } from './place';
-
-/** What an Ingress is judged by, beside itself; what isn't given isn't judged. */
-export interface AlbIngressContext extends Omit<CheckContext, 'elsewhere'> {
-  /** Services that it may route to. @default - any Service may be there */
-  readonly services?: readonly Extract<KubernetesObject, { kind: 'Service' }>[];
-  /** Its namespace, by whose labels its class may select it. @default - its class is taken to select it */
-  readonly namespace?: Extract<KubernetesObject, { kind: 'Namespace' }>;
-  /** Of its class. @default {} */
-  readonly params?: IngressClassParamsSettings;
-}
 
 /** An Ingress as it is judged, with those of its group. */
 export interface Judged {
   readonly settings: AlbIngressSettings;
   readonly ingress: Ingress;
-  readonly context: AlbIngressContext;
+  readonly context: CheckContext;
 }
 
 /** The Ingress that settings say. */
-export function judged(props: RenderProps, context: AlbIngressContext): Judged {
+export function judged(props: RenderProps, context: CheckContext): Judged {
   return { settings: props, ingress: renderIngress(props, paramsSpec(context)), context };
 }
 
@@ -46,7 +34,7 @@ export function isShared({ ingress, context }: Judged): boolean {
 }
 
 /** What is wrong with Ingresses of one cluster, and what isn't wrong but worth knowing. */
-export function findings(all: readonly Judged[]): readonly Finding[] {
+export function findings(all: readonly Judged[]): readonly ObjectFinding[] {
   const contexts = [...new Set(all.map((each) => each.context))];
   const context = Object.assign({}, ...contexts) as CheckContext;
   const objects = [...all.flatMap(ingressObjects), ...contexts.flatMap(contextObjects)];
@@ -60,11 +48,12 @@ export function findings(all: readonly Judged[]): readonly Finding[] {
 }
 
 /** A finding in the words of the props of its Ingress; of the object, if it's about another one. */
-export function toProblem(finding: Finding, all: readonly Judged[]): Problem {
-  const { ingress: name, kind = 'Ingress', annotation, prop, value, reason, remedy } = finding;
-  const own = all.find(({ ingress }) => kind === 'Ingress' && keyOf(ingress) === name);
+export function toProblem(finding: ObjectFinding, all: readonly Judged[]): Problem {
+  const { source, value, reason, remedy } = finding;
+  const { Kind, Name, Annotation = propAt(source) } = source;
+  const own = all.find(({ ingress }) => Kind === 'Ingress' && keyOf(ingress) === Name);
   if (own) return inSettings(finding, own.settings, own.ingress);
-  return { path: `${kind} ${name} ${annotation ?? prop}`, value, reason, remedy };
+  return { path: `${Kind} ${Name} ${Annotation}`, value, reason, remedy };
 }
 
 /** An Ingress with its class. */
@@ -82,7 +71,7 @@ function ingressObjects({ ingress, context }: Judged): KubernetesObject[] {
   ];
 }
 
-function contextObjects({ services = [], namespace }: AlbIngressContext): KubernetesObject[] {
+function contextObjects({ services = [], namespace }: CheckContext): KubernetesObject[] {
   return [...services, ...(namespace ? [namespace] : [])];
 }
 
@@ -96,7 +85,7 @@ function distinct(objects: readonly KubernetesObject[]): KubernetesObject[] {
   return [...byName.values()];
 }
 
-function paramsSpec({ params = {}, namespace }: AlbIngressContext): IngressClassParamsSpec {
+function paramsSpec({ params = {}, namespace }: CheckContext): IngressClassParamsSpec {
   const { namespaceSelector, ...others } = params;
   return namespace ? { namespaceSelector, ...others } : others;
 }

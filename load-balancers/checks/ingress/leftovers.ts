@@ -1,5 +1,5 @@
 import { INGRESS_PREFIX } from '../../language';
-import { atAnnotation, atField, type Finding } from './finding';
+import { atAnnotation, atField, type ObjectFinding } from '../finding';
 import { type View } from './view';
 
 const NGINX = 'nginx.ingress.kubernetes.io/';
@@ -21,7 +21,7 @@ const OF_NGINX: readonly (readonly [name: RegExp, instead: string])[] = [
  * What other programs read of an Ingress, or nobody: annotations of ingress-nginx and cert-manager, and the Secret with a
  * certificate, which an Application Load Balancer can't use.
  */
-export function checkLeftovers({ members }: View): Finding[] {
+export function checkLeftovers({ members }: View): ObjectFinding[] {
   return members.flatMap(({ ingress }) => {
     const { annotations = {} } = ingress.metadata;
     const certificate = `import it into ACM and name it: ${INGRESS_PREFIX}certificate-arn; without that, one of ACM is taken that has the host`;

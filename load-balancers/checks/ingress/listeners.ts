@@ -1,6 +1,6 @@
 import { isUnknown, keyOf } from '../../model';
 import { elsewhere, parseArn } from './arn';
-import { atAnnotation, atParams, type Finding } from './finding';
+import { atAnnotation, atParams, type ObjectFinding } from '../finding';
 import { fieldOf, itemsOf, numberOf, textOf } from './json';
 import {
   certificatesOf,
@@ -13,7 +13,7 @@ import { named, read } from './read';
 import { type GroupView, type MemberView, type View } from './view';
 
 /** Listeners, their certificates, and the redirect from HTTP to HTTPS. */
-export function checkListeners(view: View): Finding[] {
+export function checkListeners(view: View): ObjectFinding[] {
   return [
     ...view.groups.flatMap((group) => [
       ...group.listeners.flatMap((listener) => checkCertificates(view, listener)),
@@ -30,7 +30,7 @@ export function checkListeners(view: View): Finding[] {
 }
 
 /** One member's certificate is enough for all that share a port. */
-function checkCertificates({ settings }: View, { port, protocol, members }: GroupListener): Finding[] {
+function checkCertificates({ settings }: View, { port, protocol, members }: GroupListener): ObjectFinding[] {
   const [first] = members;
   const known = members.some(
     (member) =>
@@ -47,7 +47,7 @@ function checkCertificates({ settings }: View, { port, protocol, members }: Grou
   ];
 }
 
-function checkPorts({ ingress }: MemberView): Finding[] {
+function checkPorts({ ingress }: MemberView): ObjectFinding[] {
   const written = writtenPorts(ingress) ?? [];
   const at = (reason: string, remedy: string) => [
     atAnnotation(ingress, named('listen-ports'), { reason, remedy }),
@@ -69,7 +69,7 @@ function checkPorts({ ingress }: MemberView): Finding[] {
 }
 
 /** A port of a load balancer has one protocol. */
-function checkProtocols({ listeners }: GroupView): Finding[] {
+function checkProtocols({ listeners }: GroupView): ObjectFinding[] {
   return listeners.flatMap(({ port, protocol, members: [first, ...others] }) => {
     const other = others.find(({ listenPorts }) =>
       listenPorts?.some((each) => each.port === port && each.protocol !== protocol),
@@ -84,7 +84,7 @@ function checkProtocols({ listeners }: GroupView): Finding[] {
   });
 }
 
-function checkRedirect({ members, listeners, sslRedirect, isOpen }: GroupView): Finding[] {
+function checkRedirect({ members, listeners, sslRedirect, isOpen }: GroupView): ObjectFinding[] {
   // Any Ingress of the group may have the listener.
   const known = !isOpen && members.every(({ listenPorts }) => listenPorts !== undefined);
   if (sslRedirect === undefined || sslRedirect === 'unknown' || !known) return [];
@@ -114,7 +114,7 @@ function checkRedirect({ members, listeners, sslRedirect, isOpen }: GroupView): 
   ];
 }
 
-function checkCertificateArns({ context }: View, member: MemberView): Finding[] {
+function checkCertificateArns({ context }: View, member: MemberView): ObjectFinding[] {
   const { ingress, params } = member;
   return certificatesOf(member).flatMap((value) => {
     const reason = isUnknown(value) ? undefined : certificateReason(value, context);
@@ -138,7 +138,7 @@ function certificateReason(value: string, here: View['context']): string | undef
   return arn === undefined ? undefined : elsewhere(arn, here);
 }
 
-function checkCreatedCertificate({ settings }: View, { ingress }: MemberView): Finding[] {
+function checkCreatedCertificate({ settings }: View, { ingress }: MemberView): ObjectFinding[] {
   if (read.boolean(ingress, 'create-acm-cert') !== true) return [];
   const at = (reason: string, remedy: string, warning?: boolean) => [
     atAnnotation(ingress, named('create-acm-cert'), { reason, remedy, warning }),
@@ -156,7 +156,7 @@ function checkCreatedCertificate({ settings }: View, { ingress }: MemberView): F
 }
 
 /** Written for a port without HTTPS, clients would not be asked for a certificate at all. */
-function checkMutualAuthentication({ ingress, listenPorts }: MemberView): Finding[] {
+function checkMutualAuthentication({ ingress, listenPorts }: MemberView): ObjectFinding[] {
   if (listenPorts === undefined) return [];
   const entries = itemsOf(read.json(ingress, 'mutual-authentication'));
   return entries.flatMap((entry) => {

@@ -1,6 +1,6 @@
 import { isUnknown } from '../../model';
 import { matches } from '../requests/patterns';
-import { atAnnotation, type Finding } from './finding';
+import { atAnnotation, type ObjectFinding } from '../finding';
 import { textOf } from './json';
 import { defaultOn, pathsOf, redirectsToItself, rulesOn } from './listener-rules';
 import { hostsOf, type GroupListener } from './listen-ports';
@@ -8,15 +8,15 @@ import { routesOf, type IngressRoute } from './routes';
 import { type GroupView, type View } from './view';
 
 /** Redirects that lead back to themselves, alone or over others and other listeners. */
-export function checkLoops({ groups }: View): Finding[] {
+export function checkLoops({ groups }: View): ObjectFinding[] {
   return groups.flatMap((group) => {
     if (group.sslRedirect === 'unknown') return [];
-    const byAnnotation = new Map<string, Finding>();
+    const byAnnotation = new Map<string, ObjectFinding>();
     for (const finding of [
       ...checkDropped(group),
       ...group.listeners.flatMap((each) => checkListener(group, each)),
     ]) {
-      const key = `${finding.ingress} ${finding.annotation ?? ''}`;
+      const key = `${finding.source.Name} ${finding.path}`;
       byAnnotation.set(key, byAnnotation.get(key) ?? finding);
     }
     return [...byAnnotation.values()];
@@ -27,7 +27,7 @@ export function checkLoops({ groups }: View): Finding[] {
  * A redirect to itself on one listener of several is how HTTP is sent to HTTPS: the controller leaves it out on HTTPS.
  * On all of them it does nothing at all.
  */
-function checkDropped(group: GroupView): Finding[] {
+function checkDropped(group: GroupView): ObjectFinding[] {
   return group.members.flatMap((member) => {
     const listeners = group.listeners.filter(
       (listener) =>
@@ -50,7 +50,7 @@ function checkDropped(group: GroupView): Finding[] {
   });
 }
 
-function checkListener(group: GroupView, listener: GroupListener): Finding[] {
+function checkListener(group: GroupView, listener: GroupListener): ObjectFinding[] {
   return [...rulesOn(group, listener), ...[defaultOn(group, listener)].filter((each) => each !== undefined)]
     .filter(({ action }) => action.type === 'redirect')
     .flatMap((route) => {
@@ -66,7 +66,7 @@ function checkListener(group: GroupView, listener: GroupListener): Finding[] {
     });
 }
 
-function onAction({ member, action }: IngressRoute, reason: string): Finding {
+function onAction({ member, action }: IngressRoute, reason: string): ObjectFinding {
   return atAnnotation(member.ingress, action.annotation ?? '', {
     reason,
     remedy: 'redirect to another host, path, port or protocol that no redirect matches',

@@ -1,8 +1,15 @@
 import { annotationOf } from '../../language';
+import { type Source } from '../../problem';
 
 /** The typed prop that stands for an annotation; its name, if none does. */
 export function propOrName(annotation: string): string {
   return annotationOf(annotation)?.prop ?? annotation;
+}
+
+/** The typed prop in which a person wrote what is there: of an Ingress, or of parameters of a class. */
+export function propAt({ Kind, Annotation, Field = 'spec' }: Source): string {
+  if (Annotation !== undefined) return propOrName(Annotation);
+  return Kind === 'IngressClassParams' ? Field.replace(/^spec\./, '') : propOfField(Field);
 }
 
 /** Ends of paths in an Ingress' spec, the more exact first. */

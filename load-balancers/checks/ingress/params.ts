@@ -1,12 +1,12 @@
 import { isUnknown, type IngressClassParams, type Annotated } from '../../model';
 import { ANNOTATIONS, INGRESS_PREFIX, type Annotation } from '../../language';
 import { backendsOf } from './backends';
-import { atAnnotation, type Finding } from './finding';
+import { atAnnotation, type ObjectFinding } from '../finding';
 import { read } from './read';
 import { type View } from './view';
 
 /** Annotations that say what the parameters of the class say too, which win. */
-export function checkParams({ members, cluster }: View): Finding[] {
+export function checkParams({ members, cluster }: View): ObjectFinding[] {
   return members.flatMap((member) => {
     const { params, ingress } = member;
     if (params === undefined) return [];
@@ -28,7 +28,7 @@ function isTargetType({ name }: Annotation): boolean {
   return name === `${INGRESS_PREFIX}target-type`;
 }
 
-function checkEntry(entry: Annotation, params: IngressClassParams, object: Annotated): Finding[] {
+function checkEntry(entry: Annotation, params: IngressClassParams, object: Annotated): ObjectFinding[] {
   const { name, params: field = '' } = entry;
   const suffix = name.slice(INGRESS_PREFIX.length);
   if (field === 'listeners') return checkListenerAttributes(params, object);
@@ -45,7 +45,7 @@ function checkEntry(entry: Annotation, params: IngressClassParams, object: Annot
   return ofParams === undefined || value === undefined ? [] : found(value, paramWords(ofParams), '');
 }
 
-function checkListenerAttributes(params: IngressClassParams, object: Annotated): Finding[] {
+function checkListenerAttributes(params: IngressClassParams, object: Annotated): ObjectFinding[] {
   return (params.spec.listeners ?? []).flatMap(({ protocol = '', port = 0, listenerAttributes = [] }) => {
     const suffix = `listener-attributes.${protocol}-${port}`;
     const written = read.map(object, suffix) ?? new Map<string, string>();
@@ -65,7 +65,7 @@ function differs(
   annotation: string,
   { metadata }: IngressClassParams,
   { value, ofParams, what }: { readonly value: string; readonly ofParams: string; readonly what: string },
-): Finding[] {
+): ObjectFinding[] {
   if (isUnknown(value) || isUnknown(ofParams)) return [];
   const same = value === ofParams;
   return [

@@ -1,7 +1,8 @@
 import { type Ingress } from '../../model';
 import { type Problem } from '../../problem';
 import { type AlbIngressSettings, type AlbServiceSettings, propOf } from '../../language';
-import { type Finding } from '.';
+import { type ObjectFinding } from '../finding';
+import { propAt } from './names-of-props';
 
 type Settings = AlbIngressSettings & AlbServiceSettings;
 type Path = readonly string[];
@@ -10,8 +11,9 @@ type Path = readonly string[];
  * A finding about an object that was rendered from settings, at the field that a person wrote and in its words:
  * `routes.3.action` for a path of the Ingress, `listeners.0.attributes` for an annotation.
  */
-export function inSettings(finding: Finding, settings: Settings, ingress?: Ingress): Problem {
-  const { annotation, reason, remedy } = finding;
+export function inSettings(finding: ObjectFinding, settings: Settings, ingress?: Ingress): Problem {
+  const { reason, remedy } = finding;
+  const annotation = finding.source.Annotation;
   if (annotation !== undefined && settings.annotations?.[annotation] !== undefined) {
     const value = settings.annotations[annotation];
     return { path: `annotations.${annotation}`, value, reason, remedy: inBoth(remedy) };
@@ -20,7 +22,7 @@ export function inSettings(finding: Finding, settings: Settings, ingress?: Ingre
   const { path, value } =
     at[0] === 'routes' && at.length === 1
       ? { path: at, value: finding.value }
-      : written(settings, at, finding.value, ingress?.metadata.annotations?.[annotation ?? '']);
+      : written(settings, at, String(finding.value), ingress?.metadata.annotations?.[annotation ?? '']);
   const worded = (text: string) => inProps(text, settings, ingress);
   return { path: path.join('.'), value, reason: worded(reason), remedy: worded(remedy) };
 }
@@ -48,7 +50,9 @@ function inBoth(text: string): string {
   });
 }
 
-function pathOf({ prop, annotation, field }: Finding, settings: Settings, ingress?: Ingress): Path {
+function pathOf({ source }: ObjectFinding, settings: Settings, ingress?: Ingress): Path {
+  const { Annotation: annotation, Field: field } = source;
+  const prop = propAt(source);
   const [, list = '', rest = ''] = /^(routes|listeners)\[\]\.?(.*)$/.exec(prop) ?? [];
   const below = rest === '' ? [] : rest.split('.');
   if (list === 'listeners') {

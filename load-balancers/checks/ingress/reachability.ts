@@ -1,12 +1,12 @@
 import { type LoadBalancer, type Model, type Rule, type Source } from '../../model';
 import { unreachableRules, type UnreachableRule } from '../requests/reachability';
-import { atSource, type Finding } from './finding';
+import { atSource, type ObjectFinding } from '../finding';
 import { named } from './read';
-import { valueAt } from './refusals';
+import { valueAt } from '../refusals';
 import { type View } from './view';
 
 /** Rules that no request reaches: others before them, of whichever Ingress of the group, take all of theirs. */
-export function checkReachability(view: View, { LoadBalancers }: Model): Finding[] {
+export function checkReachability(view: View, { LoadBalancers }: Model): ObjectFinding[] {
   return unreachableRules(LoadBalancers).flatMap((each) => {
     const source = each.Rule.Origin.Conditions?.[0];
     if (source === undefined) return [];

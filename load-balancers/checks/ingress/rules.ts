@@ -1,5 +1,5 @@
 import { isUnknown, type Ingress } from '../../model';
-import { atField, type Finding } from './finding';
+import { atField, type ObjectFinding } from '../finding';
 import { patternsOf, routesOf } from './routes';
 import { read } from './read';
 import { type MemberView, type View } from './view';
@@ -9,11 +9,11 @@ export const PATTERN_LENGTH = 128;
 const OTHER_LETTERS = /[^A-Za-z0-9_\-.$/~"'@:+&*?]/g;
 
 /** Hosts and paths. */
-export function checkRules({ members }: View): Finding[] {
+export function checkRules({ members }: View): ObjectFinding[] {
   return members.flatMap((member) => [...checkHosts(member), ...checkPaths(member)]);
 }
 
-function checkHosts({ ingress }: MemberView): Finding[] {
+function checkHosts({ ingress }: MemberView): ObjectFinding[] {
   const { rules = [], tls = [] } = ingress.spec;
   const written = [
     ...rules.map(({ host }, index) => ({ host, field: `spec.rules[${index}].host` })),
@@ -74,7 +74,7 @@ export function albHostReason(host: string): Reason | undefined {
       };
 }
 
-function checkPaths(member: MemberView): Finding[] {
+function checkPaths(member: MemberView): ObjectFinding[] {
   const { ingress } = member;
   return routesOf(member).flatMap(({ rule, path, pathType, field }) => {
     if (rule === undefined || (path !== undefined && isUnknown(path))) return [];

@@ -1,11 +1,11 @@
 import { type IpPermission, type LoadBalancer, type Model } from '../../model';
-import { DEFAULT_QUOTAS } from './context';
-import { atAnnotation, atParams, atSource, type Finding, type Words } from './finding';
+import { DEFAULT_QUOTAS } from '../context';
+import { atAnnotation, atParams, atSource, type ObjectFinding, type FindingWords } from '../finding';
 import { named, read } from './read';
 import { type MemberView, type View } from './view';
 
 /** Rules of the security groups that the controller makes: how many there are, and whether they can be what is written. */
-export function checkSecurityRules(view: View, { LoadBalancers }: Model): Finding[] {
+export function checkSecurityRules(view: View, { LoadBalancers }: Model): ObjectFinding[] {
   const byMember = new Map(
     LoadBalancers.flatMap((loadBalancer) =>
       loadBalancer.Members.map((name) => [name, loadBalancer] as const),
@@ -24,7 +24,7 @@ export function checkSecurityRules(view: View, { LoadBalancers }: Model): Findin
 
 function at(
   { ManagedSecurityGroup: group, Members }: LoadBalancer,
-  words: Words & { readonly value: string },
+  words: FindingWords & { readonly value: string },
 ) {
   const [Kind = 'Ingress', Name = ''] = (Members[0] ?? '').split(' ');
   const member = { Kind: Kind as 'Ingress' | 'Service', Name };
@@ -32,7 +32,7 @@ function at(
 }
 
 /** AWS counts those of each family by themselves; a prefix list counts with all the entries that it may have. */
-function checkCount({ context: { quotas } }: View, loadBalancer: LoadBalancer): Finding[] {
+function checkCount({ context: { quotas } }: View, loadBalancer: LoadBalancer): ObjectFinding[] {
   const { rulesPerSecurityGroup: quota } = { ...DEFAULT_QUOTAS, ...quotas };
   const permissions = loadBalancer.ManagedSecurityGroup?.IpPermissions ?? [];
   const count = (of: (permission: IpPermission) => readonly unknown[] | undefined) =>
@@ -51,7 +51,10 @@ function checkCount({ context: { quotas } }: View, loadBalancer: LoadBalancer): 
 }
 
 /** Networks of IPv6 are left out, without a word, where the load balancer has no IPv6 addresses. */
-function checkFamily({ ingress, params }: MemberView, loadBalancer: LoadBalancer | undefined): Finding[] {
+function checkFamily(
+  { ingress, params }: MemberView,
+  loadBalancer: LoadBalancer | undefined,
+): ObjectFinding[] {
   if (loadBalancer?.IpAddressType !== 'ipv4' || loadBalancer.ManagedSecurityGroup === undefined) return [];
   const ofParams = params?.spec.inboundCIDRs ?? [];
   const networks = ofParams.length > 0 ? ofParams : (read.list(ingress, 'inbound-cidrs') ?? []);

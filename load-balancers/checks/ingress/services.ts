@@ -1,12 +1,12 @@
 import { isUnknown, keyOf } from '../../model';
 import { nearest } from '../../problem';
 import { backendsOf, servicePortOf, type Backend } from './backends';
-import { atAnnotation, atField, type Finding, type Words } from './finding';
+import { atAnnotation, atField, type ObjectFinding, type FindingWords } from '../finding';
 import { named, ownerOf, read } from './read';
 import { type View } from './view';
 
 /** Services behind an Ingress, and their ports. */
-export function checkServices(view: View): Finding[] {
+export function checkServices(view: View): ObjectFinding[] {
   return view.members.flatMap((member) =>
     backendsOf(member, view.cluster).flatMap((backend) => [
       ...checkService(view, backend),
@@ -17,7 +17,7 @@ export function checkServices(view: View): Finding[] {
 }
 
 /** The load balancer would answer 503. */
-function checkService({ cluster, context }: View, backend: Backend): Finding[] {
+function checkService({ cluster, context }: View, backend: Backend): ObjectFinding[] {
   const { service, target, member } = backend;
   const { namespace } = member.ingress.metadata;
   const key = keyOf({ metadata: { name: target.service, namespace } });
@@ -48,7 +48,7 @@ function checkService({ cluster, context }: View, backend: Backend): Finding[] {
   ];
 }
 
-function checkPort(backend: Backend): Finding[] {
+function checkPort(backend: Backend): ObjectFinding[] {
   const { service, target } = backend;
   if (service === undefined || target.port === undefined || isUnknown(target.port)) return [];
   const ports = service.spec.ports ?? [];
@@ -64,7 +64,7 @@ function checkPort(backend: Backend): Finding[] {
 }
 
 /** By name, it is a port of the Service. */
-function checkHealthCheckPort({ service, annotations, member }: Backend): Finding[] {
+function checkHealthCheckPort({ service, annotations, member }: Backend): ObjectFinding[] {
   const port = read.text(annotations, 'healthcheck-port');
   if (service === undefined || port === undefined || port === 'traffic-port' || /^[+-]?\d+$/.test(port))
     return [];
@@ -82,8 +82,8 @@ function checkHealthCheckPort({ service, annotations, member }: Backend): Findin
 function onBackend(
   { member: { ingress }, route }: Backend,
   part: 'name' | 'port',
-  words: Words & { readonly value: string },
-): Finding {
+  words: FindingWords & { readonly value: string },
+): ObjectFinding {
   if (route.action.annotation !== undefined) return atAnnotation(ingress, route.action.annotation, words);
   const base = route.field === 'spec.defaultBackend' ? route.field : `${route.field}.backend`;
   return atField(ingress, `${base}.service.${part}`, words);

@@ -1,18 +1,18 @@
 import { gateOpen, isUnknown, type LoadBalancer, type Model, type SubnetFact } from '../../model';
-import { atSource, type Finding, type Words } from './finding';
+import { atSource, type ObjectFinding, type FindingWords } from '../finding';
 import { type View } from './view';
 
 /** What AWS asks of the subnets that are written, and what the controller finds when it asks AWS for them. */
-export function checkSubnets(view: View, { LoadBalancers }: Model): Finding[] {
+export function checkSubnets(view: View, { LoadBalancers }: Model): ObjectFinding[] {
   return LoadBalancers.flatMap((loadBalancer) => checkOne(view, loadBalancer));
 }
 
-function checkOne({ context: { facts = {} }, settings }: View, loadBalancer: LoadBalancer): Finding[] {
+function checkOne({ context: { facts = {} }, settings }: View, loadBalancer: LoadBalancer): ObjectFinding[] {
   const { SubnetMappings, Type, Scheme, Origin, CustomerOwnedIpv4Pool } = loadBalancer;
   const ids = SubnetMappings.map(({ SubnetId }) => SubnetId);
   const [source] = [...(Origin.SubnetMappings ?? []), ...(Origin.Scheme ?? [])];
   if (source === undefined || ids.some(isUnknown)) return [];
-  const at = (words: Omit<Words, 'value'>) => [atSource(source, { value: ids.join(', '), ...words })];
+  const at = (words: Omit<FindingWords, 'value'>) => [atSource(source, { value: ids.join(', '), ...words })];
   const known = ids.flatMap((id) => facts.subnets?.find((subnet) => subnet.id === id) ?? []);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) return at({ reason: `${twice} is there twice`, remedy: 'write each subnet once' });
@@ -31,8 +31,8 @@ function checkOne({ context: { facts = {} }, settings }: View, loadBalancer: Loa
 function checkPublic(
   known: readonly SubnetFact[],
   count: number,
-  at: (words: Omit<Words, 'value'>) => Finding[],
-): Finding[] {
+  at: (words: Omit<FindingWords, 'value'>) => ObjectFinding[],
+): ObjectFinding[] {
   const privates = known.filter((subnet) => subnet.public === false).map(({ id }) => id);
   if (privates.length === 0) return [];
   const all = privates.length === count;

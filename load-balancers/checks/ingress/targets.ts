@@ -1,12 +1,13 @@
 import { backendsOf, servicePortOf, backendTargetTypeOf, type Backend } from './backends';
-import { atAnnotation, atParams, type Finding } from './finding';
+import { isOnFargate } from '../context';
+import { atAnnotation, atParams, type ObjectFinding } from '../finding';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read } from './read';
 import { isUnknown, keyOf } from '../../model';
 import { type GroupView, type View } from './view';
 
 /** What kind of targets a Service can give, and over which listeners they can be reached. */
-export function checkTargets(view: View): Finding[] {
+export function checkTargets(view: View): ObjectFinding[] {
   return view.groups.flatMap((group) => {
     const backends = group.members.flatMap((member) => backendsOf(member, view.cluster));
     return [
@@ -20,7 +21,7 @@ export function checkTargets(view: View): Finding[] {
   });
 }
 
-function checkInstances(view: View, backend: Backend): Finding[] {
+function checkInstances(view: View, backend: Backend): ObjectFinding[] {
   const { service } = backend;
   if (service === undefined || backendTargetTypeOf(backend, view) !== 'instance') return [];
   const { type = 'ClusterIP', allocateLoadBalancerNodePorts } = service.spec;
@@ -41,14 +42,10 @@ function nodePortOf(backend: Backend): boolean {
   return (servicePortOf(backend)?.nodePort ?? 0) !== 0;
 }
 
-function checkFargate(view: View, backend: Backend): Finding[] {
-  const { fargate } = view.context;
+function checkFargate(view: View, backend: Backend): ObjectFinding[] {
   const { namespace = '' } = backend.member.ingress.metadata;
-  if (fargate === undefined || backendTargetTypeOf(backend, view) !== 'instance') return [];
-  const selector = backend.service?.spec.selector ?? {};
-  const onFargate =
-    typeof fargate === 'function' ? fargate(namespace, selector) : fargate.includes(namespace);
-  if (!onFargate) return [];
+  if (backendTargetTypeOf(backend, view) !== 'instance') return [];
+  if (!isOnFargate(view.context, namespace, backend.service?.spec.selector)) return [];
   return [
     onTargetType(view, backend, {
       reason: `pods of namespace ${namespace} run on Fargate, where there is no node to send requests to`,
@@ -62,7 +59,7 @@ function onTargetType(
   { settings }: View,
   { member: { ingress, params }, service }: Backend,
   words: { readonly reason: string; readonly remedy: string },
-): Finding {
+): ObjectFinding {
   if (params?.spec.targetType) {
     return atParams(params, 'targetType', { value: params.spec.targetType, ...words });
   }
@@ -71,7 +68,7 @@ function onTargetType(
   return atAnnotation(owner, named('target-type'), { value, ...words });
 }
 
-function checkControlPort(view: View, backend: Backend): Finding[] {
+function checkControlPort(view: View, backend: Backend): ObjectFinding[] {
   const { member, service, target, annotations } = backend;
   const suffix = `target-control-port.${target.service}.${target.port ?? ''}`;
   const port = read.integer(annotations, suffix);
@@ -89,7 +86,7 @@ function checkControlPort(view: View, backend: Backend): Finding[] {
 }
 
 /** ALB speaks HTTP/2 and gRPC with targets only for what comes over HTTPS. */
-function checkVersion(group: GroupView, backends: readonly Backend[]): Finding[] {
+function checkVersion(group: GroupView, backends: readonly Backend[]): ObjectFinding[] {
   if (group.sslRedirect === 'unknown') return [];
   const plain = group.listeners.filter(({ protocol }) => protocol === 'HTTP');
   return backends.flatMap((backend) => {

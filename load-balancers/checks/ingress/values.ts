@@ -7,7 +7,7 @@ import {
   type Annotation,
   type Judgement,
 } from '../../language';
-import { atAnnotation, atParams, type Finding, type Words } from './finding';
+import { atAnnotation, atParams, type ObjectFinding, type FindingWords } from '../finding';
 import { fieldsOf, paramOf } from './params';
 import { backendsOf } from './backends';
 import { read } from './read';
@@ -18,7 +18,7 @@ const EMPTY_IS_NONE: readonly string[] = ['sslPolicy', 'webAclArn', 'webAclName'
 const FRONTEND = `${INGRESS_PREFIX}frontend-nlb-`;
 
 /** Each value by itself, by its kind: of annotations, and of the parameters that win over them. */
-export function checkValues({ members, cluster }: View): Finding[] {
+export function checkValues({ members, cluster }: View): ObjectFinding[] {
   const classes = new Set(members.flatMap(({ params }) => params ?? []));
   return [
     ...members.flatMap((member) =>
@@ -41,7 +41,7 @@ function checkAnnotations(
   object: Ingress | Service,
   params?: IngressClassParams,
   overridden: ReadonlySet<string> = new Set(),
-): Finding[] {
+): ObjectFinding[] {
   const frontend = read.boolean(object, 'enable-frontend-nlb') === true;
   return Object.entries(object.metadata.annotations ?? {}).flatMap(([name, text]) => {
     const entry = annotationOf(name);
@@ -76,7 +76,7 @@ function valueOf(object: Ingress | Service, name: string, { type, kind }: Annota
   return text === '' && kind !== undefined && EMPTY_IS_NONE.includes(kind) ? undefined : text;
 }
 
-function checkParameters(params: IngressClassParams): Finding[] {
+function checkParameters(params: IngressClassParams): ObjectFinding[] {
   const found = ANNOTATIONS.flatMap((entry) => {
     const { name, params: field } = entry;
     if (field === undefined || !name.startsWith(INGRESS_PREFIX)) return [];
@@ -108,7 +108,13 @@ function judged(entry: Annotation, value: unknown): readonly Judgement[] {
   return kind === undefined || value === undefined ? [] : kind.judge(value);
 }
 
-function wordsOf({ at, value, reason, remedy, warning }: Judgement): Words & { readonly value: string } {
+function wordsOf({
+  at,
+  value,
+  reason,
+  remedy,
+  warning,
+}: Judgement): FindingWords & { readonly value: string } {
   const text = String(value);
   return { value: typeof at === 'string' && at !== value ? `${at}=${text}` : text, reason, remedy, warning };
 }

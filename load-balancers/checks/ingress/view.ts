@@ -12,7 +12,7 @@ import {
   readObjects,
 } from '../../model';
 import { INGRESS_PREFIX } from '../../language';
-import { type CheckContext } from './context';
+import { type CheckContext } from '../context';
 import { listenersOf, type GroupListener, type ListenPort } from './listen-ports';
 import { read } from './read';
 

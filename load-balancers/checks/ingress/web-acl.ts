@@ -1,14 +1,14 @@
 import { isUnknown, keyOf, type Ingress } from '../../model';
 import { KINDS } from '../../language';
 import { elsewhere, parseArn } from './arn';
-import { atAnnotation, atParams, type Finding, type Words } from './finding';
+import { atAnnotation, atParams, type ObjectFinding, type FindingWords } from '../finding';
 import { named, read } from './read';
 import { type GroupView, type MemberView, type View } from './view';
 
 /** Takes a web ACL away. */
 const NONE = 'none';
 
-export function checkWebAcls(view: View): Finding[] {
+export function checkWebAcls(view: View): ObjectFinding[] {
   return [
     ...view.groups.flatMap((group) => [...checkBoth(group), ...checkArns(view, group)]),
     ...view.members.flatMap(checkNameAndArn),
@@ -16,7 +16,7 @@ export function checkWebAcls(view: View): Finding[] {
 }
 
 /** A load balancer has one web ACL, of WAFv2 or of WAF Classic. */
-function checkBoth({ members }: GroupView): Finding[] {
+function checkBoth({ members }: GroupView): ObjectFinding[] {
   const classic = members.find(({ ingress }) => isSet(classicOf(ingress)));
   const v2 = members.find((member) => isSet(valueOf(member, 'wafv2-acl-name')) || isSet(arnOf(member)));
   if (classic === undefined || v2 === undefined) return [];
@@ -31,14 +31,14 @@ function checkBoth({ members }: GroupView): Finding[] {
 }
 
 /** One by name wins over those of all Ingresses of the group. */
-function checkArns(view: View, { members }: GroupView): Finding[] {
+function checkArns(view: View, { members }: GroupView): ObjectFinding[] {
   const byName = members.some(
     (member) => isSet(valueOf(member, 'wafv2-acl-name')) || isUnknown(nameIn(member)),
   );
   return byName ? [] : members.flatMap((member) => checkArn(view, member));
 }
 
-function checkArn({ context }: View, member: MemberView): Finding[] {
+function checkArn({ context }: View, member: MemberView): ObjectFinding[] {
   const value = arnOf(member);
   if (!isSet(value) || value === undefined || isUnknown(value)) return [];
   const arn = parseArn(value);
@@ -59,7 +59,7 @@ function example(region = 'eu-west-1'): string {
   return `arn:aws:wafv2:${region}:111122223333:regional/webacl/name/id`;
 }
 
-function checkNameAndArn(member: MemberView): Finding[] {
+function checkNameAndArn(member: MemberView): ObjectFinding[] {
   if (!isSet(valueOf(member, 'wafv2-acl-name')) || !isSet(arnOf(member))) return [];
   return [
     onArn(member, {
@@ -71,7 +71,7 @@ function checkNameAndArn(member: MemberView): Finding[] {
   ];
 }
 
-function onArn({ ingress, params }: MemberView, words: Words): Finding {
+function onArn({ ingress, params }: MemberView, words: FindingWords): ObjectFinding {
   return params?.spec.wafv2AclArn
     ? atParams(params, 'wafv2AclArn', { ...words, value: words.value ?? '' })
     : atAnnotation(ingress, named('wafv2-acl-arn'), words);

@@ -1,6 +1,7 @@
 import { type Service } from '../../model';
-import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { serviceListenersOf, read } from './read';
+import { type CheckContext } from '../context';
+import { atSuffix, type ObjectFinding } from '../finding';
+import { type Check, serviceListenersOf, read } from './read';
 
 interface Target {
   readonly targetGroupARN?: unknown;
@@ -18,18 +19,18 @@ interface Action {
 const MOST_TARGET_GROUPS = 5;
 
 /** A weighted forward is one that the controller and AWS take. */
-export const actions: Check = (service, surroundings) =>
+export const actions: Check = (service, context) =>
   serviceListenersOf(service).flatMap(({ port, protocol }) => {
     const suffix = `actions.${protocol}-${port}`;
     const action = read.json(service, suffix) as Action | null | undefined;
     if (typeof action !== 'object' || action === null) return [];
-    return [...form(service, suffix, action), ...targets(service, suffix, action, protocol, surroundings)];
+    return [...form(service, suffix, action), ...targets(service, suffix, action, protocol, context)];
   });
 
-function form(service: Service, suffix: string, { type, forwardConfig }: Action): NlbFinding[] {
+function form(service: Service, suffix: string, { type, forwardConfig }: Action): ObjectFinding[] {
   if (type !== 'forward' || !forwardConfig) {
     return [
-      atAnnotation(
+      atSuffix(
         service,
         suffix,
         'a listener of a Network Load Balancer forwards, and does nothing else',
@@ -45,15 +46,15 @@ function targets(
   suffix: string,
   { forwardConfig }: Action,
   protocol: string,
-  { region, account }: NlbSurroundings,
-): NlbFinding[] {
+  { region, account }: CheckContext,
+): ObjectFinding[] {
   const all = (
     Array.isArray(forwardConfig?.targetGroups) ? forwardConfig.targetGroups : []
   ) as readonly Target[];
   const found = all.flatMap((target, index) => {
     const path = `targetGroups.${index}`;
     const at = (field: string, value: unknown, reason: string, remedy: string) =>
-      atAnnotation(service, suffix, reason, remedy, { at: `${path}.${field}`, value });
+      atSuffix(service, suffix, reason, remedy, { at: `${path}.${field}`, value });
     const { targetGroupARN: arn, serviceName, servicePort, decrypt } = target;
     return [
       ...((arn === undefined) === (serviceName === undefined)
@@ -97,7 +98,7 @@ function targets(
   if (all.length < MOST_TARGET_GROUPS) return found;
   return [
     ...found,
-    atAnnotation(
+    atSuffix(
       service,
       suffix,
       `${all.length} target groups and that of the Service are too many for a listener`,
@@ -116,11 +117,11 @@ function targets(
   }
 }
 
-function weight(service: Service, suffix: string, at: string, value: unknown): NlbFinding[] {
+function weight(service: Service, suffix: string, at: string, value: unknown): ObjectFinding[] {
   if (typeof value === 'string' && value.includes('(known after apply)')) return [];
   if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 999) return [];
   return [
-    atAnnotation(
+    atSuffix(
       service,
       suffix,
       value === undefined ? 'nothing says its share' : 'not a share that AWS takes',

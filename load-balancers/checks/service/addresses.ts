@@ -1,6 +1,7 @@
 import { type Service } from '../../model';
-import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { isDualStack, serviceListenersOf, read, knownSchemeOf } from './read';
+import { type CheckContext } from '../context';
+import { atSuffix, type ObjectFinding } from '../finding';
+import { type Check, isDualStack, serviceListenersOf, read, knownSchemeOf } from './read';
 
 const EIPS = 'aws-load-balancer-eip-allocations';
 const IPV4 = 'aws-load-balancer-private-ipv4-addresses';
@@ -11,19 +12,19 @@ const PREFIXES = 'aws-load-balancer-source-nat-ipv6-prefixes';
 const ADDRESS_TYPE = 'aws-load-balancer-ip-address-type';
 
 /** Addresses are of the load balancer's scheme and family, one a subnet. */
-export const loadBalancerAddresses: Check = (service, surroundings) => [
+export const loadBalancerAddresses: Check = (service, context) => [
   ...schemes(service),
-  ...families(service, surroundings),
-  ...[EIPS, IPV4, IPV6, PREFIXES].flatMap((suffix) => counted(service, suffix, surroundings)),
-  ...discovery(service, surroundings),
+  ...families(service, context),
+  ...[EIPS, IPV4, IPV6, PREFIXES].flatMap((suffix) => counted(service, suffix, context)),
+  ...discovery(service, context),
 ];
 
-function schemes(service: Service): NlbFinding[] {
+function schemes(service: Service): ObjectFinding[] {
   const scheme = knownSchemeOf(service);
   return [
     ...(read.has(service, EIPS) && scheme === 'internal'
       ? [
-          atAnnotation(
+          atSuffix(
             service,
             EIPS,
             'an internal load balancer has no public addresses',
@@ -33,7 +34,7 @@ function schemes(service: Service): NlbFinding[] {
       : []),
     ...(read.has(service, IPV4) && scheme === 'internet-facing'
       ? [
-          atAnnotation(
+          atSuffix(
             service,
             IPV4,
             'an internet-facing load balancer takes no private addresses',
@@ -44,7 +45,7 @@ function schemes(service: Service): NlbFinding[] {
   ];
 }
 
-function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[] {
+function families(service: Service, { dualStack }: CheckContext): ObjectFinding[] {
   const isDual = isDualStack(service);
   if (isDual === undefined) return [];
   const needDual = [IPV6, PREFIXES, ...(read.text(service, SOURCE_NAT) === 'on' ? [SOURCE_NAT] : [])];
@@ -52,7 +53,7 @@ function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[
     return needDual
       .filter((suffix) => read.has(service, suffix))
       .map((suffix) =>
-        atAnnotation(
+        atSuffix(
           service,
           suffix,
           'the load balancer has no IPv6 addresses',
@@ -62,11 +63,11 @@ function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[
   }
   return [
     ...(dualStack === false
-      ? [atAnnotation(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'")]
+      ? [atSuffix(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'")]
       : []),
     ...(read.has(service, PREFIXES) && read.text(service, SOURCE_NAT) !== 'on'
       ? [
-          atAnnotation(
+          atSuffix(
             service,
             PREFIXES,
             'they are the addresses from which prefixForIpv6SourceNat sends, and it is off',
@@ -77,7 +78,7 @@ function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[
     ...(serviceListenersOf(service).some(({ protocol }) => /UDP/.test(protocol)) &&
     !read.has(service, SOURCE_NAT)
       ? [
-          atAnnotation(
+          atSuffix(
             service,
             ADDRESS_TYPE,
             'a dualstack load balancer listens to UDP only with IPv6 prefixes for source NAT',
@@ -89,7 +90,7 @@ function families(service: Service, { dualStack }: NlbSurroundings): NlbFinding[
 }
 
 /** The controller matches them with the subnets, and takes neither more nor fewer. */
-function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSurroundings): NlbFinding[] {
+function counted(service: Service, suffix: string, { discoveredSubnets }: CheckContext): ObjectFinding[] {
   const count = read.list(service, suffix)?.length;
   if (count === undefined) return [];
   const named = read.list(service, SUBNETS)?.length;
@@ -102,7 +103,7 @@ function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSur
   if (wanted === undefined || wanted === count) return [];
   const subnets = named === undefined ? `${wanted} discovered` : `${wanted} in subnets`;
   return [
-    atAnnotation(
+    atSuffix(
       service,
       suffix,
       `${count} for ${subnets}, and each subnet must have one`,
@@ -111,12 +112,12 @@ function counted(service: Service, suffix: string, { discoveredSubnets }: NlbSur
   ];
 }
 
-function discovery(service: Service, { discoveredSubnets }: NlbSurroundings): NlbFinding[] {
+function discovery(service: Service, { discoveredSubnets }: CheckContext): ObjectFinding[] {
   const scheme = knownSchemeOf(service);
   if (read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return [];
   if (discoveredSubnets?.[scheme] !== 0) return [];
   return [
-    atAnnotation(
+    atSuffix(
       service,
       'aws-load-balancer-scheme',
       `the network has no ${scheme === 'internal' ? 'private' : 'public'} subnets`,

@@ -1,6 +1,6 @@
 import { type Service, isUnknown } from '../../model';
-import { atAnnotation, type Check, type NlbFinding } from './finding';
-import { serviceListenersOf, read } from './read';
+import { atSuffix, type ObjectFinding } from '../finding';
+import { type Check, serviceListenersOf, read } from './read';
 
 const LOAD_BALANCER = 'aws-load-balancer-attributes';
 const TARGET_GROUP = 'aws-load-balancer-target-group-attributes';
@@ -15,24 +15,18 @@ export const attributes: Check = (service) => [
   }),
 ];
 
-function bucket(service: Service): NlbFinding[] {
+function bucket(service: Service): ObjectFinding[] {
   const values = read.map(service, LOAD_BALANCER);
   if (values?.get('access_logs.s3.enabled') !== 'true' || values.get('access_logs.s3.bucket')) return [];
   return [
-    atAnnotation(
-      service,
-      LOAD_BALANCER,
-      'access logs need a bucket to write to',
-      'write accessLogs.bucket too',
-      {
-        at: 'access_logs.s3.enabled',
-        value: 'true',
-      },
-    ),
+    atSuffix(service, LOAD_BALANCER, 'access logs need a bucket to write to', 'write accessLogs.bucket too', {
+      at: 'access_logs.s3.enabled',
+      value: 'true',
+    }),
   ];
 }
 
-function targetGroups(service: Service): NlbFinding[] {
+function targetGroups(service: Service): ObjectFinding[] {
   const all = serviceListenersOf(service);
   const own = all.map(({ port, protocol }) => ({ suffix: `${TARGET_GROUP}.${port}`, protocols: [protocol] }));
   return [{ suffix: TARGET_GROUP, protocols: all.map(({ protocol }) => protocol) }, ...own].flatMap(
@@ -43,7 +37,7 @@ function targetGroups(service: Service): NlbFinding[] {
   );
 }
 
-function againstProtocols(service: Service, suffix: string, protocols: readonly string[]): NlbFinding[] {
+function againstProtocols(service: Service, suffix: string, protocols: readonly string[]): ObjectFinding[] {
   const values = read.map(service, suffix);
   const datagrams = protocols.find((protocol) => /UDP|QUIC/.test(protocol));
   const refused: readonly [key: string, value: string, by: string | undefined, reason: string][] = [
@@ -60,7 +54,7 @@ function againstProtocols(service: Service, suffix: string, protocols: readonly 
     protocol === undefined || values?.get(at) !== value
       ? []
       : [
-          atAnnotation(
+          atSuffix(
             service,
             suffix,
             `with ${protocol} ${reason}`,
@@ -71,14 +65,14 @@ function againstProtocols(service: Service, suffix: string, protocols: readonly 
   );
 }
 
-function againstEachOther(service: Service, suffix: string): NlbFinding[] {
+function againstEachOther(service: Service, suffix: string): ObjectFinding[] {
   const draining = 'target_health_state.unhealthy.draining_interval_seconds';
   const values = read.map(service, suffix);
   const value = values?.get(draining);
   if (value === undefined || isUnknown(value) || value === '0') return [];
   if (values?.get('target_health_state.unhealthy.connection_termination.enabled') === 'false') return [];
   return [
-    atAnnotation(
+    atSuffix(
       service,
       suffix,
       'connections to an unhealthy target end at once',
@@ -88,10 +82,10 @@ function againstEachOther(service: Service, suffix: string): NlbFinding[] {
   ];
 }
 
-function idleTimeout(service: Service, suffix: string, protocol: string): NlbFinding[] {
+function idleTimeout(service: Service, suffix: string, protocol: string): ObjectFinding[] {
   if (protocol === 'TCP' || !read.has(service, suffix)) return [];
   return [
-    atAnnotation(
+    atSuffix(
       service,
       suffix,
       `a listener of ${protocol} has an idle timeout that can't be changed`,

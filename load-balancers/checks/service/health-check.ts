@@ -1,6 +1,6 @@
 import { type Service } from '../../model';
-import { atAnnotation, type Check, type NlbFinding } from './finding';
-import { read, targetTypeOf } from './read';
+import { atSuffix, type ObjectFinding } from '../finding';
+import { type Check, read, targetTypeOf } from './read';
 
 const HC = 'aws-load-balancer-healthcheck';
 
@@ -8,7 +8,7 @@ const HC = 'aws-load-balancer-healthcheck';
 export const healthCheck: Check = (service) => [...times(service), ...ofHttp(service), ...port(service)];
 
 /** The controller's defaults, which differ where nodes answer for their own pods. */
-function times(service: Service): NlbFinding[] {
+function times(service: Service): ObjectFinding[] {
   const local = isLocal(service);
   const wanted = (suffix: string, otherwise: number) =>
     read.has(service, suffix) ? read.whole(service, suffix) : otherwise;
@@ -17,7 +17,7 @@ function times(service: Service): NlbFinding[] {
   if (interval === undefined || timeout === undefined || timeout <= interval) return [];
   const given = read.has(service, `${HC}-timeout`) ? `${HC}-timeout` : `${HC}-interval`;
   return [
-    atAnnotation(
+    atSuffix(
       service,
       given,
       `a check would begin every ${interval} s before the last one has had its ${timeout} s`,
@@ -26,13 +26,13 @@ function times(service: Service): NlbFinding[] {
   ];
 }
 
-function ofHttp(service: Service): NlbFinding[] {
+function ofHttp(service: Service): ObjectFinding[] {
   const isHttp = isLocal(service) || /^https?$/i.test(read.text(service, `${HC}-protocol`) ?? '');
   const unknown = read.has(service, `${HC}-protocol`) && read.text(service, `${HC}-protocol`) === undefined;
   const given = [`${HC}-path`, `${HC}-success-codes`].filter((suffix) => read.has(service, suffix));
   if (!isHttp && !unknown) {
     return given.map((suffix) =>
-      atAnnotation(
+      atSuffix(
         service,
         suffix,
         'a check by TCP asks for no path and gets no code',
@@ -43,10 +43,10 @@ function ofHttp(service: Service): NlbFinding[] {
   return [];
 }
 
-function port(service: Service): NlbFinding[] {
+function port(service: Service): ObjectFinding[] {
   const suffix = `${HC}-port`;
   const value = read.text(service, suffix);
-  const at = (reason: string, remedy: string) => [atAnnotation(service, suffix, reason, remedy)];
+  const at = (reason: string, remedy: string) => [atSuffix(service, suffix, reason, remedy)];
   if (value === undefined || value === 'traffic-port') return [];
   if (/^-?\d+$/.test(value)) {
     if (Number(value) >= 1 && Number(value) <= 65535) return [];

@@ -3,16 +3,16 @@ import { type Service } from '../../model';
 import { actions } from './actions';
 import { loadBalancerAddresses } from './addresses';
 import { attributes } from './attributes';
-import { type Check, type NlbFinding, type NlbSurroundings } from './finding';
+import { type CheckContext } from '../context';
+import { type ObjectFinding } from '../finding';
 import { healthCheck } from './health-check';
 import { annotationNames } from './names';
 import { ports } from './ports';
+import { type Check } from './read';
 import { refusals } from './refusals';
 import { security } from './security';
 import { tls } from './tls';
 import { values } from './values';
-
-export type { NlbFinding, NlbSurroundings } from './finding';
 
 /** Names of settings that are no words of a sentence, and the annotations that they stand for. */
 const ANNOTATION_OF = new Map(
@@ -47,8 +47,8 @@ const CHECKS: readonly Check[] = [
  * All that is wrong with a Service of type LoadBalancer for the AWS Load Balancer Controller: what AWS, the controller
  * or Kubernetes would refuse, or silently leave out. Values known after apply only are not judged.
  */
-export function checkNlbService(service: Service, surroundings: NlbSurroundings = {}): NlbFinding[] {
-  return findingsOf(service, surroundings).map((finding) => ({
+export function checkNlbService(service: Service, context: CheckContext = {}): ObjectFinding[] {
+  return findingsOf(service, context).map((finding) => ({
     ...finding,
     reason: inAnnotations(finding.reason),
     remedy: inAnnotations(finding.remedy),
@@ -56,7 +56,7 @@ export function checkNlbService(service: Service, surroundings: NlbSurroundings 
 }
 
 /** The same in the words of the typed settings of a Service. */
-export function findingsOf(service: Service, surroundings: NlbSurroundings): NlbFinding[] {
-  const findings = CHECKS.flatMap((check) => check(service, surroundings));
+export function findingsOf(service: Service, context: CheckContext): ObjectFinding[] {
+  const findings = CHECKS.flatMap((check) => check(service, context));
   return findings.length > 0 ? findings : refusals(service);
 }

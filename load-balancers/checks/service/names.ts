@@ -7,21 +7,22 @@ import {
   PREFIX,
 } from '../../language';
 import { type Service, isUnknown } from '../../model';
-import { type Check, type NlbFinding } from './finding';
-import { read } from './read';
+import { type Finding } from '../../problem';
+import { atAnnotation, type ObjectFinding } from '../finding';
+import { type Check, read } from './read';
 
 /** Every annotation is one that the controller reads of a Service, with a value of its type. */
 export const annotationNames: Check = (service) =>
-  Object.entries(service.metadata.annotations ?? {}).flatMap(([name, value]): NlbFinding[] => {
+  Object.entries(service.metadata.annotations ?? {}).flatMap(([name, value]): ObjectFinding[] => {
     const wrong = name.startsWith(INGRESS_PREFIX)
       ? ofIngress(name)
       : isControllers(name)
         ? ofService(service, name)
         : misspelt(name);
-    return wrong ? [{ annotation: name, value, ...wrong }] : [];
+    return wrong ? [atAnnotation(service, name, { ...wrong, value, accepted: true })] : [];
   });
 
-type Wrong = Pick<NlbFinding, 'reason' | 'remedy'> | undefined;
+type Wrong = Pick<Finding, 'reason' | 'remedy'> | undefined;
 
 function ofIngress(name: string): Wrong {
   const like = nearestAnnotation(name, 'service');

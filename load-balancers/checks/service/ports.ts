@@ -1,6 +1,7 @@
 import { type Service, type ServicePort, isUnknown } from '../../model';
-import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { entries, serviceListenersOf, hasPort, read, targetTypeOf } from './read';
+import { type CheckContext, isOnFargate } from '../context';
+import { atAnnotation, atField, atSuffix, type ObjectFinding } from '../finding';
+import { type Check, entries, serviceListenersOf, hasPort, read, targetTypeOf } from './read';
 
 const TARGET_TYPE = 'aws-load-balancer-nlb-target-type';
 const QUIC = 'aws-load-balancer-quic-enabled-ports';
@@ -8,20 +9,24 @@ const PROXY = 'aws-load-balancer-proxy-protocol-per-target-group';
 const MOST_LISTENERS = 50;
 
 /** Ports are there once, and lead to targets that there are. */
-export const ports: Check = (service, surroundings) => [
+export const ports: Check = (service, context) => [
   ...numbers(service),
   ...twice(service),
-  ...targets(service, surroundings),
+  ...targets(service, context),
   ...quic(service),
   ...proxyProtocol(service),
   ...perPort(service),
 ];
 
-function atPort(index: number, field: string, value: unknown, reason: string, remedy: string): NlbFinding {
-  return { field: `spec.ports.${index}.${field}`, value, reason, remedy };
+type AtPort = (index: number, field: string, value: unknown, reason: string, remedy: string) => ObjectFinding;
+
+function atPortOf(service: Service): AtPort {
+  return (index, field, value, reason, remedy) =>
+    atField(service, `spec.ports[${index}].${field}`, { value, reason, remedy });
 }
 
-function numbers(service: Service): NlbFinding[] {
+function numbers(service: Service): ObjectFinding[] {
+  const atPort = atPortOf(service);
   const all = service.spec.ports ?? [];
   const isPort = (value: unknown) =>
     isUnknown(value) || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65535);
@@ -29,12 +34,11 @@ function numbers(service: Service): NlbFinding[] {
   return [
     ...(all.length === 0
       ? [
-          {
-            field: 'spec.ports',
+          atField(service, 'spec.ports', {
             value: all,
             reason: 'nothing to listen to',
             remedy: 'write ports: [{ port: 80 }]',
-          },
+          }),
         ]
       : []),
     ...all.flatMap(({ name, port, targetPort, nodePort }, index) => [
@@ -68,12 +72,11 @@ function numbers(service: Service): NlbFinding[] {
     ]),
     ...(new Set(all.map(({ port }) => port)).size > MOST_LISTENERS
       ? [
-          {
-            field: 'spec.ports',
+          atField(service, 'spec.ports', {
             value: all.length,
             reason: `a load balancer has ${MOST_LISTENERS} listeners`,
             remedy: `write at most ${MOST_LISTENERS} ports`,
-          },
+          }),
         ]
       : []),
   ];
@@ -83,14 +86,15 @@ function isPortName(name: string): boolean {
   return /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(name);
 }
 
-function twice(service: Service): NlbFinding[] {
+function twice(service: Service): ObjectFinding[] {
+  const atPort = atPortOf(service);
   const all = service.spec.ports ?? [];
   const merged = read.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
   const protocolOf = ({ protocol = 'TCP' }: ServicePort) => protocol;
   return all.flatMap((port, index) => {
     const before = all.slice(0, index);
     const same = before.find((each) => each.port === port.port);
-    const found: NlbFinding[] = [];
+    const found: ObjectFinding[] = [];
     if (same && protocolOf(same) === protocolOf(port)) {
       found.push(atPort(index, 'port', port.port, 'another listener has it already', 'write each port once'));
     } else if (same && !merged) {
@@ -111,14 +115,16 @@ function twice(service: Service): NlbFinding[] {
   });
 }
 
-function targets(service: Service, { fargate }: NlbSurroundings): NlbFinding[] {
+function targets(service: Service, context: CheckContext): ObjectFinding[] {
+  const atPort = atPortOf(service);
   const type = targetTypeOf(service);
-  const found: NlbFinding[] = [];
+  const found: ObjectFinding[] = [];
   if (type === 'instance') {
     const at = (reason: string, remedy: string) => {
-      found.push(atAnnotation(service, TARGET_TYPE, reason, remedy, { at: '', value: 'instance' }));
+      found.push(atSuffix(service, TARGET_TYPE, reason, remedy, { at: '', value: 'instance' }));
     };
-    if (fargate) at('pods on Fargate have no instance that could be a target', "write 'ip'");
+    if (isOnFargate(context, service.metadata.namespace, service.spec.selector))
+      at('pods on Fargate have no instance that could be a target', "write 'ip'");
     if (service.spec.type === 'ClusterIP') {
       at('a Service of type ClusterIP has no port on the nodes', "write 'ip', or type LoadBalancer");
     }
@@ -139,10 +145,10 @@ function targets(service: Service, { fargate }: NlbSurroundings): NlbFinding[] {
     const reason = 'targets are pods, so no node takes part';
     const remedy = "write targetType: 'instance', or remove it";
     if (read.has(service, 'aws-load-balancer-target-node-labels')) {
-      found.push(atAnnotation(service, 'aws-load-balancer-target-node-labels', reason, remedy));
+      found.push(atSuffix(service, 'aws-load-balancer-target-node-labels', reason, remedy));
     }
     if (service.spec.externalTrafficPolicy === 'Local') {
-      found.push({ field: 'spec.externalTrafficPolicy', value: 'Local', reason, remedy });
+      found.push(atField(service, 'spec.externalTrafficPolicy', { value: 'Local', reason, remedy }));
     }
     service.spec.ports?.forEach(({ nodePort }, index) => {
       if (nodePort !== undefined) found.push(atPort(index, 'nodePort', nodePort, reason, remedy));
@@ -151,12 +157,12 @@ function targets(service: Service, { fargate }: NlbSurroundings): NlbFinding[] {
   return found;
 }
 
-function quic(service: Service): NlbFinding[] {
+function quic(service: Service): ObjectFinding[] {
   return entries(service, QUIC).flatMap((entry) => {
     const of = (service.spec.ports ?? []).filter((port) => hasPort([entry.value], port));
     if (of.some(({ protocol }) => protocol === 'UDP')) return [];
     return [
-      atAnnotation(
+      atSuffix(
         service,
         QUIC,
         of.length === 0 ? 'the Service has no such port' : 'QUIC goes by UDP, and this port is of TCP',
@@ -167,22 +173,22 @@ function quic(service: Service): NlbFinding[] {
   });
 }
 
-function proxyProtocol(service: Service): NlbFinding[] {
+function proxyProtocol(service: Service): ObjectFinding[] {
   if (!read.has(service, PROXY)) return [];
   if (read.has(service, 'aws-load-balancer-proxy-protocol')) {
     return [
-      atAnnotation(service, PROXY, 'proxyProtocol has all ports, these among them', 'write one of the two'),
+      atSuffix(service, PROXY, 'proxyProtocol has all ports, these among them', 'write one of the two'),
     ];
   }
   return entries(service, PROXY).flatMap((entry) =>
     service.spec.ports?.some(({ port }) => `${port}` === entry.value)
       ? []
-      : [atAnnotation(service, PROXY, 'the Service has no such port', 'write the number of a port', entry)],
+      : [atSuffix(service, PROXY, 'the Service has no such port', 'write the number of a port', entry)],
   );
 }
 
 /** Annotations that name a listener or a port are of one that there is. */
-function perPort(service: Service): NlbFinding[] {
+function perPort(service: Service): ObjectFinding[] {
   const listeners = serviceListenersOf(service).map(({ protocol, port }) => `${protocol}-${port}`);
   const numbers = [...new Set((service.spec.ports ?? []).map(({ port }) => `${port}`))];
   const known: readonly [prefix: string, ends: readonly string[]][] = [
@@ -194,12 +200,11 @@ function perPort(service: Service): NlbFinding[] {
     const [prefix, ends] = known.find(([each]) => annotation.startsWith(each)) ?? [];
     if (prefix === undefined || !ends || ends.includes(annotation.slice(prefix.length))) return [];
     return [
-      {
-        annotation,
+      atAnnotation(service, annotation, {
         value,
         reason: 'the load balancer has no such listener',
         remedy: `write it for ${ends.join(' or ')}`,
-      },
+      }),
     ];
   });
 }

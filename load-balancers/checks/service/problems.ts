@@ -9,15 +9,14 @@ import {
   type NlbListener,
   type NlbServiceSettings,
 } from '../../language';
-import { formatProblem, type Problem } from '../../problem';
-import { findingsOf, type NlbFinding, type NlbSurroundings } from '.';
+import { type Problem } from '../../problem';
+import { type CheckContext } from '../context';
+import { type ObjectFinding } from '../finding';
+import { findingsOf } from '.';
 
 /** What is wrong with a Service of these settings, at the field in which it was written. */
-export function nlbServiceProblems(
-  props: NlbServiceManifestProps,
-  surroundings: NlbSurroundings = {},
-): Problem[] {
-  const findings = findingsOf(nlbServiceManifest(props), surroundings);
+export function nlbServiceProblems(props: NlbServiceManifestProps, context: CheckContext = {}): Problem[] {
+  const findings = findingsOf(nlbServiceManifest(props), context);
   return [
     ...findings.map((finding) => {
       const path = pathOf(props, finding);
@@ -36,15 +35,9 @@ export function nlbServiceProblems(
   ];
 }
 
-/** @throws {Error} with every problem, if there is one */
-export function refuse(subject: string, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
-  throw new Error([`${subject}: ${count}`, ...problems.map(formatProblem)].join('\n  '));
-}
-
 /** The field in which the value was written. */
-function pathOf(settings: NlbServiceSettings, { annotation, field, at, value }: NlbFinding): string {
+function pathOf(settings: NlbServiceSettings, { source, at, value }: ObjectFinding): string {
+  const { Annotation: annotation, Field: field } = source;
   if (annotation === undefined) return fieldOfSpec(settings, field ?? '');
   if (settings.annotations?.[annotation] !== undefined) return `annotations.${annotation}`;
   const name = FIELDS[annotation];
@@ -78,7 +71,7 @@ function ofPort(settings: NlbServiceSettings, annotation: string, entry: string)
 
 /** A listener may be two ports of the Service. */
 function fieldOfSpec(settings: NlbServiceSettings, field: string): string {
-  const [, index, rest] = /^spec\.ports\.(\d+)\.(.*)$/.exec(field) ?? [];
+  const [, index, rest] = /^spec\.ports\[(\d+)\]\.(.*)$/.exec(field) ?? [];
   if (index === undefined || rest === undefined) return field.replace(/^spec\./, '');
   const owners = settings.ports.flatMap((listener, at) => (isPair(listener) ? [at, at] : [at]));
   return `ports.${owners[Number(index)] ?? index}.${rest}`;

@@ -1,3 +1,5 @@
+import { type CheckContext } from '../context';
+import { type ObjectFinding } from '../finding';
 import {
   SERVICE_ANNOTATIONS,
   known,
@@ -6,6 +8,9 @@ import {
   isUnknown,
   KNOWN_AFTER_APPLY,
 } from '../../model';
+
+/** What may be wrong with a Service of type LoadBalancer. */
+export type Check = (service: Service, context: CheckContext) => readonly ObjectFinding[];
 
 /**
  * Annotations of a Service as the controller reads them: undefined for what isn't there, isn't known before apply, or

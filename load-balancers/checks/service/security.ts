@@ -1,7 +1,7 @@
 import { KINDS } from '../../language';
 import { type Service } from '../../model';
-import { atAnnotation, type Check, type NlbFinding } from './finding';
-import { entries, isDualStack, read } from './read';
+import { atSuffix, type ObjectFinding } from '../finding';
+import { type Check, entries, isDualStack, read } from './read';
 
 const GROUPS = 'aws-load-balancer-security-groups';
 const DISABLE = 'aws-load-balancer-disable-nlb-sg';
@@ -17,13 +17,13 @@ const MOST_GROUPS = 5;
 /** Who may connect: by groups that are given, or by rules of the one that the controller makes, not both. */
 export const security: Check = (service) => [...ways(service), ...sourceRanges(service), ...tooMany(service)];
 
-function ways(service: Service): NlbFinding[] {
+function ways(service: Service): ObjectFinding[] {
   const given = read.has(service, GROUPS);
   const none = read.flag(service, DISABLE) === true;
-  const found: NlbFinding[] = [];
+  const found: ObjectFinding[] = [];
   const unless = (suffixes: readonly string[], reason: string, remedy: string) => {
     for (const suffix of suffixes) {
-      if (read.has(service, suffix)) found.push(atAnnotation(service, suffix, reason, remedy));
+      if (read.has(service, suffix)) found.push(atSuffix(service, suffix, reason, remedy));
     }
   };
   if (given && none) {
@@ -51,12 +51,12 @@ function ways(service: Service): NlbFinding[] {
 }
 
 /** IPv6 networks need addresses of IPv6 to connect to. */
-function sourceRanges(service: Service): NlbFinding[] {
+function sourceRanges(service: Service): ObjectFinding[] {
   if (isDualStack(service) !== false) return [];
   return entries(service, RANGES)
     .filter(({ value }) => value.includes(':') && KINDS.network.judge(value).length === 0)
     .map((entry) =>
-      atAnnotation(
+      atSuffix(
         service,
         RANGES,
         'the load balancer has no IPv6 addresses',
@@ -66,12 +66,12 @@ function sourceRanges(service: Service): NlbFinding[] {
     );
 }
 
-function tooMany(service: Service): NlbFinding[] {
+function tooMany(service: Service): ObjectFinding[] {
   // The controller adds one of its own for the way to the nodes.
   const most = MOST_GROUPS - (read.flag(service, MANAGE) === true ? 1 : 0);
   const count = read.list(service, GROUPS)?.length ?? 0;
   if (count <= most) return [];
   return [
-    atAnnotation(service, GROUPS, `${count} are too many for a network interface`, `write at most ${most}`),
+    atSuffix(service, GROUPS, `${count} are too many for a network interface`, `write at most ${most}`),
   ];
 }

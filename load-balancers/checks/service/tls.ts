@@ -1,7 +1,8 @@
 import { type Service } from '../../model';
 import { elsewhere, parseArn } from '../ingress/arn';
-import { atAnnotation, type Check, type NlbFinding, type NlbSurroundings } from './finding';
-import { entries, serviceListenersOf, hasPort, read } from './read';
+import { type CheckContext } from '../context';
+import { atSuffix, type ObjectFinding } from '../finding';
+import { type Check, entries, serviceListenersOf, hasPort, read } from './read';
 
 const CERTIFICATES = 'aws-load-balancer-ssl-cert';
 const PORTS = 'aws-load-balancer-ssl-ports';
@@ -10,19 +11,19 @@ const POLICY = 'aws-load-balancer-ssl-negotiation-policy';
 const MOST_CERTIFICATES = 25;
 
 /** TLS has certificates of the Region, on ports of TCP that there are. */
-export const tls: Check = (service, surroundings) => [
+export const tls: Check = (service, context) => [
   ...pairing(service),
   ...tlsPorts(service),
-  ...certificates(service, surroundings),
+  ...certificates(service, context),
 ];
 
-function pairing(service: Service): NlbFinding[] {
+function pairing(service: Service): ObjectFinding[] {
   if (!read.has(service, CERTIFICATES)) {
     const unused = [POLICY, 'aws-load-balancer-alpn-policy', 'aws-load-balancer-backend-protocol'];
     return [
       ...(read.has(service, PORTS)
         ? [
-            atAnnotation(
+            atSuffix(
               service,
               PORTS,
               'TLS needs a certificate, and without one these ports are plain TCP',
@@ -33,7 +34,7 @@ function pairing(service: Service): NlbFinding[] {
       ...unused
         .filter((suffix) => read.has(service, suffix))
         .map((suffix) =>
-          atAnnotation(
+          atSuffix(
             service,
             suffix,
             'it is of TLS, and there is no certificate',
@@ -44,20 +45,15 @@ function pairing(service: Service): NlbFinding[] {
   }
   if (serviceListenersOf(service).some(({ protocol }) => protocol === 'TLS')) return [];
   return [
-    atAnnotation(
-      service,
-      CERTIFICATES,
-      'no port is of TLS',
-      "write protocol: 'TLS' at a port, or remove tls",
-    ),
+    atSuffix(service, CERTIFICATES, 'no port is of TLS', "write protocol: 'TLS' at a port, or remove tls"),
   ];
 }
 
 /** The controller leaves out TLS where it can't be, without a word. */
-function tlsPorts(service: Service): NlbFinding[] {
+function tlsPorts(service: Service): ObjectFinding[] {
   return entries(service, PORTS).flatMap((entry) => {
     const of = (service.spec.ports ?? []).filter((port) => hasPort([entry.value], port));
-    const at = (reason: string, remedy: string) => [atAnnotation(service, PORTS, reason, remedy, entry)];
+    const at = (reason: string, remedy: string) => [atSuffix(service, PORTS, reason, remedy, entry)];
     if (of.length === 0) return at('the Service has no such port', 'write the number or the name of a port');
     const plain = serviceListenersOf(service).find(
       ({ protocol, port }) => protocol !== 'TLS' && of.some((each) => each.port === port),
@@ -67,14 +63,14 @@ function tlsPorts(service: Service): NlbFinding[] {
   });
 }
 
-function certificates(service: Service, here: NlbSurroundings): NlbFinding[] {
+function certificates(service: Service, here: CheckContext): ObjectFinding[] {
   const { region, account, partition } = here;
   const all = entries(service, CERTIFICATES);
   const example = `arn:${partition ?? 'aws'}:acm:${region ?? 'eu-west-1'}:${account ?? '111122223333'}:certificate/…`;
   return [
     ...all.flatMap((entry) => {
       const at = (reason: string, remedy = `write an ARN such as ${example}`) => [
-        atAnnotation(service, CERTIFICATES, reason, remedy, entry),
+        atSuffix(service, CERTIFICATES, reason, remedy, entry),
       ];
       const arn = parseArn(entry.value);
       const reason = arn && elsewhere(arn, here);
@@ -83,7 +79,7 @@ function certificates(service: Service, here: NlbSurroundings): NlbFinding[] {
     }),
     ...(all.length > MOST_CERTIFICATES + 1
       ? [
-          atAnnotation(
+          atSuffix(
             service,
             CERTIFICATES,
             `${all.length} certificates are too many for a load balancer`,

@@ -1,7 +1,7 @@
 import { annotationOf, kindOf, PREFIX } from '../../language';
 import { type Service } from '../../model';
-import { atAnnotation, type Check } from './finding';
-import { read } from './read';
+import { atSuffix } from '../finding';
+import { type Check, read } from './read';
 
 /** Each value by itself, by its kind. */
 export const values: Check = (service) =>
@@ -15,7 +15,7 @@ export const values: Check = (service) =>
       .judge(value)
       .filter(({ warning }) => !warning)
       .map(({ at, value: wrong, reason, remedy }) =>
-        atAnnotation(service, suffix, reason, remedy, at === undefined ? undefined : { at, value: wrong }),
+        atSuffix(service, suffix, reason, remedy, at === undefined ? undefined : { at, value: wrong }),
       );
   });
 

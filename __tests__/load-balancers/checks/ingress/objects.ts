@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import {
   type Ingress,
   type IngressClass,
@@ -8,7 +9,12 @@ import {
   type KubernetesObject,
   type Service,
 } from '../../../../load-balancers/model';
-import { checkIngresses, type CheckContext, type Finding } from '../../../../load-balancers/checks/ingress';
+import {
+  checkIngresses,
+  propAt,
+  type CheckContext,
+  type ObjectFinding,
+} from '../../../../load-balancers/checks';
 
 /** Annotations without their prefix. */
 type Annotations = Readonly<Record<string, string>>;
@@ -79,13 +85,34 @@ export function classOf(spec: IngressClassParamsSpec): [IngressClass, IngressCla
   ];
 }
 
+/** A finding with the parts of its source beside the rest, and the prop that says the same. */
+export interface Told extends Omit<ObjectFinding, 'source' | 'path'> {
+  readonly ingress: string;
+  /** @default 'Ingress' */
+  readonly kind?: string;
+  readonly annotation?: string;
+  readonly field?: string;
+  readonly prop: string;
+}
+
+function told({ source, path, ...finding }: ObjectFinding): Told {
+  const { Kind, Name, Annotation, Field } = source;
+  expect(path).toBe(Annotation ?? Field ?? 'metadata');
+  return {
+    ...{ ingress: Name, prop: propAt(source), ...finding },
+    ...(Kind !== 'Ingress' && { kind: Kind }),
+    ...(Annotation !== undefined && { annotation: Annotation }),
+    ...(Field !== undefined && { field: Field }),
+  };
+}
+
 /** All findings; a class alb and a Service web are there where none is given. */
-export function check(objects: readonly KubernetesObject[], context?: CheckContext): Finding[] {
+export function check(objects: readonly KubernetesObject[], context?: CheckContext): Told[] {
   const has = (kind: string) => objects.some((object) => object.kind === kind);
   return checkIngresses(
     [...objects, ...(has('IngressClass') ? [] : [albClass]), ...(has('Service') ? [] : [service()])],
     context,
-  );
+  ).map(told);
 }
 
 /** Where each error is, and its value: `ssl-redirect=8443`, `spec.rules[0].host=web`. */
@@ -97,15 +124,15 @@ export function warnings(objects: readonly KubernetesObject[], context?: CheckCo
   return places(check(objects, context).filter(({ warning }) => warning));
 }
 
-function places(findings: readonly Finding[]): string[] {
+function places(findings: readonly Told[]): string[] {
   return findings.map(({ kind, annotation, field, value }) => {
     const where = annotation?.replace('alb.ingress.kubernetes.io/', '') ?? field ?? '';
-    return `${kind === undefined ? '' : `${kind} `}${where}=${value}`;
+    return `${kind === undefined ? '' : `${kind} `}${where}=${String(value)}`;
   });
 }
 
 /** The only finding, whole. */
-export function only(objects: readonly KubernetesObject[], context?: CheckContext): Finding {
+export function only(objects: readonly KubernetesObject[], context?: CheckContext): Told {
   const findings = check(objects, context);
   const [first] = findings;
   if (first === undefined || findings.length > 1) {

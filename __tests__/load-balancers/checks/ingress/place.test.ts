@@ -1,16 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Finding } from '../../../../load-balancers/checks/ingress';
 import { inSettings } from '../../../../load-balancers/checks/ingress/place';
 import { renderIngress } from '../../../../load-balancers/language/ingress/render';
 import { type AlbIngressSettings } from '../../../../load-balancers/language/schema/ingress';
 
 const ALB = 'alb.ingress.kubernetes.io';
 
+interface Found {
+  readonly annotation?: string;
+  readonly field?: string;
+  readonly value?: string;
+  readonly reason?: string;
+}
+
 /** Path, value and reason of a finding about an Ingress with these settings. */
-function place(settings: AlbIngressSettings, finding: Partial<Finding>) {
+function place(settings: AlbIngressSettings, { annotation, field, ...found }: Found) {
   const ingress = renderIngress({ ...settings, name: 'shop', namespace: 'shop', ingressClassName: 'alb' });
-  const value = ingress.metadata.annotations?.[finding.annotation ?? ''] ?? '';
-  const words = { ingress: 'shop/shop', prop: '', value, reason: '', remedy: '', ...finding };
+  const value = ingress.metadata.annotations?.[annotation ?? ''] ?? '';
+  const source = { Kind: 'Ingress' as const, Name: 'shop/shop', Annotation: annotation, Field: field };
+  const words = { path: '', value, reason: '', remedy: '', ...found, source };
   const { path, value: shown, reason } = inSettings(words, settings, ingress);
   return [path, shown, reason];
 }
@@ -23,21 +30,27 @@ describe('a finding about an annotation', () => {
 
   it('is at its prop, with the value as it was written', () => {
     const tags = { Team: 'shop' };
-    expect(place({ tags }, { annotation: annotation('tags'), prop: 'tags' })).toEqual(['tags', tags, '']);
-    expect(
-      place({ sslRedirect: true }, { annotation: annotation('ssl-redirect'), prop: 'sslRedirect' }),
-    ).toEqual(['sslRedirect', true, '']);
-    expect(
-      place({ webAcl: 'none' }, { annotation: annotation('wafv2-acl-arn'), prop: 'webAcl.arn' }),
-    ).toEqual(['webAcl', 'none', '']);
+    expect(place({ tags }, { annotation: annotation('tags') })).toEqual(['tags', tags, '']);
+    expect(place({ sslRedirect: true }, { annotation: annotation('ssl-redirect') })).toEqual([
+      'sslRedirect',
+      true,
+      '',
+    ]);
+    expect(place({ webAcl: 'none' }, { annotation: annotation('wafv2-acl-arn') })).toEqual([
+      'webAcl',
+      'none',
+      '',
+    ]);
   });
 
   it('is at the part that holds what was found', () => {
     const subnets = ['subnet-a', 'subnet-b'];
-    expect(
-      place({ subnets }, { annotation: annotation('subnets'), prop: 'subnets', value: 'subnet-b' }),
-    ).toEqual(['subnets.1', 'subnet-b', '']);
-    expect(place({ subnets }, { annotation: annotation('subnets'), prop: 'subnets', value: '2' })).toEqual([
+    expect(place({ subnets }, { annotation: annotation('subnets'), value: 'subnet-b' })).toEqual([
+      'subnets.1',
+      'subnet-b',
+      '',
+    ]);
+    expect(place({ subnets }, { annotation: annotation('subnets'), value: '2' })).toEqual([
       'subnets',
       '2',
       '',
@@ -47,7 +60,6 @@ describe('a finding about an annotation', () => {
   it('has the value that was found where it is a default', () => {
     const found = {
       annotation: annotation('target-type'),
-      prop: 'targetGroup.targetType',
       value: 'instance',
     };
     expect(place({}, found)).toEqual(['targetGroup.targetType', 'instance', '']);
@@ -58,18 +70,18 @@ describe('a finding about an annotation', () => {
       { port: 80, protocol: 'HTTP' },
       { port: 443, protocol: 'HTTPS', attributes: { serverHeader: false } },
     ] as const;
-    const found = { prop: 'listeners[].attributes', annotation: annotation('listener-attributes.HTTPS-443') };
+    const found = { annotation: annotation('listener-attributes.HTTPS-443') };
     const at = ['listeners.1.attributes', { serverHeader: false }, ''];
     expect(place({ listeners }, found)).toEqual(at);
-    expect(place({ listeners }, { prop: 'listeners[].attributes', value: 'x' })[0]).toBe(at[0]);
     expect(place({}, { ...found, value: 'x' })).toEqual(['listeners', 'x', '']);
   });
 
   it('written by hand is there, and may be a prop instead', () => {
     const name = annotation('schem');
     const remedy = `write ${ALB}/scheme, not ${ALB}/nothing`;
-    const words = { ingress: 'shop/shop', prop: 'x', value: 'x', reason: `${ALB}/scheme`, remedy };
-    expect(inSettings({ ...words, annotation: name }, { annotations: { [name]: 'x' } })).toEqual({
+    const source = { Kind: 'Ingress' as const, Name: 'shop/shop', Annotation: name };
+    const words = { path: name, value: 'x', reason: `${ALB}/scheme`, remedy, source };
+    expect(inSettings(words, { annotations: { [name]: 'x' } })).toEqual({
       path: `annotations.${name}`,
       value: 'x',
       reason: `${ALB}/scheme`,
@@ -85,21 +97,22 @@ describe('a finding about a rule', () => {
   it.each([0, 1, 2])('%d is at its route', (index) => {
     const field = `spec.rules[0].http.paths[${index}]`;
     const path = `routes.${[2, 0, 1][index]}`;
-    expect(
-      place({ routes }, { field: `${field}.path`, prop: 'routes[].path', reason: `see ${field}` }),
-    ).toEqual([`${path}.path`, index === 0 ? '/b' : '', `see ${path}`]);
+    expect(place({ routes }, { field: `${field}.path`, reason: `see ${field}` })).toEqual([
+      `${path}.path`,
+      index === 0 ? '/b' : '',
+      `see ${path}`,
+    ]);
   });
 
   it('by an annotation is at the route that has it, or at the default backend', () => {
     const action = { type: 'fixed-response', statusCode: 404 } as const;
-    const prop = 'routes[].action';
     const annotation = `${ALB}/actions.fixed-response`;
-    expect(place({ routes: [to('a'), { path: '/x', action }] }, { annotation, prop })).toEqual([
+    expect(place({ routes: [to('a'), { path: '/x', action }] }, { annotation })).toEqual([
       'routes.1.action',
       action,
       '',
     ]);
-    expect(place({ defaultBackend: { action } }, { annotation, prop })).toEqual([
+    expect(place({ defaultBackend: { action } }, { annotation })).toEqual([
       'defaultBackend.action',
       action,
       '',
@@ -108,15 +121,7 @@ describe('a finding about a rule', () => {
 
   it('that nobody wrote is of all routes', () => {
     const field = 'spec.rules[7].http.paths[0]';
-    expect(place({ routes }, { field, prop: 'routes[].path', value: '9', reason: field })).toEqual([
-      'routes',
-      '9',
-      field,
-    ]);
-    expect(place({ routes }, { field: 'spec.rules', prop: 'routes', value: '101' })).toEqual([
-      'routes',
-      '101',
-      '',
-    ]);
+    expect(place({ routes }, { field, value: '9', reason: field })).toEqual(['routes', '9', field]);
+    expect(place({ routes }, { field: 'spec.rules', value: '101' })).toEqual(['routes', '101', '']);
   });
 });

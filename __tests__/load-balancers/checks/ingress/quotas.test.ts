@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CheckContext } from '../../../../load-balancers/checks/ingress';
+import { type CheckContext } from '../../../../load-balancers/checks';
 import { errors, ingress, only, path, rule, service } from './objects';
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/4f1a';
@@ -49,7 +49,7 @@ describe('a load balancer', () => {
       ingress({
         'certificate-arn': Array.from({ length: count }, (_, at) => `${CERTIFICATE}${at}`).join(','),
       });
-    expect(errors([certificates(27)])).toEqual(['=26']);
+    expect(errors([certificates(27)])).toEqual(['certificate-arn=26']);
     expect(errors([certificates(26)])).toEqual([]);
     expect(errors([certificates(27)], { quotas: { certificatesPerLoadBalancer: 26 } })).toEqual([]);
   });
@@ -78,12 +78,12 @@ describe('a load balancer', () => {
 
   it('has 1,000 targets', () => {
     const pods = (count: number): CheckContext => ({ replicas: { 'shop/web': count } });
-    expect(errors([ingress({ 'target-type': 'ip' })], pods(1001))).toEqual(['=1001']);
+    expect(errors([ingress({ 'target-type': 'ip' })], pods(1001))).toEqual(['spec.rules=1001']);
     expect(errors([ingress({ 'target-type': 'ip' })], pods(1000))).toEqual([]);
     expect(
       errors([ingress({ 'target-type': 'ip' })], { ...pods(1001), quotas: { targetsPerLoadBalancer: 2000 } }),
     ).toEqual([]);
-    expect(errors([ingress()], { nodes: 1001 })).toEqual(['=1001']);
+    expect(errors([ingress()], { nodes: 1001 })).toEqual(['spec.rules=1001']);
     expect(errors([ingress()], { nodes: 1000 })).toEqual([]);
     expect(errors([ingress()], pods(1001))).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('a load balancer', () => {
       ingress({
         'listen-ports': JSON.stringify(Array.from({ length: count }, (_, at) => ({ HTTP: 8000 + at }))),
       });
-    expect(errors([listening(51)])).toEqual(['=51']);
+    expect(errors([listening(51)])).toEqual(['listen-ports=51']);
     expect(errors([listening(50)])).toEqual([]);
   });
 });

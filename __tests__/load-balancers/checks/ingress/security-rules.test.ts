@@ -11,7 +11,6 @@ describe('the security group of a load balancer', () => {
     expect(only([from(networks(31), twoPorts)])).toMatchObject({
       value: '62',
       reason: expect.stringContaining('62 inbound rules of IPv4') as unknown,
-      accepted: true,
     });
     expect(check([from(networks(30), twoPorts)])).toEqual([]);
     expect(check([from(networks(31), twoPorts)], { quotas: { rulesPerSecurityGroup: 100 } })).toEqual([]);

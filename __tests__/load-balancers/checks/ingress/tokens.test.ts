@@ -5,7 +5,7 @@ import {
   type KubernetesObject,
   type Service,
 } from '../../../../load-balancers/model';
-import { checkIngresses, type CheckContext } from '../../../../load-balancers/checks/ingress';
+import { checkIngresses, type CheckContext } from '../../../../load-balancers/checks';
 import { ANNOTATIONS } from '../../../../load-balancers/language/table';
 import { albClass, classOf, errors, ingress, path, rule, service } from './objects';
 

@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { KNOWN_AFTER_APPLY } from '../../../../load-balancers/model';
-import { checkNlbService, nlbServiceProblems, type NlbSurroundings } from '../../../../load-balancers/checks';
+import { checkNlbService, nlbServiceProblems, type CheckContext } from '../../../../load-balancers/checks';
 import { type NlbServiceSettings } from '../../../../load-balancers/language';
 
 const PREFIX = 'service.beta.kubernetes.io/';
 const LB = `${PREFIX}aws-load-balancer`;
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/x/0123456789abcdef';
-const HERE: NlbSurroundings = { region: 'eu-west-1', account: '111122223333', partition: 'aws' };
+const HERE: CheckContext = { region: 'eu-west-1', account: '111122223333', partition: 'aws' };
 
 type Settings = Partial<NlbServiceSettings>;
 
-const problems = (settings: Settings, surroundings: NlbSurroundings = HERE) =>
+const problems = (settings: Settings, context: CheckContext = HERE) =>
   nlbServiceProblems(
     { serviceName: 'web', namespace: 'shop', selector: {}, ports: [{ port: 80 }], ...settings },
-    surroundings,
+    context,
   );
 
 const tls = (fields: Partial<NlbServiceSettings['tls']> & object = {}): Settings => ({
@@ -38,7 +38,7 @@ const TARGET = 'ports.0.action.targetGroups.0';
 const two = ['subnet-0123456a', 'subnet-0123456b'];
 
 /** Settings with one mistake, the field at fault, its value, and what to write instead. */
-type Mistake = [settings: Settings, path: string, value: unknown, remedy: RegExp, around?: NlbSurroundings];
+type Mistake = [settings: Settings, path: string, value: unknown, remedy: RegExp, around?: CheckContext];
 
 describe('a mistake of an NLB Service', () => {
   it.each<Mistake>([
@@ -504,7 +504,7 @@ describe('what no check knows', () => {
     expect(problems(dual({ ipFamilies: ['IPv6'], ipAddressType: 'ipv4' }))).toEqual([
       {
         path: 'ipFamilies',
-        value: undefined,
+        value: '["IPv6"]',
         reason: expect.stringContaining('unsupported IPv6 configuration, lb not dual-stack'),
         remedy: expect.stringMatching(/./),
       },
@@ -517,7 +517,7 @@ describe('a Service of plain YAML', () => {
   const findings = (
     annotations: Record<string, string> | undefined,
     spec: object = {},
-    around: NlbSurroundings = {},
+    around: CheckContext = {},
   ) =>
     checkNlbService(
       {
@@ -531,7 +531,7 @@ describe('a Service of plain YAML', () => {
         },
       },
       around,
-    ).map(({ annotation, field, value }) => [annotation ?? field, value]);
+    ).map((finding) => [finding.path, finding.value]);
 
   it('is right without an annotation', () => {
     expect(findings(undefined)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, TerraformStack, Testing } from 'cdktf';
-import { AlbIngress, IngressError, type AlbIngressProps } from '../../../../modules/ingress';
+import { AlbIngress, ProblemError, type AlbIngressProps } from '../../../../modules/ingress';
 import { type AlbRoute } from '../../../../load-balancers/language';
 
 const REGION = 'eu-west-1';
@@ -55,7 +55,7 @@ function refusal(...all: readonly Partial<AlbIngressProps>[]): string {
     Testing.synth(stack, true);
     return '';
   } catch (error) {
-    return error instanceof IngressError ? error.message : String(error);
+    return error instanceof ProblemError ? error.message : String(error);
   }
 }
 

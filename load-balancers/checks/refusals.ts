@@ -1,27 +1,22 @@
-import {
-  keyOf,
-  type Ingress,
-  type KubernetesObject,
-  type Model,
-  type Refusal,
-  type Source,
-} from '../../model';
-import { backendsOf } from './backends';
-import { type Finding } from './finding';
-import { explain } from '../remedies';
-import { propOrName, propOfField } from './names-of-props';
-import { classNameOf, type View } from './view';
-
-type Kind = Source['Kind'];
+import { keyOf, type Ingress, type KubernetesObject, type Model, type Refusal, type Source } from '../model';
+import { backendsOf } from './ingress/backends';
+import { atSource, type ObjectFinding } from './finding';
+import { explain } from './remedies';
+import { classNameOf, type View } from './ingress/view';
 
 /** What the controller would refuse and no check has named: nothing of that may be built. */
-export function checkRefusals(view: View, { Refusals }: Model, findings: readonly Finding[]): Finding[] {
+export function checkRefusals(
+  view: View,
+  { Refusals }: Model,
+  findings: readonly ObjectFinding[],
+): ObjectFinding[] {
   const named = new Set(
-    findings.filter(({ warning }) => !warning).map(({ kind = 'Ingress', ingress }) => `${kind} ${ingress}`),
+    findings.filter(({ warning }) => !warning).map(({ source: { Kind, Name } }) => `${Kind} ${Name}`),
   );
-  return Refusals.filter((refusal) => !subjectsOf(view, refusal).some((subject) => named.has(subject))).map(
-    (refusal) => toFinding(view, refusal),
+  const others = Refusals.filter(
+    (refusal) => !subjectsOf(view, refusal).some((subject) => named.has(subject)),
   );
+  return refusalFindings(view.given, others);
 }
 
 /** The controller stops at the first mistake of a group: if a check has found one there, it's probably the same. */
@@ -46,22 +41,21 @@ function connected({ members, cluster }: View, ingress: Ingress): readonly strin
   ];
 }
 
-function toFinding(view: View, refusal: Refusal): Finding {
-  const { Source, Objects, Message, Blocks } = refusal;
-  const value = valueAt(view.given, Source);
-  const [first = ''] = Objects;
-  const [kind = '', name = ''] = first.split(' ', 2);
-  const { Kind = kind as Kind, Name = name, Annotation, Field } = Source ?? {};
-  return {
-    ingress: Name,
-    ...(Kind === 'Ingress' ? {} : { kind: Kind }),
-    ...(Annotation === undefined ? {} : { annotation: Annotation }),
-    ...(Field === undefined ? {} : { field: Field }),
-    prop: Annotation === undefined ? propOfField(Field ?? 'spec') : propOrName(Annotation),
-    value,
-    reason: `the controller would refuse ${Blocks}, in its words: ${Message}`,
-    remedy: explain(refusal, value).remedy,
-  };
+/** Refusals as findings, in their own words. */
+export function refusalFindings(
+  objects: readonly KubernetesObject[],
+  refusals: readonly Refusal[],
+): ObjectFinding[] {
+  return explained(objects, refusals).map(({ Source, Objects: [first = ''], Other, By, ...refusal }) => {
+    const [Kind = '', Name = ''] = first.split(' ', 2);
+    const source = Source ?? { Kind: Kind as Source['Kind'], Name };
+    const words = {
+      value: valueAt(objects, source),
+      reason: `the controller would refuse ${refusal.Blocks}, in its words: ${refusal.Message}`,
+      remedy: refusal.Remedy,
+    };
+    return { ...atSource(source, words), code: refusal.Code, by: By, ...(Other && { other: Other }) };
+  });
 }
 
 /** Refusals with what each is called, and what to write instead. */

@@ -1,4 +1,5 @@
-import { type ControllerSettings, type Facts } from '../../model';
+import { type IngressClassParamsSettings } from '../language';
+import { type ControllerSettings, type Facts, type KubernetesObject } from '../model';
 
 /** What the checks know beside the objects. What isn't given isn't judged. */
 export interface CheckContext {
@@ -10,9 +11,9 @@ export interface CheckContext {
   readonly partition?: string;
   /** What only AWS knows. @default - nothing of that is judged */
   readonly facts?: Facts;
-  /** Namespaces whose pods run on Fargate, or what tells so by namespace and labels of the pods. */
+  /** Whether pods run on Fargate: all of them, those of some namespaces, or by namespace and labels of the pods. */
   readonly fargate?:
-    readonly string[] | ((namespace: string, labels: Readonly<Record<string, string>>) => boolean);
+    boolean | readonly string[] | ((namespace: string, labels: Readonly<Record<string, string>>) => boolean);
   /** Quotas of the account that differ from AWS's defaults. */
   readonly quotas?: Partial<Quotas>;
   /** Pods of each Service, by `namespace/name`: targets of type ip. */
@@ -28,6 +29,26 @@ export interface CheckContext {
   };
   /** Flags of the controller that differ from their default. */
   readonly settings?: Partial<ControllerSettings>;
+  /** Services that what is judged may name. @default - any Service may be there */
+  readonly services?: readonly Extract<KubernetesObject, { kind: 'Service' }>[];
+  /** Namespace of what is judged, by whose labels a class may select it. @default - its class is taken to select it */
+  readonly namespace?: Extract<KubernetesObject, { kind: 'Namespace' }>;
+  /** Parameters of the class of what is judged. @default {} */
+  readonly params?: IngressClassParamsSettings;
+  /** How many subnets the controller discovers, where none is named. */
+  readonly discoveredSubnets?: { readonly internal?: number; readonly 'internet-facing'?: number };
+  /** Whether the subnets have IPv6 addresses. */
+  readonly dualStack?: boolean;
+}
+
+/** Whether pods run on Fargate, as far as it is known. */
+export function isOnFargate(
+  { fargate = false }: CheckContext,
+  namespace = '',
+  labels: Readonly<Record<string, string>> = {},
+): boolean {
+  if (typeof fargate === 'boolean') return fargate;
+  return typeof fargate === 'function' ? fargate(namespace, labels) : fargate.includes(namespace);
 }
 
 /**
