@@ -156,6 +156,7 @@ const resource = part('ResourceChange', 'What becomes of a resource', {
   tainted: boolean('Whether an earlier run failed half-way').optional(),
   reason: string('Why, in the words of Terraform').optional(),
   importId: string('Id of what comes under control').optional(),
+  runs: texts('What Terraform runs where it runs itself').optional(),
   movedFrom: string('Its address until now').optional(),
 });
 

@@ -57,6 +57,175 @@ describe('a dangerous plan', () => {
       [update('aws_route', { nat_gateway_id: 'nat-1' }, { nat_gateway_id: '', gateway_id: 'igw-1' })],
       'leads elsewhere',
     ],
+    [
+      'everybody among the grants of a bucket',
+      [
+        create('aws_s3_bucket_acl', {
+          access_control_policy: [
+            { grant: [{ grantee: [{ uri: 'http://acs.amazonaws.com/groups/global/AllUsers' }] }] },
+          ],
+        }),
+      ],
+      'S3 bucket `aws_s3_bucket_acl.y` is public',
+    ],
+    [
+      'a function that asks nobody who calls',
+      [create('aws_lambda_function_url', { authorization_type: 'NONE' })],
+      'is called by anybody',
+    ],
+    [
+      'an image of machines for all',
+      [create('aws_ami_launch_permission', { image_id: 'ami-1', group: 'all' })],
+      'lets anybody in, by share',
+    ],
+    [
+      'a snapshot for another account',
+      [create('aws_snapshot_create_volume_permission', { account_id: '999988887777' })],
+      '999988887777',
+    ],
+    [
+      'a broker with a public address',
+      [create('aws_mq_broker', { publicly_accessible: true })],
+      'public address',
+    ],
+    [
+      'subnets that become public',
+      [
+        create('aws_route', {
+          route_table_id: 'rtb-1',
+          destination_cidr_block: '0.0.0.0/0',
+          gateway_id: 'igw-1',
+        }),
+      ],
+      'leads from the internet into the subnets of: `rtb-1`',
+    ],
+    [
+      'pods that get out of their container',
+      [create('kubernetes_daemon_set_v1', { spec: [{ template: [{ spec: [{ host_network: true }] }] }] })],
+      'out of their container: `spec[0].template[0].spec[0].host_network',
+    ],
+    [
+      'the disk of a node in a pod',
+      [
+        update(
+          'kubernetes_deployment_v1',
+          { spec: [{ volume: [] }] },
+          { spec: [{ volume: [{ name: 'h', host_path: [{ path: '/' }] }] }] },
+        ),
+      ],
+      'host_path',
+    ],
+    [
+      'a firewall that counts where it blocked',
+      [
+        update(
+          'aws_wafv2_web_acl',
+          { rule: [{ name: 'a', action: [{ block: [{ custom_response: [] }], count: [] }] }] },
+          { rule: [{ name: 'a', action: [{ block: [], count: [{}] }] }] },
+        ),
+      ],
+      'may keep out less',
+    ],
+    [
+      'a NetworkPolicy that lets all in',
+      [
+        update(
+          'kubernetes_network_policy_v1',
+          { spec: [{ policy_types: ['Ingress'] }] },
+          { spec: [{ policy_types: ['Ingress'], ingress: [{}] }] },
+        ),
+      ],
+      'may keep out less',
+    ],
+    [
+      'older TLS',
+      [
+        update(
+          'aws_lb_listener',
+          { ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' },
+          { ssl_policy: 'ELBSecurityPolicy-2016-08' },
+        ),
+      ],
+      'older versions of TLS',
+    ],
+    [
+      'who is let in by aws-auth',
+      [
+        update(
+          'aws_eks_cluster',
+          { access_config: [{ authentication_mode: 'API_AND_CONFIG_MAP' }] },
+          { access_config: [{ authentication_mode: 'API' }] },
+        ),
+      ],
+      'whom aws-auth names',
+    ],
+    [
+      'webhooks that a chart turns off',
+      [
+        update(
+          'helm_release',
+          values('webhook: {enabled: true}\nvalidatingWebhookFailurePolicy: Fail'),
+          values('webhook: {enabled: false}\nvalidatingWebhookFailurePolicy: Ignore'),
+        ),
+      ],
+      'lets through what it can not check',
+    ],
+    [
+      'a watch that is off',
+      [update('aws_guardduty_detector', { enable: true }, { enable: false })],
+      'loses a guard',
+    ],
+    [
+      'an add-on without its guard',
+      [
+        update(
+          'aws_eks_addon',
+          { configuration_values: '{"enableNetworkPolicy":"true"}' },
+          { configuration_values: '{}' },
+        ),
+      ],
+      'enableNetworkPolicy',
+    ],
+    [
+      'a name that leads elsewhere',
+      [update('aws_route53_record', { records: ['192.0.2.1'] }, { records: ['198.51.100.1'] })],
+      'leads elsewhere',
+    ],
+    [
+      'an image of somebody else',
+      [
+        update(
+          'kubernetes_pod_v1',
+          { spec: [{ image: 'a.dkr.ecr.b.amazonaws.com/web:1' }] },
+          { spec: [{ image: 'web:1' }] },
+        ),
+      ],
+      'comes from another place',
+    ],
+    [
+      'a bucket that begins to forget',
+      [create('aws_s3_bucket_lifecycle_configuration', { rule: [{ expiration: [{ days: 1 }] }] })],
+      'begins to delete',
+    ],
+    [
+      'RBAC that reads Secrets',
+      [create('kubernetes_cluster_role_v1', { rule: [{ resources: ['secrets'], verbs: ['list'] }] })],
+      'may read all that is stored',
+    ],
+    [
+      'RBAC that gives itself more',
+      [
+        create('kubernetes_cluster_role_v1', {
+          rule: [{ resources: ['clusterroles'], verbs: ['escalate'] }],
+        }),
+      ],
+      'gains all, by rule of RBAC',
+    ],
+    [
+      'a release that goes back',
+      [update('aws_eks_addon', { addon_version: 'v1.20.4' }, { addon_version: 'v1.18.0' })],
+      'goes back to an earlier version',
+    ],
     ['a database', [destroy('aws_db_instance')], 'database'],
     ['a type that nobody knows', [destroy('acme_ledger')], 'acme_ledger.y'],
     ['a disk', [destroy('aws_ebs_volume')], 'EBS volume'],
@@ -285,8 +454,67 @@ describe('a dangerous plan', () => {
   });
 });
 
+it('tells commands that an apply runs, in modules too', () => {
+  const resources = (address: string) => [{ address, provisioners: [{ type: 'local-exec' }] }];
+  const report = judge(
+    [
+      create('terraform_data', {}, {}),
+      { ...create('null_resource', {}), address: 'module.a.null_resource.y[0]' },
+      { ...planned('external', { actions: ['read'] }), mode: 'data', address: 'data.external.y' },
+      update('null_resource', {}, {}),
+    ],
+    {
+      configuration: {
+        root_module: {
+          resources: resources('terraform_data.y'),
+          module_calls: { a: { module: { resources: resources('null_resource.y') } } },
+        },
+      },
+    },
+  );
+
+  expect(report.risks.map(({ code, address, values: runs }) => [code, address, runs])).toEqual([
+    ['runs-command', 'terraform_data.y', ['local-exec']],
+    ['runs-command', 'module.a.null_resource.y[0]', ['local-exec']],
+    ['runs-command', 'data.external.y', ['program']],
+  ]);
+  expect(firstScreen(report)).toContain('has Terraform run what is not in the plan');
+});
+
 describe('a harmless plan', () => {
   it.each<[string, readonly Json[]]>([
+    [
+      'a role that is made with its pods',
+      [
+        create(
+          'aws_eks_pod_identity_association',
+          { namespace: 'shop', service_account: 'web' },
+          {
+            after_unknown: { role_arn: true },
+          },
+        ),
+      ],
+    ],
+    [
+      'an image of our own registry',
+      [
+        update(
+          'kubernetes_pod_v1',
+          { spec: [{ image: 'web:1' }] },
+          { spec: [{ image: '1.dkr.ecr.b.amazonaws.com/web:1' }] },
+        ),
+      ],
+    ],
+    [
+      'a later policy of TLS',
+      [
+        update(
+          'aws_lb_listener',
+          { ssl_policy: 'ELBSecurityPolicy-2016-08' },
+          { ssl_policy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' },
+        ),
+      ],
+    ],
     ['tags', [update('aws_eks_cluster', { tags: { A: '1' } }, { tags: { A: '2' } })]],
     ['a description', [update('aws_security_group', { description: 'a' }, { description: 'b' })]],
     [

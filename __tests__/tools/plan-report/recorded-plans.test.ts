@@ -78,8 +78,8 @@ describe('plans that Terraform made on the emulator', () => {
       'open-to-world aws_eks_cluster.cluster_A4C38409',
       'iam-wildcard aws_iam_role_policy.cluster_key-use_81BF4470',
       'replace:protected aws_eks_node_group.nodes-default_group_D9E899F0',
-      'unprotected aws_eks_cluster.cluster_A4C38409',
       'version aws_eks_addon.addons_coredns_addon_59E386A9',
+      'unprotected aws_eks_cluster.cluster_A4C38409',
       'version aws_eks_cluster.cluster_A4C38409',
       'version aws_eks_node_group.nodes-default_group_D9E899F0',
     ]);

@@ -32,6 +32,8 @@ export interface ResourceChange {
   readonly reason?: string;
   /** Id of what is there already and comes under control. */
   readonly importId?: string;
+  /** What Terraform runs where it runs itself when this is made, changed or destroyed. @default - nothing */
+  readonly runs?: readonly string[];
   /** Its address until now. */
   readonly movedFrom?: string;
   /** Where values are that must not be shown. @default - nowhere, or they are hidden already */

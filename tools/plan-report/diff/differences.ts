@@ -65,7 +65,11 @@ export function leaves(value: unknown, path: Path = []): [Path, unknown][] {
       .flatMap((key) => leaves(value[key], [...path, key]));
   if (Array.isArray(value)) {
     if (value.every((each) => typeof each !== 'object')) return [[path, value]];
-    return value.flatMap((each: unknown, index) => leaves(each, [...path, index]));
+    // A block in which nothing is set may be what is meant: `action: [{ count: [{}] }]`.
+    return value.flatMap((each: unknown, index): [Path, unknown][] => {
+      const inner = leaves(each, [...path, index]);
+      return inner.length === 0 && isMap(each) ? [[[...path, index], {}]] : inner;
+    });
   }
   const json = jsonIn(value);
   return json === undefined ? [[path, value]] : leaves(json, path);

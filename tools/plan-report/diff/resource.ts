@@ -1,6 +1,6 @@
 import { type ResourceChange } from '../changes/changes';
 import { pathText, type Path } from '../changes/path';
-import { isEmpty, isHidden, jsonIn, UNKNOWN } from '../changes/values';
+import { isEmpty, isHidden, isMap, jsonIn, UNKNOWN } from '../changes/values';
 import { shortened } from '../document/markdown';
 import { differences, forces, leaves, type Difference } from './differences';
 import { lineDiff, withContext } from './lines';
@@ -29,7 +29,8 @@ export function resourceLines(change: ResourceChange): string[] {
 
 /** Values of an attribute before and after, in few words. */
 export function valueText(value: unknown): string {
-  if (isEmpty(value)) return value === '' ? '""' : '(not set)';
+  if (value === '') return '""';
+  if (isEmpty(value)) return isMap(value) ? '{}' : '(not set)';
   if (isHidden(value)) return String(value);
   const text = JSON.stringify(value);
   return shortened(text, MOST_LETTERS);

@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: string]>> = 
   'iam-principal': ['policy lets in somebody new', 'policies let in somebody new'],
   'unknown-policy': ['known policy becomes unknown', 'known policies become unknown'],
   'data-read': ['permission to read all data is gained', 'permissions to read all data are gained'],
+  'runs-command': ['command is run by Terraform', 'commands are run by Terraform'],
   hidden: ['resource has hidden values that matter', 'resources have hidden values that matter'],
   version: ['version changes', 'versions change'],
   tainted: ['resource is tainted', 'resources are tainted'],

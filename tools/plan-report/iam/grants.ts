@@ -1,4 +1,4 @@
-import { blockOf, isHidden, isMap, asList, asTexts, type Values } from '../changes/values';
+import { blockOf, isHidden, isMap, asList, asTexts, UNKNOWN, type Values } from '../changes/values';
 import { type Grant } from './iam-change';
 
 type Unsigned = Omit<Grant, 'sign'>;
@@ -42,8 +42,16 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     case 'aws_eks_pod_identity_association':
       return [
         {
-          ...grant('role of pods', [values.role_arn, values.namespace, values.service_account]),
-          principal: `pods of ${String(values.namespace)}/${String(values.service_account)}`,
+          ...grant('role of pods', [
+            values.role_arn,
+            values.target_role_arn,
+            values.namespace,
+            values.service_account,
+          ]),
+          // A role that is made beside it is theirs.
+          ...(values.role_arn !== UNKNOWN && {
+            principal: `pods of ${String(values.namespace)}/${String(values.service_account)}`,
+          }),
         },
       ];
     case 'aws_iam_access_key':
@@ -62,6 +70,14 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
       );
     case 'aws_lambda_permission':
       return [{ ...named('permission to call', values.principal), isPublic: values.principal === '*' }];
+    case 'aws_ami_launch_permission':
+    case 'aws_snapshot_create_volume_permission':
+    case 'aws_ram_principal_association':
+    case 'aws_vpc_peering_connection': {
+      const { group, account_id: account, principal, peer_owner_id: peer } = values;
+      const whose = group ?? account ?? principal ?? peer;
+      return [{ ...named('share', whose), isPublic: whose === 'all' }];
+    }
     case 'kubernetes_role_binding':
     case 'kubernetes_role_binding_v1':
     case 'kubernetes_cluster_role_binding':
@@ -71,13 +87,7 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     case 'kubernetes_role_v1':
     case 'kubernetes_cluster_role':
     case 'kubernetes_cluster_role_v1':
-      return asList(values.rule)
-        .filter(isMap)
-        .flatMap(({ verbs, resources }) =>
-          [verbs, resources].every((list) => asList(list).includes('*'))
-            ? [{ ...grant('rule of RBAC', ['* on *']), wildcard: true }]
-            : [],
-        );
+      return asList(values.rule).filter(isMap).flatMap(rbacRule);
     case 'kubernetes_config_map':
     case 'kubernetes_config_map_v1':
     case 'kubernetes_config_map_v1_data':
@@ -85,6 +95,18 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
     default:
       return [];
   }
+}
+
+/** What lets whoever has it be somebody else, or read what is secret. */
+function rbacRule({ verbs, resources }: Values): Unsigned[] {
+  const [may, on] = [verbs, resources].map((list) => asTexts(list)) as [string[], string[]];
+  const has = (list: readonly string[], ...names: readonly string[]) =>
+    list.some((each) => each === '*' || names.includes(each));
+  const wildcard = (may.includes('*') && on.includes('*')) || has(may, 'escalate', 'bind', 'impersonate');
+  const readsData = has(may, 'get', 'list', 'watch') && has(on, 'secrets');
+  return wildcard || readsData
+    ? [{ ...grant('rule of RBAC', [`${may.join(', ')} on ${on.join(', ')}`]), wildcard, readsData }]
+    : [];
 }
 
 function bindings({ role_ref: role, subject }: Values): Unsigned[] {

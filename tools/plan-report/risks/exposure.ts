@@ -1,8 +1,10 @@
 import { isChange, type ResourceChange, type StackChanges } from '../changes/changes';
-import { blockOf, isMap, asList, asTexts, UNKNOWN, type Values } from '../changes/values';
+import { blockOf, isHidden, isMap, asList, asTexts, UNKNOWN, type Values } from '../changes/values';
+import { leaves } from '../diff/differences';
 import { isWorld } from '../changes/networks';
 import { withoutExplained } from './explained';
 import { yamlIn } from './changed-settings';
+import { lossOf } from './losses';
 import { type Risk } from './risk';
 
 /** A door, the same text before and after if it is the same door. */
@@ -61,20 +63,19 @@ function doorsOf(type: string, values: Values): Door[] {
       return endpoint(blockOf(values.vpc_config));
     case 'aws_eks_node_group':
       return remoteAccess(blockOf(values.remote_access));
-    case 'aws_db_instance':
-    case 'aws_rds_cluster_instance':
-      return values.publicly_accessible === true
-        ? [door('database', 'has a public address', 'publicly_accessible = true')]
-        : [];
     case 'aws_lb':
       return values.internal === false && values.load_balancer_type !== 'gateway'
         ? [door('load balancer', 'is internet-facing', 'internal = false')]
         : [];
     case 'aws_s3_bucket_acl':
     case 'aws_s3_bucket':
-      return typeof values.acl === 'string' && values.acl.startsWith('public')
-        ? [door('S3 bucket', 'is public', `acl = ${values.acl}`)]
+      return acl(values);
+    case 'aws_lambda_function_url':
+      return values.authorization_type === 'NONE'
+        ? [door('function', 'is called by anybody', 'authorization_type = NONE')]
         : [];
+    case 'aws_route':
+      return internetRoute(values);
     case 'kubernetes_ingress_v1':
     case 'kubernetes_service_v1':
     case 'kubernetes_service':
@@ -82,8 +83,30 @@ function doorsOf(type: string, values: Values): Door[] {
     case 'helm_release':
       return asTexts(values.values).flatMap(classSchemes);
     default:
-      return [];
+      return values.publicly_accessible === true
+        ? [door(nounOf(type), 'has a public address', 'publicly_accessible = true')]
+        : [];
   }
+}
+
+const nounOf = (type: string) => lossOf({ type })?.noun ?? 'resource';
+
+/** A canned list, or grants to the groups of everybody. */
+function acl({ acl: canned, access_control_policy: policy }: Values): Door[] {
+  const words =
+    typeof canned === 'string' && /^(?:public|authenticated)/.test(canned) ? [`acl = ${canned}`] : [];
+  const groups = leaves(policy).flatMap(([, value]) =>
+    /\/(?:AllUsers|AuthenticatedUsers)$/.test(String(value)) ? [String(value)] : [],
+  );
+  return [...words, ...groups].map((value) => door('S3 bucket', 'is public', value));
+}
+
+/** Subnets of a table that is there already become public ones. */
+function internetRoute({ route_table_id: table, gateway_id: gateway, ...destination }: Values): Door[] {
+  const networks = [destination.destination_cidr_block, destination.destination_ipv6_cidr_block];
+  return !isHidden(table) && String(gateway).startsWith('igw-') && worlds(networks).length > 0
+    ? [door('route', 'leads from the internet into the subnets of', String(table))]
+    : [];
 }
 
 const sourcesOf = ({ cidr_blocks: v4, ipv6_cidr_blocks: v6 }: Values) => [...asList(v4), ...asList(v6)];

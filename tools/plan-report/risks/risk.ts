@@ -13,6 +13,7 @@ export const RISK_CODES = [
   'iam-principal',
   'unknown-policy',
   'data-read',
+  'runs-command',
   'hidden',
   'version',
   'tainted',

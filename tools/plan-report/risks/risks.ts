@@ -8,7 +8,7 @@ import { guardRisks } from './guards';
 import { hiddenRisks, withoutHidden } from './hidden';
 import { loadBalancerRisks } from './load-balancers';
 import { byLoss, type Risk } from './risk';
-import { driftRisks, taintedRisks } from './unforeseen';
+import { commandRisks, driftRisks, taintedRisks } from './unforeseen';
 import { versionRisks } from './versions';
 
 /** What can hurt, the worst first. */
@@ -23,6 +23,7 @@ export function risksOf(
     guardRisks,
     versionRisks,
     hiddenRisks,
+    commandRisks,
     taintedRisks,
     driftRisks,
   ];

@@ -21,6 +21,25 @@ export function taintedRisks({ stack, resources }: StackChanges): Risk[] {
     }));
 }
 
+/** Commands that an apply runs where it runs itself, with its credentials. */
+export function commandRisks({ stack, resources }: StackChanges): Risk[] {
+  return resources.flatMap(({ runs = [], address, action }): Risk[] =>
+    runs.length > 0 && !['no-op', 'update', 'forget'].includes(action)
+      ? [
+          {
+            code: 'runs-command',
+            kind: 'permissions',
+            stack,
+            address,
+            noun: 'resource',
+            words: 'has Terraform run what is not in the plan, with its credentials:',
+            values: runs,
+          },
+        ]
+      : [],
+  );
+}
+
 /** What somebody changed outside of Terraform, without what only looks different. */
 export function driftRisks(changes: StackChanges): Risk[] {
   const { stack, drift } = changes;

@@ -90,7 +90,7 @@ function judged(
         words: `${isBack ? 'goes back to an earlier version' : LATER}${order}`,
       };
   }
-  if (isBack) return { ...minor, words: 'goes back to an earlier version' };
+  if (isBack) return { code: 'version', kind: 'order', words: 'goes back to an earlier version' };
   return type === 'helm_release' && majorOf(fresh) !== majorOf(old)
     ? {
         code: 'version',

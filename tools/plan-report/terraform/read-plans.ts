@@ -92,7 +92,16 @@ function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): Both<Stac
     ...(failedChecks.length > 0 && { failedChecks }),
     reads: readsOf(plan, secrets),
   };
-  const resources = (plan.resource_changes ?? []).map((change) => resourceChange(change, secrets));
+  const provisioners = provisionersOf(blockOf(blockOf(plan.configuration).root_module));
+  const resources = (plan.resource_changes ?? []).map((change) => {
+    const { mode, type, address } = change;
+    const runs =
+      mode === 'data' && type === 'external'
+        ? ['program']
+        : provisioners.get(address.replace(/\[[^\]]*\]/g, ''));
+    const { judged, shown } = resourceChange(change, secrets);
+    return runs ? { judged: { ...judged, runs }, shown: { ...shown, runs } } : { judged, shown };
+  });
   const drift = (plan.resource_drift ?? []).map((change) => resourceChange(change, secrets));
   const outputs = Object.entries(plan.output_changes ?? {}).map(([name, change]) =>
     outputChange(name, change, secrets),
@@ -191,6 +200,21 @@ function actionOf(actions: readonly string[]): PlannedAction {
   return isReplacement && actions.some((each) => each === 'delete' || each === 'forget')
     ? 'replace'
     : 'unknown';
+}
+
+/** Provisioners by address without indices, of all modules. */
+function provisionersOf({ resources, module_calls: calls }: Values, module = ''): Map<string, string[]> {
+  return new Map([
+    ...asList(resources)
+      .filter(isMap)
+      .flatMap(({ address, provisioners }): [string, string[]][] => {
+        const types = asList(provisioners).map((each) => String(blockOf(each).type));
+        return types.length > 0 ? [[module + String(address), types]] : [];
+      }),
+    ...Object.entries(blockOf(calls)).flatMap(([name, call]) => [
+      ...provisionersOf(blockOf(blockOf(call).module), `${module}module.${name}.`),
+    ]),
+  ]);
 }
 
 /** Where its AWS provider works, as far as the configuration has it in letters. */

@@ -1,0 +1,287 @@
+import { asTexts, UNKNOWN, isEmpty, isHidden } from '../changes/values';
+import { isWithin } from '../changes/networks';
+import { settingText } from './changed-settings';
+import { lossOf } from './losses';
+import { type RiskCode, type RiskKind } from './risk';
+
+/** A setting that keeps something, and how it becomes weaker. */
+export interface Guard {
+  /** Of paths without indices: `vpc_config.endpoint_private_access`. */
+  readonly path: RegExp;
+  /** @default - all */
+  readonly types?: Pick<RegExp, 'test'>;
+  readonly isWeaker: (before: unknown, after: unknown) => boolean;
+  /** Whether it counts of what is new, too. @default false */
+  readonly ofNew?: true;
+  readonly words: string;
+  /** @default 'unprotected' */
+  readonly code?: RiskCode;
+  /** @default 'guards' */
+  readonly kind?: RiskKind;
+}
+
+const isOn = (value: unknown) =>
+  value === true || (typeof value === 'string' && /^(?:true|enabled|on|required)$/i.test(value));
+const isOff = (value: unknown) =>
+  isEmpty(value) ||
+  value === false ||
+  /^(?:false|disabled|off|optional|suspended)$/i.test(settingText(value));
+const goesOff = (before: unknown, after: unknown) => isOn(before) && isOff(after);
+const goesOn = (before: unknown, after: unknown) => isOff(before) && isOn(after);
+const goes = (before: unknown, after: unknown) => !isEmpty(before) && isEmpty(after);
+const losesSome = (before: unknown) => !isEmpty(before);
+const changes = (before: unknown, after: unknown) => !isEmpty(before) && after !== UNKNOWN;
+const lowers = (before: unknown, after: unknown) => {
+  const [old, fresh] = [numberOf(before), numberOf(after)];
+  return old !== undefined && fresh !== undefined && fresh < old;
+};
+const becomesNone = (before: unknown, after: unknown) => (numberOf(before) ?? 0) > 0 && numberOf(after) === 0;
+/** Values from the strongest to the weakest. */
+const weakens =
+  (...order: readonly string[]) =>
+  (before: unknown, after: unknown) => {
+    const [old, fresh] = [before, after].map((value) => order.indexOf(settingText(value).toLowerCase())) as [
+      number,
+      number,
+    ];
+    return old >= 0 && (fresh > old || (fresh < 0 && isEmpty(after) && old < order.length - 1));
+  };
+
+/** The oldest version of TLS that a policy of a load balancer takes; 9 if it isn't known. */
+function oldestTls(policy: unknown): number {
+  const name = settingText(policy);
+  if (!name.startsWith('ELBSecurityPolicy-')) return 9;
+  return Number(/-1-([0-3])(?:-|$)/.exec(name)?.[1] ?? 0);
+}
+
+/** Where an image or a chart is from. */
+function hostOf(reference: unknown): string {
+  const [, host = ''] = /^(?:\w+:\/\/)?([^/]*[.:][^/]*)\//.exec(`${settingText(reference)}/`) ?? [];
+  return host === '' || !settingText(reference).includes('/') ? 'docker.io' : host;
+}
+
+/** Types that are guards as a whole, such as an audit trail. */
+const OF_GUARDS = { test: (type: string) => lossOf({ type })?.kind === 'guards' };
+
+/** Tags by which controllers find what is theirs. */
+const CONTRACT_TAGS =
+  /^(?:tags|tag)(?:\.|\[")(?:kubernetes\.io\/(?:role|cluster)\/|elbv2\.k8s\.aws\/|ingress\.k8s\.aws\/|service\.k8s\.aws\/|karpenter\.sh\/|eks:|k8s\.io\/cluster-autoscaler\/)/;
+
+export const GUARDS: readonly Guard[] = [
+  {
+    path: /(?:protect|encrypt|rotation|audit|logg?ing|log_file|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|tls|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
+    isWeaker: goesOff,
+    words: 'loses a guard:',
+  },
+  {
+    path: /(?:^|\.)(?:enabled?|is_enabled|enable_\w+|\w+_enabled|status)$/,
+    types: OF_GUARDS,
+    isWeaker: goesOff,
+    words: 'loses a guard:',
+  },
+  { path: /(?:^|\.)(?:http_tokens|mfa_delete|status)$/, isWeaker: goesOff, words: 'loses a guard:' },
+  {
+    path: /(?:^|\.)endpoint_public_access$/,
+    isWeaker: goesOn,
+    words: 'answers on the internet, to whom public_access_cidrs admits:',
+  },
+  {
+    path: /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address)$/i,
+    isWeaker: goesOn,
+    words: 'loses a guard:',
+  },
+  {
+    path: /(?:^|\.)(?:privileged|host_?network|host_?pid|host_?ipc|allow_?privilege_?escalation)$/i,
+    isWeaker: goesOn,
+    ofNew: true,
+    words: 'lets its pods out of their container:',
+  },
+  {
+    path: /(?:^|\.)(?:host_?path\.path|capabilities\.add)$/i,
+    isWeaker: (_, gained) => !isEmpty(gained) && settingText(gained) !== '["NET_BIND_SERVICE"]',
+    ofNew: true,
+    words: 'lets its pods out of their container:',
+  },
+  {
+    path: /(?:^|\.)run_?as_?user$/i,
+    isWeaker: (before, after) => settingText(before) !== '0' && settingText(after) === '0',
+    ofNew: true,
+    words: 'runs as root:',
+  },
+  {
+    path: /(?:^|\.)retention_in_days$/,
+    // A log group keeps all for ever with 0.
+    isWeaker: (before, after) =>
+      lowers(numberOf(before) === 0 ? Infinity : before, numberOf(after) === 0 ? Infinity : after),
+    words: 'keeps its logs for a shorter time:',
+  },
+  {
+    path: /(?:retention(?:_period|_days)?|deletion_window_in_days|recovery_window_in_days|expiration\.days|noncurrent_days|minavailable|min_available|countNumber|password_length|password_reuse_prevention)$/i,
+    isWeaker: lowers,
+    words: 'keeps less, or for a shorter time:',
+  },
+  {
+    path: /(?:^|\.)expiration\.(?:days|date)$/,
+    isWeaker: (before) => isEmpty(before),
+    ofNew: true,
+    words: 'begins to delete what is in it:',
+  },
+  {
+    path: /(?:^|\.)image_tag_mutability$/,
+    isWeaker: weakens('immutable', 'mutable'),
+    words: 'lets tags be moved to other images:',
+  },
+  {
+    path: /(?:^|\.)http_put_response_hop_limit$/,
+    isWeaker: (before, after) => lowers(after, before),
+    words: 'lets pods reach the credentials of their node:',
+  },
+  {
+    path: /pod-security\.kubernetes\.io\/enforce(?:"\])?$/,
+    isWeaker: weakens('restricted', 'baseline', 'privileged'),
+    words: 'admits pods that it kept out:',
+  },
+  {
+    path: /failure_?policy$/i,
+    isWeaker: weakens('fail', 'ignore'),
+    words: 'lets through what it can not check:',
+  },
+  {
+    path: /(?:reclaim_?policy|deletion_?policy)$/i,
+    isWeaker: weakens('retain', 'snapshot', 'delete'),
+    words: 'deletes data with its volume:',
+  },
+  {
+    path: /(?:^|\.)protocol$/,
+    types: /^aws_(?:alb|lb)/,
+    isWeaker: weakens('https', 'http'),
+    words: 'no longer encrypts:',
+  },
+  {
+    path: /ssl.?policy(?:"\])?$/i,
+    isWeaker: (before, after) => oldestTls(after) < oldestTls(before),
+    words: 'takes older versions of TLS:',
+  },
+  {
+    path: /^(?:spec|rule|rules|default_action|policy|firewall_policy|rule_group)\b/,
+    types: /^(?:kubernetes_network_policy|kubernetes_(?:validating|mutating)|aws_waf|aws_networkfirewall)/,
+    isWeaker: (before, after) => before !== undefined && !isHidden(after),
+    words: 'may keep out less:',
+  },
+  {
+    path: /^spec\.(?:ingress|egress)\b/,
+    types: /^kubernetes_network_policy/,
+    isWeaker: (before) => isEmpty(before),
+    words: 'may keep out less:',
+  },
+  {
+    path: /(?:^|\.)authentication_mode$/,
+    isWeaker: weakens('config_map', 'api_and_config_map', 'api'),
+    words: 'no longer lets in whom aws-auth names:',
+    code: 'any-destroy',
+    kind: 'access',
+  },
+  {
+    path: /(?:^|\.)sse_algorithm$/,
+    isWeaker: weakens('aws:kms:dsse', 'aws:kms', 'aes256'),
+    words: 'is encrypted with a key that anybody of AWS may use:',
+  },
+  {
+    path: /(?:^|\.)(?:encryption_config\..*|kms_key_id|kms_key_arn|kms_master_key_id|permissions_boundary|log_config.*|access_logs\..*|web_acl_arn|logging_config\..*)$/,
+    isWeaker: goes,
+    words: 'loses a guard:',
+  },
+  {
+    path: /(?:^|\.)(?:enabled_cluster_log_types|enabled_cloudwatch_logs_exports|vpc_security_group_ids)$/,
+    isWeaker: losesSome,
+    words: 'loses a guard:',
+  },
+  {
+    path: /(?:^|\.)public_access_cidrs$/,
+    isWeaker: (lost, gained) => asTexts(gained).some((network) => !isWithin(network, asTexts(lost))),
+    words: 'answers to more networks:',
+  },
+  {
+    path: /(?:^|\.)image$/,
+    isWeaker: (before, after) =>
+      /@sha256:/.test(settingText(before)) && !/@sha256:/.test(settingText(after)) && !isHidden(after),
+    words: 'no longer says which image exactly it runs:',
+  },
+  {
+    path: /(?:^|\.)(?:image|image_uri|repository)$/,
+    isWeaker: (before, after) =>
+      changes(before, after) &&
+      !isHidden(after) &&
+      hostOf(before) !== hostOf(after) &&
+      !/\.dkr\.ecr\./.test(hostOf(after)),
+    words: 'comes from another place:',
+  },
+  {
+    path: /(?:^|\.)max_unavailable$/,
+    types: /^kubernetes_pod_disruption_budget/,
+    isWeaker: (before, after) => lowers(after, before),
+    words: 'keeps fewer pods up:',
+  },
+  {
+    path: /(?:^|\.)permissions_boundary$/,
+    isWeaker: changes,
+    words: 'is bounded by another policy:',
+  },
+  {
+    path: /(?:^|\.|_)(?:replicas|replica_?count|min_?replicas|desired_size|min_size|max_size|desired_capacity|desired_count|node_count)$/i,
+    isWeaker: becomesNone,
+    words: 'has nothing left to run on, or to run:',
+    code: 'any-destroy',
+    kind: 'capacity',
+  },
+  {
+    path: CONTRACT_TAGS,
+    isWeaker: (before, after) => changes(before, after) && !isHidden(after),
+    words: 'loses a tag by which controllers find it:',
+    code: 'unprotected',
+    kind: 'names',
+  },
+  {
+    path: /eks\.amazonaws\.com\/role-arn(?:"\])?$/,
+    isWeaker: changes,
+    words: 'gives its pods another role, or none:',
+    code: 'any-destroy',
+    kind: 'identity',
+  },
+  {
+    path: /^(?:role_arn|target_role_arn|service_account|namespace)$/,
+    types: /^aws_eks_pod_identity_association$/,
+    isWeaker: changes,
+    words: 'gives other pods the role, or these another one:',
+    code: 'any-destroy',
+    kind: 'identity',
+  },
+  {
+    path: /(?:^|\.)(?:service_account_name|service_account_role_arn)$/,
+    isWeaker: changes,
+    words: 'runs with another identity:',
+    code: 'any-destroy',
+    kind: 'identity',
+  },
+  {
+    path: /(?:^|\.)(?:route\.)?(?:gateway_id|nat_gateway_id|transit_gateway_id|vpc_peering_connection_id|network_interface_id|egress_only_gateway_id|vpc_endpoint_id|route_table_id)$/,
+    types: /^aws_route/,
+    isWeaker: (before, after) => changes(before, after),
+    words: 'leads elsewhere:',
+    code: 'any-destroy',
+    kind: 'routes',
+  },
+  {
+    path: /^(?:records|alias\.name|alias\.zone_id|type)$/,
+    types: /^aws_route53_record$/,
+    isWeaker: changes,
+    words: 'leads elsewhere:',
+    code: 'any-destroy',
+    kind: 'routes',
+  },
+];
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d+%?$/.test(value) ? parseInt(value, 10) : undefined;
+}
