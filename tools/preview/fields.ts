@@ -1,7 +1,5 @@
 import { isUnknown, type Schema } from '../../load-balancers/model';
-import { isMap } from './values';
-
-export type Path = readonly (string | number)[];
+import { isMap, type Path } from './values';
 
 /** A value that its field doesn't have. */
 export class FieldError extends Error {

@@ -7,7 +7,7 @@ import {
   type ServicePort,
 } from '../../load-balancers/model';
 import { InputError } from '../kit/input-error';
-import { FieldError, readFields, type Path } from './fields';
+import { FieldError, readFields } from './fields';
 import { isMap, isScalar } from './values';
 
 /** Kinds that load balancers are made of, by group and version. */

@@ -1,6 +1,6 @@
 import { KNOWN_AFTER_APPLY, type Source } from '../../load-balancers/model';
 import { pathOf } from './kubernetes';
-import { type Path } from './fields';
+import { type Path } from './values';
 import { type Finding } from './preview';
 import { isMap } from './values';
 

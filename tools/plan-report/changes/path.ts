@@ -1,5 +1,6 @@
-/** Where a value is in a resource. */
-export type Path = readonly (string | number)[];
+import { type Path } from '../../preview/values';
+
+export { type Path };
 
 /** A path as Terraform writes it: `vpc_config[0].subnet_ids`. */
 export function pathText(path: Path): string {
