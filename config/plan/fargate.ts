@@ -1,7 +1,7 @@
 import { type Decided } from '.';
 
 /** Whether pods of the workloads may run on Fargate. */
-export function isOnFargate({ cluster, workloads }: Decided): boolean {
+export function mayRunOnFargate({ cluster, workloads }: Decided): boolean {
   if (cluster.kind !== 'new') return false;
   const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
   const selected = fargateProfiles.some(({ selectors }) =>

@@ -3,7 +3,7 @@ import { type IngressController } from '../../modules/ingress-class/flavor';
 import { type NlbServiceManifestProps } from '../../load-balancers/language';
 import { type AwsEnvironment } from '../environment';
 import { type ServiceSettings } from '../schema/workloads';
-import { isOnFargate } from './fargate';
+import { mayRunOnFargate } from './fargate';
 import { planDns, type PlannedDns } from './dns';
 import {
   albAnnotationsOf,
@@ -86,7 +86,7 @@ export function planOf(environment: Decided): EnvironmentPlan {
         }),
     ),
     controller: controllerOf(environment),
-    onFargate: isOnFargate(environment),
+    onFargate: mayRunOnFargate(environment),
     ingresses,
     dns: planDns(environment, ingresses),
     logBucket: logBucketOf(environment),

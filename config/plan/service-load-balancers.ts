@@ -4,7 +4,7 @@ import { type Service } from '../../load-balancers/model';
 import { SERVICE_PORT } from '../../modules/workloads/ports';
 import { SHUTDOWN } from '../../modules/workloads/shutdown';
 import { type ServiceSettings } from '../schema/workloads';
-import { isOnFargate } from './fargate';
+import { mayRunOnFargate } from './fargate';
 import { type Decided } from '.';
 
 type Binding = ServiceSettings['targetGroupBindings'][number];
@@ -80,7 +80,7 @@ export function checkContextOf(environment: Decided): CheckContext {
     region,
     account,
     partition,
-    fargate: isOnFargate(environment),
+    fargate: mayRunOnFargate(environment),
     ...(network.kind === 'new' && { dualStack: network.ipFamily === 'dual-stack' }),
     discoveredSubnets: discoveredSubnets(environment),
   };

@@ -5,7 +5,7 @@ import {
   inSettings,
   propAt,
 } from '../../load-balancers/checks';
-import { type KubernetesObject, type Service } from '../../load-balancers/model';
+import { ALB_CONTROLLER, type KubernetesObject, type Service } from '../../load-balancers/model';
 import { namespaceLabels } from '../../modules/workloads/namespace-labels';
 import { SERVICE_PORT } from '../../modules/workloads/ports';
 import { type AwsEnvironment } from '../environment';
@@ -67,7 +67,7 @@ function judged(environment: AwsEnvironment, planned: readonly PlannedIngress[])
       kind: 'IngressClass',
       metadata: { name },
       spec: {
-        controller: 'ingress.k8s.aws/alb',
+        controller: ALB_CONTROLLER,
         parameters: { apiGroup: 'elbv2.k8s.aws', kind: 'IngressClassParams', name },
       },
     },

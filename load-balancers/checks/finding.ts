@@ -58,7 +58,7 @@ export function accepted(findings: readonly ObjectFinding[]): ObjectFinding[] {
 }
 
 /** Each once: Services behind one Ingress share its annotations. */
-export function distinct(findings: readonly ObjectFinding[]): ObjectFinding[] {
+export function distinctFindings(findings: readonly ObjectFinding[]): ObjectFinding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 

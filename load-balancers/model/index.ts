@@ -16,6 +16,7 @@ export { networkOf } from './cidr';
 export { type Cluster, clusterOf, type IngressGroup, type Member } from './context';
 export { readObjects } from './admission/admit';
 export { groupIngresses } from './ingress/group';
+export { ALB_CONTROLLER } from './ingress/class';
 export { CONDITION_CONFIGS } from './ingress/condition-configs';
 export { known } from './known';
 export { gateOpen } from './settings';

@@ -1,4 +1,5 @@
 import { type IngressClassParamsSettings } from '../../load-balancers/language';
+import { ALB_CONTROLLER } from '../../load-balancers/model';
 
 /** Who serves a class: the AWS Load Balancer Controller, or the one built into EKS Auto Mode. */
 export type IngressController = 'load-balancer-controller' | 'auto-mode';
@@ -24,7 +25,7 @@ export const OF_INGRESSES = {
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
 export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
   'load-balancer-controller': {
-    controller: 'ingress.k8s.aws/alb',
+    controller: ALB_CONTROLLER,
     apiGroup: 'elbv2.k8s.aws',
     apiVersion: 'v1beta1',
     spec: (params) => ({ ...params }),

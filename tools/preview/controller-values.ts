@@ -1,8 +1,12 @@
-import { FEATURE_GATES, KNOWN_AFTER_APPLY, type ControllerSettings } from '../../load-balancers/model';
+import {
+  ALB_CONTROLLER,
+  FEATURE_GATES,
+  KNOWN_AFTER_APPLY,
+  type ControllerSettings,
+} from '../../load-balancers/model';
 import { formatProblem, oneOf as nearestOf, type Problem } from '../../load-balancers/problem';
 import { documentsOf } from './documents';
 import { InputError } from '../kit/input-error';
-import { ALB_CONTROLLER } from './input';
 import { isMap, isScalar, type Values } from './values';
 
 /**

@@ -1,4 +1,5 @@
 import {
+  ALB_CONTROLLER,
   keyOf,
   DEFAULT_SETTINGS,
   isUnknown,
@@ -11,7 +12,7 @@ import {
 } from '../../load-balancers/model';
 import { inputOf } from './missing';
 import { notPreviewed, type OtherObject } from './other-kinds';
-import { type Finding } from './preview';
+import { type PreviewFinding } from './preview';
 
 /** What a preview is made of. */
 export interface Input {
@@ -22,7 +23,7 @@ export interface Input {
   /** @default {} */
   readonly facts?: Facts;
   /** What was found when it was read. @default [] */
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly PreviewFinding[];
   /** What a person should know about how it was read. */
   readonly notes: readonly string[];
 }
@@ -32,9 +33,6 @@ export interface AdmittedInput extends Input {
   /** What is not in the input and was added, and what is not previewed; one sentence each. */
   readonly assumptions: readonly string[];
 }
-
-/** `spec.controller` of a class that the AWS Load Balancer Controller serves. */
-export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
 
 /**
  * Adds classes that Ingresses ask for and the input has not: the controller's as its chart makes it, and others of which

@@ -8,7 +8,7 @@ import {
 } from '../../load-balancers/model';
 import { InputError } from '../kit/input-error';
 import { FieldError, readFields } from './fields';
-import { isMap, isScalar } from './values';
+import { isMap, isScalar, type Path } from './values';
 
 /** Kinds that load balancers are made of, by group and version. */
 const VERSIONS: Readonly<

@@ -5,7 +5,7 @@ import { type Input } from './input';
 import { OWN_KINDS, readObject } from './kubernetes';
 import { isOtherDialect, type OtherObject } from './other-kinds';
 import { withoutPlaceholders } from './placeholders';
-import { type Finding } from './preview';
+import { type PreviewFinding } from './preview';
 import { isMap } from './values';
 
 /**
@@ -15,7 +15,7 @@ import { isMap } from './values';
  */
 export function readManifests(files: readonly ManifestFile[]): Input {
   const contents = files.map(documentsOf);
-  const findings: Finding[] = [];
+  const findings: PreviewFinding[] = [];
   const places = contents.flatMap((each) =>
     each.places.flatMap(itemsOf).map(({ where, value }) => {
       const substituted = withoutPlaceholders(value);

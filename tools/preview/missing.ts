@@ -9,12 +9,12 @@ import {
   type Rule,
 } from '../../load-balancers/model';
 import { nearest } from '../../load-balancers/problem';
-import { type Finding } from './preview';
+import { type PreviewFinding } from './preview';
 import { conditionWords } from './words';
 
 /** What an input names and doesn't hold: it may be in the cluster, so that its absence refuses nothing. */
 export interface Missing {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PreviewFinding[];
   readonly notes: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function missingFrom(
   for (const loadBalancer of loadBalancers) addRules(rulesTo, loadBalancer);
   return {
     findings: ofServed.flatMap((ingress) =>
-      servicesOf(ingress).flatMap(({ key, field }): Finding[] => {
+      servicesOf(ingress).flatMap(({ key, field }): PreviewFinding[] => {
         const rules = rulesTo.get(`${keyOf(ingress)} ${field}`) ?? [];
         if (has('Service', key) || rules.length === 0) return [];
         const likely = has.nearest('Service', key);

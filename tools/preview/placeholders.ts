@@ -1,7 +1,7 @@
 import { KNOWN_AFTER_APPLY, type Source } from '../../load-balancers/model';
 import { pathOf } from './kubernetes';
 import { type Path } from './values';
-import { type Finding } from './preview';
+import { type PreviewFinding } from './preview';
 import { isMap } from './values';
 
 /** What other programs replace before kubectl gets a manifest. */
@@ -25,7 +25,7 @@ const KINDS: readonly string[] = ['Ingress', 'Service', 'IngressClass', 'Ingress
 export interface Substituted {
   /** With what isn't known in the place of placeholders. */
   readonly value: unknown;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PreviewFinding[];
 }
 
 /** Takes placeholders that nobody has replaced yet for what they are: values that aren't known. */

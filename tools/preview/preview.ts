@@ -11,6 +11,7 @@ import {
   propAt,
 } from '../../load-balancers/checks';
 import {
+  ALB_CONTROLLER,
   buildModel,
   clusterOf,
   isUnknown,
@@ -22,7 +23,7 @@ import {
 } from '../../load-balancers/model';
 import { type RequestAnswer } from './answers';
 import { type PreviewDifference } from './differences';
-import { ALB_CONTROLLER, admitInput, type Input } from './input';
+import { admitInput, type Input } from './input';
 import { missingFrom } from './missing';
 
 /** What `npm run preview` shows, and prints as JSON. */
@@ -30,7 +31,7 @@ export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
   /** What Kubernetes or the controller would refuse, and what to write instead. */
   readonly Refusals: readonly ExplainedRefusal[];
   /** What AWS would refuse, and what is worth knowing. */
-  readonly Findings: readonly Finding[];
+  readonly Findings: readonly PreviewFinding[];
   /** What is not in the input and was taken for granted, and what is not shown; a sentence each. */
   readonly Notes: readonly string[];
   /** Who answers the requests that were asked for. @default - none was */
@@ -39,7 +40,7 @@ export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
   readonly Differences?: readonly PreviewDifference[];
 }
 
-export interface Finding {
+export interface PreviewFinding {
   /** An error is refused, by AWS if not before; with a warning all is built, though maybe not as it is meant. */
   readonly Severity: 'error' | 'warning';
   /** Who refuses it; `kubernetes` means that `kubectl apply` fails. @default - nobody, or a placeholder is to be replaced first */
@@ -90,7 +91,10 @@ export function isRefused({ Refusals, Findings }: Preview): boolean {
   return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
 }
 
-function findingOf(finding: ObjectFinding, refused: ReadonlyMap<string, ExplainedRefusal['By']>): Finding {
+function findingOf(
+  finding: ObjectFinding,
+  refused: ReadonlyMap<string, ExplainedRefusal['By']>,
+): PreviewFinding {
   const { source, value, reason, remedy } = finding;
   const by = refused.get(`${source.Kind} ${source.Name}`);
   const isBuilt = finding.warning === true || (finding.by === undefined && by === undefined);
@@ -109,11 +113,11 @@ function findingOf(finding: ObjectFinding, refused: ReadonlyMap<string, Explaine
 function findingsOfServices(
   objects: readonly KubernetesObject[],
   { LoadBalancers }: Pick<Model, 'LoadBalancers'>,
-): Finding[] {
+): PreviewFinding[] {
   const built = new Set(LoadBalancers.flatMap(({ Members }) => Members));
   return objects.flatMap((object) =>
     object.kind === 'Service' && built.has(`Service ${keyOf(object)}`)
-      ? checkNlbService(asWritten(object)).map(({ source, value, reason, remedy }): Finding => ({
+      ? checkNlbService(asWritten(object)).map(({ source, value, reason, remedy }): PreviewFinding => ({
           Severity: 'warning',
           Source: source,
           Value: typeof value === 'string' ? value : JSON.stringify(value ?? ''),

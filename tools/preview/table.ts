@@ -2,7 +2,7 @@ import { type Listener, type LoadBalancer, type Origin, type TargetGroup } from 
 import { columns, indent, properties, visible, wrap } from './layout';
 import { type RequestAnswer } from './answers';
 import { differenceWords, type PreviewDifference } from './differences';
-import { type Finding, type Preview } from './preview';
+import { type PreviewFinding, type Preview } from './preview';
 import {
   actionWords,
   conditionWords,
@@ -19,7 +19,7 @@ import {
 export function previewTable(preview: Preview, width: number): string {
   if (preview.Answers) return `${answerLines(preview.Answers, width).join('\n')}\n`;
   if (preview.Differences) return differenceLines(preview, preview.Differences, width);
-  const shown = new Set<Finding>();
+  const shown = new Set<PreviewFinding>();
   const blocks = [
     ...preview.LoadBalancers.map((loadBalancer) => {
       const findings = preview.Findings.filter(
@@ -99,13 +99,13 @@ const REFUSED_BY = {
   controller: 'the controller says so in an event',
 };
 
-function isOf({ Source: { Kind, Name } }: Finding, { Members }: LoadBalancer): boolean {
+function isOf({ Source: { Kind, Name } }: PreviewFinding, { Members }: LoadBalancer): boolean {
   return Members.includes(`${Kind} ${Name}`);
 }
 
 function loadBalancerLines(
   loadBalancer: LoadBalancer,
-  findings: readonly Finding[],
+  findings: readonly PreviewFinding[],
   width: number,
 ): string[] {
   const { Id, Type, Scheme, IpAddressType, Listeners, TargetGroups, ManagedSecurityGroup } = loadBalancer;
@@ -218,8 +218,8 @@ function isOwnPort({ Port, TargetType, Service }: TargetGroup): boolean {
   return Port === 1 && TargetType === 'ip' && Service?.Port !== 1;
 }
 
-function findingLines(findings: readonly Finding[], width: number): string[][] {
-  const of = (severity: Finding['Severity']) =>
+function findingLines(findings: readonly PreviewFinding[], width: number): string[][] {
+  const of = (severity: PreviewFinding['Severity']) =>
     findings
       .filter(({ Severity }) => Severity === severity)
       .flatMap(({ Source, Value, Reason, Remedy }) =>

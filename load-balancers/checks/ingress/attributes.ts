@@ -1,6 +1,6 @@
 import { isUnknown } from '../../model';
 import { backendsOf } from './backends';
-import { atAnnotation, atParams, distinct, type ObjectFinding } from '../finding';
+import { atAnnotation, atParams, distinctFindings, type ObjectFinding } from '../finding';
 import { fieldsOf } from './params';
 import { named, ownerOf, read, withService } from './read';
 import { type GroupView, type MemberView, type View } from './view';
@@ -41,7 +41,7 @@ function checkTargetGroups({ cluster }: View, { ingress, ...member }: MemberView
       atAnnotation(ownerOf(ingress, service, suffix), named(suffix), { value, reason, remedy, warning });
     return judgeTogether(written, at);
   });
-  return distinct(found);
+  return distinctFindings(found);
 }
 
 /** What one attribute asks of another. */

@@ -1,6 +1,6 @@
 import { isUnknown, type Service, type Cluster } from '../../model';
 import { backendsOf, serviceOf } from './backends';
-import { atAnnotation, distinct, type ObjectFinding } from '../finding';
+import { atAnnotation, distinctFindings, type ObjectFinding } from '../finding';
 import { fieldOf, itemsOf, textOf, wordOf } from './json';
 import { defaultOn, rulesOn } from './listener-rules';
 import { named, ownerOf, read, withService } from './read';
@@ -18,7 +18,7 @@ export function checkAuthentication(view: View): ObjectFinding[] {
         ...checkPlain(view, group, member, service),
         ...checkSettings(member, service),
       ]);
-      return distinct([...found, ...checkJwt(member)]);
+      return distinctFindings([...found, ...checkJwt(member)]);
     }),
   );
 }

@@ -1,8 +1,8 @@
-import { isUnknown, type Ingress, type IngressClass } from '../../model';
+import { ALB_CONTROLLER, isUnknown, type Ingress, type IngressClass } from '../../model';
 import { AUTO_MODE_CONTROLLER, checkAutoMode } from './auto-mode';
 import { nearest } from '../../problem';
 import { atAnnotation, atField, type ObjectFinding } from '../finding';
-import { ALB_CONTROLLER, CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
+import { CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
 
 /** Whether anything serves an Ingress, and that it is this controller. */
 export function checkClasses(view: View): ObjectFinding[] {

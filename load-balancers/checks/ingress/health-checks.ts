@@ -1,7 +1,7 @@
 import { KINDS } from '../../language';
 import { type Annotated } from '../../model';
 import { backendsOf } from './backends';
-import { atAnnotation, distinct, type ObjectFinding } from '../finding';
+import { atAnnotation, distinctFindings, type ObjectFinding } from '../finding';
 import { named, ownerOf, read, withService } from './read';
 import { type MemberView, type View } from './view';
 
@@ -29,7 +29,7 @@ export function checkHealthChecks({ members, cluster }: View): ObjectFinding[] {
         timeoutDefault: 5,
       }),
     );
-    return [...distinct(found), ...checkFrontend(member)];
+    return [...distinctFindings(found), ...checkFrontend(member)];
   });
 }
 

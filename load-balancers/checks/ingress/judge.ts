@@ -1,4 +1,5 @@
 import {
+  ALB_CONTROLLER,
   isUnknown,
   keyOf,
   type Ingress,
@@ -65,7 +66,7 @@ function ingressObjects({ ingress, context }: Judged): KubernetesObject[] {
     {
       kind: 'IngressClass',
       metadata: { name },
-      spec: { controller: 'ingress.k8s.aws/alb', parameters },
+      spec: { controller: ALB_CONTROLLER, parameters },
     },
     { kind: 'IngressClassParams', metadata: { name }, spec: paramsSpec(context) },
   ];

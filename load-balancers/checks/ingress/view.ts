@@ -1,4 +1,5 @@
 import {
+  ALB_CONTROLLER,
   type Cluster,
   clusterOf,
   type ControllerSettings,
@@ -16,7 +17,6 @@ import { type CheckContext } from '../context';
 import { listenersOf, type GroupListener, type ListenPort } from './listen-ports';
 import { read } from './read';
 
-export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** The objects as the checks look at them: lenient where the controller refuses, for a check to name it. */

@@ -1,7 +1,7 @@
 import { type Service } from '../../model';
 import { type CheckContext } from '../context';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, serviceListenersOf, read } from './read';
+import { type Check, serviceListenersOf, readNlb } from './read';
 
 interface Target {
   readonly targetGroupARN?: unknown;
@@ -22,7 +22,7 @@ const MOST_TARGET_GROUPS = 5;
 export const actions: Check = (service, context) =>
   serviceListenersOf(service).flatMap(({ port, protocol }) => {
     const suffix = `actions.${protocol}-${port}`;
-    const action = read.json(service, suffix) as Action | null | undefined;
+    const action = readNlb.json(service, suffix) as Action | null | undefined;
     if (typeof action !== 'object' || action === null) return [];
     return [...form(service, suffix, action), ...targets(service, suffix, action, protocol, context)];
   });

@@ -1,7 +1,7 @@
 import { type Service } from '../../model';
 import { type CheckContext } from '../context';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, isDualStack, serviceListenersOf, read, knownSchemeOf } from './read';
+import { type Check, isDualStack, serviceListenersOf, readNlb, knownSchemeOf } from './read';
 
 const EIPS = 'aws-load-balancer-eip-allocations';
 const IPV4 = 'aws-load-balancer-private-ipv4-addresses';
@@ -22,7 +22,7 @@ export const loadBalancerAddresses: Check = (service, context) => [
 function schemes(service: Service): ObjectFinding[] {
   const scheme = knownSchemeOf(service);
   return [
-    ...(read.has(service, EIPS) && scheme === 'internal'
+    ...(readNlb.has(service, EIPS) && scheme === 'internal'
       ? [
           atSuffix(
             service,
@@ -32,7 +32,7 @@ function schemes(service: Service): ObjectFinding[] {
           ),
         ]
       : []),
-    ...(read.has(service, IPV4) && scheme === 'internet-facing'
+    ...(readNlb.has(service, IPV4) && scheme === 'internet-facing'
       ? [
           atSuffix(
             service,
@@ -48,10 +48,10 @@ function schemes(service: Service): ObjectFinding[] {
 function families(service: Service, { dualStack }: CheckContext): ObjectFinding[] {
   const isDual = isDualStack(service);
   if (isDual === undefined) return [];
-  const needDual = [IPV6, PREFIXES, ...(read.text(service, SOURCE_NAT) === 'on' ? [SOURCE_NAT] : [])];
+  const needDual = [IPV6, PREFIXES, ...(readNlb.text(service, SOURCE_NAT) === 'on' ? [SOURCE_NAT] : [])];
   if (!isDual) {
     return needDual
-      .filter((suffix) => read.has(service, suffix))
+      .filter((suffix) => readNlb.has(service, suffix))
       .map((suffix) =>
         atSuffix(
           service,
@@ -65,7 +65,7 @@ function families(service: Service, { dualStack }: CheckContext): ObjectFinding[
     ...(dualStack === false
       ? [atSuffix(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'")]
       : []),
-    ...(read.has(service, PREFIXES) && read.text(service, SOURCE_NAT) !== 'on'
+    ...(readNlb.has(service, PREFIXES) && readNlb.text(service, SOURCE_NAT) !== 'on'
       ? [
           atSuffix(
             service,
@@ -76,7 +76,7 @@ function families(service: Service, { dualStack }: CheckContext): ObjectFinding[
         ]
       : []),
     ...(serviceListenersOf(service).some(({ protocol }) => /UDP/.test(protocol)) &&
-    !read.has(service, SOURCE_NAT)
+    !readNlb.has(service, SOURCE_NAT)
       ? [
           atSuffix(
             service,
@@ -91,12 +91,12 @@ function families(service: Service, { dualStack }: CheckContext): ObjectFinding[
 
 /** The controller matches them with the subnets, and takes neither more nor fewer. */
 function counted(service: Service, suffix: string, { discoveredSubnets }: CheckContext): ObjectFinding[] {
-  const count = read.list(service, suffix)?.length;
+  const count = readNlb.list(service, suffix)?.length;
   if (count === undefined) return [];
-  const named = read.list(service, SUBNETS)?.length;
+  const named = readNlb.list(service, SUBNETS)?.length;
   const scheme = knownSchemeOf(service);
   const discovered =
-    read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')
+    readNlb.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')
       ? undefined
       : discoveredSubnets?.[scheme];
   const wanted = named ?? discovered;
@@ -114,7 +114,7 @@ function counted(service: Service, suffix: string, { discoveredSubnets }: CheckC
 
 function discovery(service: Service, { discoveredSubnets }: CheckContext): ObjectFinding[] {
   const scheme = knownSchemeOf(service);
-  if (read.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return [];
+  if (readNlb.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return [];
   if (discoveredSubnets?.[scheme] !== 0) return [];
   return [
     atSuffix(

@@ -1,6 +1,6 @@
 import { type Service, isUnknown } from '../../model';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, serviceListenersOf, read } from './read';
+import { type Check, serviceListenersOf, readNlb } from './read';
 
 const LOAD_BALANCER = 'aws-load-balancer-attributes';
 const TARGET_GROUP = 'aws-load-balancer-target-group-attributes';
@@ -16,7 +16,7 @@ export const attributes: Check = (service) => [
 ];
 
 function bucket(service: Service): ObjectFinding[] {
-  const values = read.map(service, LOAD_BALANCER);
+  const values = readNlb.map(service, LOAD_BALANCER);
   if (values?.get('access_logs.s3.enabled') !== 'true' || values.get('access_logs.s3.bucket')) return [];
   return [
     atSuffix(service, LOAD_BALANCER, 'access logs need a bucket to write to', 'write accessLogs.bucket too', {
@@ -38,7 +38,7 @@ function targetGroups(service: Service): ObjectFinding[] {
 }
 
 function againstProtocols(service: Service, suffix: string, protocols: readonly string[]): ObjectFinding[] {
-  const values = read.map(service, suffix);
+  const values = readNlb.map(service, suffix);
   const datagrams = protocols.find((protocol) => /UDP|QUIC/.test(protocol));
   const refused: readonly [key: string, value: string, by: string | undefined, reason: string][] = [
     ['preserve_client_ip.enabled', 'false', datagrams, 'targets see the address of the client always'],
@@ -67,7 +67,7 @@ function againstProtocols(service: Service, suffix: string, protocols: readonly 
 
 function againstEachOther(service: Service, suffix: string): ObjectFinding[] {
   const draining = 'target_health_state.unhealthy.draining_interval_seconds';
-  const values = read.map(service, suffix);
+  const values = readNlb.map(service, suffix);
   const value = values?.get(draining);
   if (value === undefined || isUnknown(value) || value === '0') return [];
   if (values?.get('target_health_state.unhealthy.connection_termination.enabled') === 'false') return [];
@@ -83,7 +83,7 @@ function againstEachOther(service: Service, suffix: string): ObjectFinding[] {
 }
 
 function idleTimeout(service: Service, suffix: string, protocol: string): ObjectFinding[] {
-  if (protocol === 'TCP' || !read.has(service, suffix)) return [];
+  if (protocol === 'TCP' || !readNlb.has(service, suffix)) return [];
   return [
     atSuffix(
       service,

@@ -1,6 +1,6 @@
 import { type Service } from '../../model';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, read, targetTypeOf } from './read';
+import { type Check, readNlb, targetTypeOf } from './read';
 
 const HC = 'aws-load-balancer-healthcheck';
 
@@ -11,11 +11,11 @@ export const healthCheck: Check = (service) => [...times(service), ...ofHttp(ser
 function times(service: Service): ObjectFinding[] {
   const local = isLocal(service);
   const wanted = (suffix: string, otherwise: number) =>
-    read.has(service, suffix) ? read.whole(service, suffix) : otherwise;
+    readNlb.has(service, suffix) ? readNlb.whole(service, suffix) : otherwise;
   const interval = wanted(`${HC}-interval`, 10);
   const timeout = wanted(`${HC}-timeout`, local ? 6 : 10);
   if (interval === undefined || timeout === undefined || timeout <= interval) return [];
-  const given = read.has(service, `${HC}-timeout`) ? `${HC}-timeout` : `${HC}-interval`;
+  const given = readNlb.has(service, `${HC}-timeout`) ? `${HC}-timeout` : `${HC}-interval`;
   return [
     atSuffix(
       service,
@@ -27,9 +27,10 @@ function times(service: Service): ObjectFinding[] {
 }
 
 function ofHttp(service: Service): ObjectFinding[] {
-  const isHttp = isLocal(service) || /^https?$/i.test(read.text(service, `${HC}-protocol`) ?? '');
-  const unknown = read.has(service, `${HC}-protocol`) && read.text(service, `${HC}-protocol`) === undefined;
-  const given = [`${HC}-path`, `${HC}-success-codes`].filter((suffix) => read.has(service, suffix));
+  const isHttp = isLocal(service) || /^https?$/i.test(readNlb.text(service, `${HC}-protocol`) ?? '');
+  const unknown =
+    readNlb.has(service, `${HC}-protocol`) && readNlb.text(service, `${HC}-protocol`) === undefined;
+  const given = [`${HC}-path`, `${HC}-success-codes`].filter((suffix) => readNlb.has(service, suffix));
   if (!isHttp && !unknown) {
     return given.map((suffix) =>
       atSuffix(
@@ -45,7 +46,7 @@ function ofHttp(service: Service): ObjectFinding[] {
 
 function port(service: Service): ObjectFinding[] {
   const suffix = `${HC}-port`;
-  const value = read.text(service, suffix);
+  const value = readNlb.text(service, suffix);
   const at = (reason: string, remedy: string) => [atSuffix(service, suffix, reason, remedy)];
   if (value === undefined || value === 'traffic-port') return [];
   if (/^-?\d+$/.test(value)) {

@@ -9,7 +9,7 @@ import {
 import { type Service, isUnknown } from '../../model';
 import { type Finding } from '../../problem';
 import { atAnnotation, type ObjectFinding } from '../finding';
-import { type Check, read } from './read';
+import { type Check, readNlb } from './read';
 
 /** Every annotation is one that the controller reads of a Service, with a value of its type. */
 export const annotationNames: Check = (service) =>
@@ -51,16 +51,16 @@ function ofService(service: Service, name: string): Wrong {
 function ofType(service: Service, suffix: string, type: string): Wrong {
   switch (suffix.startsWith('actions.') ? 'json' : type) {
     case 'boolean':
-      if (read.flag(service, suffix) !== undefined) return undefined;
+      if (readNlb.flag(service, suffix) !== undefined) return undefined;
       return { reason: 'neither true nor false', remedy: "write 'true' or 'false'" };
     case 'integer':
-      if (read.whole(service, suffix) !== undefined) return undefined;
+      if (readNlb.whole(service, suffix) !== undefined) return undefined;
       return { reason: 'no whole number', remedy: "write a whole number such as '10'" };
     case 'stringMap':
-      if (read.map(service, suffix) !== undefined) return undefined;
+      if (readNlb.map(service, suffix) !== undefined) return undefined;
       return { reason: 'not of the form key=value', remedy: "write 'key=value,key2=value2'" };
     case 'json':
-      if (read.json(service, suffix) !== undefined) return undefined;
+      if (readNlb.json(service, suffix) !== undefined) return undefined;
       return { reason: 'no JSON', remedy: 'write a JSON object, or action of the port' };
     default:
       return undefined;

@@ -1,7 +1,7 @@
 import { type Service, type ServicePort, isUnknown } from '../../model';
 import { type CheckContext, isOnFargate } from '../context';
 import { atAnnotation, atField, atSuffix, type ObjectFinding } from '../finding';
-import { type Check, entries, serviceListenersOf, hasPort, read, targetTypeOf } from './read';
+import { type Check, entries, serviceListenersOf, hasPort, readNlb, targetTypeOf } from './read';
 
 const TARGET_TYPE = 'aws-load-balancer-nlb-target-type';
 const QUIC = 'aws-load-balancer-quic-enabled-ports';
@@ -89,7 +89,7 @@ function isPortName(name: string): boolean {
 function twice(service: Service): ObjectFinding[] {
   const atPort = atPortOf(service);
   const all = service.spec.ports ?? [];
-  const merged = read.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
+  const merged = readNlb.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
   const protocolOf = ({ protocol = 'TCP' }: ServicePort) => protocol;
   return all.flatMap((port, index) => {
     const before = all.slice(0, index);
@@ -144,7 +144,7 @@ function targets(service: Service, context: CheckContext): ObjectFinding[] {
   if (type === 'ip') {
     const reason = 'targets are pods, so no node takes part';
     const remedy = "write targetType: 'instance', or remove it";
-    if (read.has(service, 'aws-load-balancer-target-node-labels')) {
+    if (readNlb.has(service, 'aws-load-balancer-target-node-labels')) {
       found.push(atSuffix(service, 'aws-load-balancer-target-node-labels', reason, remedy));
     }
     if (service.spec.externalTrafficPolicy === 'Local') {
@@ -174,8 +174,8 @@ function quic(service: Service): ObjectFinding[] {
 }
 
 function proxyProtocol(service: Service): ObjectFinding[] {
-  if (!read.has(service, PROXY)) return [];
-  if (read.has(service, 'aws-load-balancer-proxy-protocol')) {
+  if (!readNlb.has(service, PROXY)) return [];
+  if (readNlb.has(service, 'aws-load-balancer-proxy-protocol')) {
     return [
       atSuffix(service, PROXY, 'proxyProtocol has all ports, these among them', 'write one of the two'),
     ];

@@ -16,7 +16,7 @@ export type Check = (service: Service, context: CheckContext) => readonly Object
  * Annotations of a Service as the controller reads them: undefined for what isn't there, isn't known before apply, or
  * can't be read, which is a finding of its own.
  */
-export const read = {
+export const readNlb = {
   has: (service: Service, suffix: string) => SERVICE_ANNOTATIONS.nameOf(service, suffix) !== undefined,
   text: (service: Service, suffix: string) => known(() => SERVICE_ANNOTATIONS.string(service, suffix)),
   flag: (service: Service, suffix: string) => known(() => SERVICE_ANNOTATIONS.boolean(service, suffix)),
@@ -33,27 +33,28 @@ export const read = {
 
 /** Entries of a list annotation whose values are known, each with its place. */
 export function entries(service: Service, suffix: string): { at: number; value: string }[] {
-  return (read.list(service, suffix) ?? [])
+  return (readNlb.list(service, suffix) ?? [])
     .map((value, at) => ({ at, value }))
     .filter(({ value }) => !isUnknown(value));
 }
 
 /** Whether a load balancer is internal or not, `undefined` if unknown. */
 export function knownSchemeOf(service: Service): string | undefined {
-  if (read.has(service, 'aws-load-balancer-scheme')) return read.text(service, 'aws-load-balancer-scheme');
-  return read.flag(service, 'aws-load-balancer-internal') === false ? 'internet-facing' : 'internal';
+  if (readNlb.has(service, 'aws-load-balancer-scheme'))
+    return readNlb.text(service, 'aws-load-balancer-scheme');
+  return readNlb.flag(service, 'aws-load-balancer-internal') === false ? 'internet-facing' : 'internal';
 }
 
 /** The controller's default for a Service with its class is `instance`. */
 export function targetTypeOf(service: Service): string | undefined {
-  return read.has(service, 'aws-load-balancer-nlb-target-type')
-    ? read.text(service, 'aws-load-balancer-nlb-target-type')
+  return readNlb.has(service, 'aws-load-balancer-nlb-target-type')
+    ? readNlb.text(service, 'aws-load-balancer-nlb-target-type')
     : 'instance';
 }
 
 export function isDualStack(service: Service): boolean | undefined {
-  if (!read.has(service, 'aws-load-balancer-ip-address-type')) return false;
-  const type = read.text(service, 'aws-load-balancer-ip-address-type');
+  if (!readNlb.has(service, 'aws-load-balancer-ip-address-type')) return false;
+  const type = readNlb.text(service, 'aws-load-balancer-ip-address-type');
   return type === undefined ? undefined : type === 'dualstack';
 }
 
@@ -67,7 +68,7 @@ export interface ServiceListener {
 
 /** As the controller makes them of a Service that is right. */
 export function serviceListenersOf(service: Service): ServiceListener[] {
-  const merged = read.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
+  const merged = readNlb.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
   const ports = service.spec.ports ?? [];
   return ports.flatMap((servicePort, index) => {
     const { port } = servicePort;
@@ -89,11 +90,11 @@ export function hasPort(list: readonly string[] | undefined, { port, name }: Ser
 }
 
 function isTls(service: Service, port: ServicePort): boolean {
-  if (!read.has(service, 'aws-load-balancer-ssl-cert')) return false;
-  const list = read.list(service, 'aws-load-balancer-ssl-ports');
+  if (!readNlb.has(service, 'aws-load-balancer-ssl-cert')) return false;
+  const list = readNlb.list(service, 'aws-load-balancer-ssl-ports');
   return !list?.length || hasPort(list, port);
 }
 
 function quic(service: Service, port: ServicePort): boolean {
-  return hasPort(read.list(service, 'aws-load-balancer-quic-enabled-ports'), port);
+  return hasPort(readNlb.list(service, 'aws-load-balancer-quic-enabled-ports'), port);
 }

@@ -1,7 +1,7 @@
 import { KINDS } from '../../language';
 import { type Service } from '../../model';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, entries, isDualStack, read } from './read';
+import { type Check, entries, isDualStack, readNlb } from './read';
 
 const GROUPS = 'aws-load-balancer-security-groups';
 const DISABLE = 'aws-load-balancer-disable-nlb-sg';
@@ -18,12 +18,12 @@ const MOST_GROUPS = 5;
 export const security: Check = (service) => [...ways(service), ...sourceRanges(service), ...tooMany(service)];
 
 function ways(service: Service): ObjectFinding[] {
-  const given = read.has(service, GROUPS);
-  const none = read.flag(service, DISABLE) === true;
+  const given = readNlb.has(service, GROUPS);
+  const none = readNlb.flag(service, DISABLE) === true;
   const found: ObjectFinding[] = [];
   const unless = (suffixes: readonly string[], reason: string, remedy: string) => {
     for (const suffix of suffixes) {
-      if (read.has(service, suffix)) found.push(atSuffix(service, suffix, reason, remedy));
+      if (readNlb.has(service, suffix)) found.push(atSuffix(service, suffix, reason, remedy));
     }
   };
   if (given && none) {
@@ -40,7 +40,7 @@ function ways(service: Service): ObjectFinding[] {
       'it is a matter of security groups, and disableSecurityGroup says that there are none',
       'remove one of the two',
     );
-  } else if (read.flag(service, MANAGE) === false) {
+  } else if (readNlb.flag(service, MANAGE) === false) {
     unless(
       [MANAGE],
       'without securityGroups the controller makes the group and its rules always',
@@ -68,8 +68,8 @@ function sourceRanges(service: Service): ObjectFinding[] {
 
 function tooMany(service: Service): ObjectFinding[] {
   // The controller adds one of its own for the way to the nodes.
-  const most = MOST_GROUPS - (read.flag(service, MANAGE) === true ? 1 : 0);
-  const count = read.list(service, GROUPS)?.length ?? 0;
+  const most = MOST_GROUPS - (readNlb.flag(service, MANAGE) === true ? 1 : 0);
+  const count = readNlb.list(service, GROUPS)?.length ?? 0;
   if (count <= most) return [];
   return [
     atSuffix(service, GROUPS, `${count} are too many for a network interface`, `write at most ${most}`),

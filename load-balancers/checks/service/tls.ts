@@ -2,7 +2,7 @@ import { type Service } from '../../model';
 import { elsewhere, parseArn } from '../ingress/arn';
 import { type CheckContext } from '../context';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, entries, serviceListenersOf, hasPort, read } from './read';
+import { type Check, entries, serviceListenersOf, hasPort, readNlb } from './read';
 
 const CERTIFICATES = 'aws-load-balancer-ssl-cert';
 const PORTS = 'aws-load-balancer-ssl-ports';
@@ -18,10 +18,10 @@ export const tls: Check = (service, context) => [
 ];
 
 function pairing(service: Service): ObjectFinding[] {
-  if (!read.has(service, CERTIFICATES)) {
+  if (!readNlb.has(service, CERTIFICATES)) {
     const unused = [POLICY, 'aws-load-balancer-alpn-policy', 'aws-load-balancer-backend-protocol'];
     return [
-      ...(read.has(service, PORTS)
+      ...(readNlb.has(service, PORTS)
         ? [
             atSuffix(
               service,
@@ -32,7 +32,7 @@ function pairing(service: Service): ObjectFinding[] {
           ]
         : []),
       ...unused
-        .filter((suffix) => read.has(service, suffix))
+        .filter((suffix) => readNlb.has(service, suffix))
         .map((suffix) =>
           atSuffix(
             service,

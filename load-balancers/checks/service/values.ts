@@ -1,7 +1,7 @@
 import { annotationOf, kindOf, PREFIX } from '../../language';
 import { type Service } from '../../model';
 import { atSuffix } from '../finding';
-import { type Check, read } from './read';
+import { type Check, readNlb } from './read';
 
 /** Each value by itself, by its kind. */
 export const values: Check = (service) =>
@@ -20,11 +20,11 @@ export const values: Check = (service) =>
   });
 
 function valueOf(service: Service, suffix: string, type: string): unknown {
-  if (type === 'integer') return read.whole(service, suffix);
-  if (type === 'stringList') return read.list(service, suffix);
+  if (type === 'integer') return readNlb.whole(service, suffix);
+  if (type === 'stringList') return readNlb.list(service, suffix);
   if (type === 'stringMap') {
-    const map = read.map(service, suffix);
+    const map = readNlb.map(service, suffix);
     return map && Object.fromEntries(map);
   }
-  return read.text(service, suffix);
+  return readNlb.text(service, suffix);
 }

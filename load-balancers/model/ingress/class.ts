@@ -11,7 +11,8 @@ import { paramsSource } from './statements';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
-const CONTROLLER = 'ingress.k8s.aws/alb';
+/** `spec.controller` of a class that the AWS Load Balancer Controller serves. */
+export const ALB_CONTROLLER = 'ingress.k8s.aws/alb';
 
 /**
  * Whether an Ingress is this controller's, by annotation or by class; and what its admission webhook refuses.
@@ -73,7 +74,7 @@ function isOurs(cluster: Cluster, settings: ControllerSettings, ingress: Ingress
   if (ingressClass === KNOWN_AFTER_APPLY) return true;
   return ingressClass === undefined
     ? settings.ingressClass === ''
-    : ingressClass.spec.controller === CONTROLLER;
+    : ingressClass.spec.controller === ALB_CONTROLLER;
 }
 
 /** Unknown where it, or what it is called, isn't known yet. */

@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER } from '../../preview/input';
+import { ALB_CONTROLLER } from '../../../load-balancers/model';
 import { type StackFile } from '../../preview/terraform-stack';
 import { type ResourceChange, type StackChanges } from '../changes/changes';
 import { blockOf, stringOf, type Values } from '../changes/values';
