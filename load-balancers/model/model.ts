@@ -271,7 +271,12 @@ export interface TargetGroup {
   /** Port of the targets' agent that steers their share of requests. */
   readonly TargetControlPort?: OrUnknown<number>;
   /** The pods behind it. Absent for an Application Load Balancer behind a Network Load Balancer. Not of ELBv2. */
-  readonly Service?: { readonly Name: string; readonly Port: number | string };
+  readonly Service?: {
+    /** `namespace/name` */
+    readonly Name: string;
+    /** Number or name of its port. */
+    readonly Port: number | string;
+  };
   /** The Application Load Balancer behind a Network Load Balancer, by its listener's port. */
   readonly Targets?: readonly { readonly Id: OrUnknown<string>; readonly Port: number }[];
   /** Nodes that are targets, of type instance. Not of ELBv2. */

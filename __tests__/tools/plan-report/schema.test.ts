@@ -1,10 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type AnySchema } from 'ajv';
-import Ajv2020 from 'ajv/dist/2020';
+import Ajv, { type AnySchema } from 'ajv';
 import { type Report } from '../../../tools/plan-report/report';
-import { reportJsonSchema } from '../../../tools/plan-report/schema';
 import { compareStacks } from '../../../tools/synth-diff/compare';
 import { readStack } from '../../../tools/synth-diff/synthesized-stack';
 import { reportOf } from '../../../tools/plan-report/report';
@@ -39,19 +37,13 @@ const policy = (Action: string) =>
   JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action, Resource: '*' } });
 
 describe('docs/plan-report.schema.json', () => {
-  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-    reportJsonSchema() as AnySchema,
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(FILE, 'utf8')) as AnySchema,
   );
   const problems = (value: Report) => {
     void validate(JSON.parse(JSON.stringify(value)));
     return validate.errors ?? [];
   };
-
-  it('is made of the schema of the tool (UPDATE_EXAMPLES=1 writes it)', () => {
-    const text = `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`;
-    if (process.env.UPDATE_EXAMPLES === '1') writeFileSync(FILE, text);
-    expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(JSON.parse(text));
-  });
 
   it.each([
     { network: 'create' },

@@ -81,7 +81,7 @@ describe('the table of a preview', () => {
 
   it('has target groups, with their health checks', () => {
     expect(text).toMatch(
-      /shop\/web-web:80\n +targets +HTTP HTTP1 \(known after apply\) instance ipv4 of Service web port 80/,
+      /shop\/web-web:80\n +targets +HTTP HTTP1 \(known after apply\) instance ipv4 of Service shop\/web port 80/,
     );
     expect(text).toMatch(
       /health check +HTTP \/, port traffic-port, every 15 s, timeout 5 s, healthy after 2/,
@@ -266,7 +266,7 @@ describe('the document', () => {
     const words = (targetPort: string | number) =>
       previewTable(previewOf(manifests(ip, service({ ports: [{ port: 80, targetPort }] }))), 200);
     expect(words('http')).toContain(
-      'HTTP HTTP1 1 ip ipv4 of Service web port 80 (its pods have ports of their own',
+      'HTTP HTTP1 1 ip ipv4 of Service shop/web port 80 (its pods have ports of their own',
     );
     expect(words(8080)).not.toContain('ports of their own');
   });

@@ -83,10 +83,9 @@ function countsOf(context: CheckContext, { Listeners, TargetGroups }: LoadBalanc
 
 /** Pods of targets of type ip, nodes of type instance; what isn't known counts as none. */
 function targets(context: CheckContext, groups: LoadBalancer['TargetGroups']): number {
-  return groups.reduce((sum, { Id, TargetType, Service }) => {
+  return groups.reduce((sum, { TargetType, Service }) => {
     if (TargetType === 'instance') return sum + (context.nodes ?? 0);
-    const [namespace = ''] = Id.split('/', 1);
-    return sum + (context.replicas?.[`${namespace}/${Service?.Name ?? ''}`] ?? 0);
+    return sum + (context.replicas?.[Service?.Name ?? ''] ?? 0);
   }, 0);
 }
 

@@ -69,7 +69,7 @@ function buildTargetGroup(
     Attributes: keyValues(pairsOf(attributes?.value)),
     Tags: tags.value,
     TargetControlPort: controlPort?.value,
-    Service: { Name: service.metadata.name, Port: port },
+    Service: { Name: keyOf(service), Port: port },
     NodeSelector: nodeSelector?.value,
     MultiCluster: multiCluster?.value,
     TargetPermissions: targetPermissions(context, [

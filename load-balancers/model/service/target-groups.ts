@@ -82,7 +82,7 @@ function targetGroupOf(
     ...(successCodes.value !== undefined && { Matcher: { HttpCode: successCodes.value } }),
     Attributes: attributes.value,
     Tags: tags.value,
-    Service: { Name: backend.metadata.name, Port: port.port },
+    Service: { Name: keyOf(backend), Port: port.port },
     ...(nodeSelector.value !== undefined && { NodeSelector: nodeSelector.value }),
     ...(multiCluster.value !== false && { MultiCluster: multiCluster.value }),
     TargetPermissions: permissions.value,

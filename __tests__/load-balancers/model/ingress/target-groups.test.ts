@@ -44,7 +44,7 @@ describe('a target group', () => {
       Matcher: { HttpCode: '200' },
       Attributes: [],
       Tags: [],
-      Service: { Name: 'web', Port: 80 },
+      Service: { Name: 'shop/web', Port: 80 },
       TargetPermissions: [],
       Origin: {
         Service: [{ Kind: 'Ingress', Name: 'shop/app', Field: 'spec.rules[0].http.paths[0]' }],

@@ -31,7 +31,7 @@ describe('target group', () => {
       UnhealthyThresholdCount: 3,
       Attributes: [{ Key: 'proxy_protocol_v2.enabled', Value: 'false' }],
       Tags: [],
-      Service: { Name: 'web', Port: 80 },
+      Service: { Name: 'shop/web', Port: 80 },
       TargetPermissions: [
         { IpProtocol: 'tcp', FromPort: 30080, ToPort: 30080, UserIdGroupPairs: [{ GroupId: UNKNOWN }] },
       ],
