@@ -86,7 +86,7 @@ describe('npm run preview', () => {
       status: 0,
       stdout: expect.stringContaining('--env ENVIRONMENT'),
     });
-    expect(JSON.parse(run(['--schema']).stdout)).toHaveProperty('$defs.LoadBalancer');
+    expect(JSON.parse(run(['--schema']).stdout)).toHaveProperty('definitions.LoadBalancer');
   });
 
   it('starts without cdktf, providers and zod, which take longer to load than a preview takes', () => {

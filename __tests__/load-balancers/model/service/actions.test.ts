@@ -47,7 +47,7 @@ describe('weighted actions', () => {
       { Kind: 'Service', Name: 'shop/web', Annotation: annotationOf('/actions.TCP-80') },
     ]);
     expect(TargetGroups.map(({ Id, TargetType, Service }) => [Id, TargetType, Service])).toEqual([
-      ['shop/web:80', 'ip', { Name: 'web', Port: 80 }],
+      ['shop/web:80', 'ip', { Name: 'shop/web', Port: 80 }],
       ['shop/blue:80', 'ip', { Name: 'blue', Port: 80 }],
       ['shop/green:8000', 'ip', { Name: 'green', Port: 8000 }],
     ]);
