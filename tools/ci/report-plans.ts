@@ -12,11 +12,13 @@ export interface CiReportRequest {
   readonly out: string;
   /** Codes of risks. @default - none */
   readonly failOn?: string;
+  /** Commit that the change is made on. @default - it is no change */
+  readonly base?: string;
 }
 
 /** Calls `npm run plan-report` on all plans of a folder; answers its exit code. */
 export async function reportPlans(request: CiReportRequest, env: NodeJS.ProcessEnv): Promise<number> {
-  const { environment, folder, out, failOn = '' } = request;
+  const { environment, folder, out, failOn = '', base = '' } = request;
   const plans = STACKS.map((stack) => [stack, jsonFile(folder, stack)] as const).filter(([, file]) =>
     existsSync(file),
   );
@@ -31,6 +33,7 @@ export async function reportPlans(request: CiReportRequest, env: NodeJS.ProcessE
       `--env=${environment}`,
       ...plans.map(([stack, file]) => `--plan=${stack}=${file}`),
       `--out=${out}`,
+      ...(base === '' ? [] : [`--base=${base}`]),
       ...(failOn.trim() === '' ? [] : [`--fail-on=${failOn}`]),
     ],
     {

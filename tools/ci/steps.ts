@@ -82,12 +82,16 @@ export const STEPS: readonly Command[] = [
         plans: PLANS,
         out: REPORT,
         'fail-on': { value: 'CODE,…', description: 'risks that make the exit code 2' },
+        base: { value: 'SHA', description: 'what the change is made on' },
       },
     },
     async ({ environment, options }, env) => {
       const out = resolve(options.out);
       const folder = resolve(options.plans);
-      const code = await reportPlans({ environment, folder, out, failOn: options['fail-on'] }, env);
+      const code = await reportPlans(
+        { environment, folder, out, failOn: options['fail-on'], base: options.base },
+        env,
+      );
       if (existsSync(out)) addSummary(env, readFileSync(out, 'utf8'));
       return code;
     },

@@ -11,6 +11,8 @@ export interface PlanReportRequest {
   readonly format: 'markdown' | 'json';
   /** @default - standard output */
   readonly out?: string;
+  /** Commit that the change is made on. @default - none: all that the environment accepts counts */
+  readonly base?: string;
   /** Risks that make the exit code 2. */
   readonly failOn: readonly RiskCode[];
 }
@@ -31,6 +33,10 @@ export const PLAN_REPORT = {
     },
     format: { words: ['markdown', 'json'], description: '--json is --format json' },
     out: { value: 'FILE', description: 'write it there' },
+    base: {
+      value: 'REF',
+      description: 'what the change is made on: accepted counts only if it is there too',
+    },
     'fail-on': { value: 'CODE,…', multiple: true, description: RISK_CODES.join(', ') },
   },
 } as const satisfies CommandDescription;
@@ -41,7 +47,7 @@ export function reportRequest({
   json,
   options,
 }: CommandLine<typeof PLAN_REPORT>): PlanReportRequest {
-  const { plan, format = json ? 'json' : 'markdown', out, 'fail-on': failOn = [] } = options;
+  const { plan, format = json ? 'json' : 'markdown', out, base, 'fail-on': failOn = [] } = options;
   if (json && format !== 'json')
     throw new InputError(`--json and --format ${format} are two formats: write one of them`);
   return {
@@ -49,6 +55,7 @@ export function reportRequest({
     plans: uniquePlans(plan.map(planOf)),
     format,
     ...(out !== undefined && { out }),
+    ...(base !== undefined && { base }),
     failOn: failOn
       .flatMap((codes) => codes.split(','))
       .map((code) => code.trim())

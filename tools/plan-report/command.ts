@@ -1,11 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadEnvironments } from '../../config';
 import { InputError } from '../kit/input-error';
+import { outputFolder, synthesizedStacks } from '../kit/project';
 import { visibleLines } from '../preview/layout';
+import { acceptedAtBase } from './accepted-at-base';
 import { type PlanReportRequest } from './arguments';
 import { type Stack } from '../kit/stack-id';
 import { markdown } from './document/markdown-report';
 import { reportOf, type Report } from './report';
+import { blockOf, isMap, type Values } from './changes/values';
+import { type WrittenResources } from './iam/iam-change';
 import { isOf, type RiskCode } from './risks/risk';
 import { readPlansToJudge } from './terraform/read-plans';
 
@@ -26,7 +31,7 @@ export interface Result {
  * @throws {InputError} for what can't be read
  */
 export async function planReport(request: PlanReportRequest, today: string): Promise<Result> {
-  const { environment, plans, format, out, failOn } = request;
+  const { environment, plans, format, out, failOn, base } = request;
   const read = readPlansToJudge(plans.map(({ stack, file }) => ({ stack, name: file, text: textOf(file) })));
   const [loaded] = await loadEnvironments(environment, today);
   const settings = loaded?.environment;
@@ -34,13 +39,35 @@ export async function planReport(request: PlanReportRequest, today: string): Pro
     environment,
     plans: read,
     expected: settings?.kind === 'local' ? ['workloads'] : AWS_STACKS,
-    ...(settings?.kind === 'aws' && { region: settings.region, accepted: settings.accepted }),
+    ...(settings?.kind === 'aws' && {
+      region: settings.region,
+      accepted: {
+        now: settings.accepted,
+        ...(base !== undefined && { atBase: await acceptedAtBase(base, environment, today) }),
+      },
+    }),
     today,
+    written: writtenResources(environment, outputFolder(process.env)),
   });
   const text =
     format === 'json' ? `${visibleLines(JSON.stringify(report, undefined, 2))}\n` : markdown(report);
   if (out !== undefined) writeFileSync(out, text);
   return { text: out === undefined ? text : '', failing: failing(report, failOn) };
+}
+
+/** Of the stacks that are synthesized here, from which the plans were made. */
+function writtenResources(environment: string, output: string): WrittenResources {
+  const stacks = new Map(
+    synthesizedStacks(output).map(({ name, folder }) => {
+      const { resource } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as Values;
+      return [name, blockOf(resource)];
+    }),
+  );
+  return (stack, address) => {
+    const [type = '', name = ''] = address.split('.');
+    const found = blockOf(blockOf(stacks.get(`${environment}-${stack}`))[type])[name];
+    return isMap(found) ? found : undefined;
+  };
 }
 
 function failing({ risks }: Report, failOn: readonly RiskCode[]): RiskCode[] {

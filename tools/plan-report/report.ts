@@ -1,9 +1,9 @@
 import { type StackChanges } from './changes/changes';
 import { type Stack } from '../kit/stack-id';
 import { costOf, type Cost } from './cost/cost';
-import { iamChanges, type IamChange } from './iam/iam-change';
+import { iamChanges, type IamChange, type WrittenResources } from './iam/iam-change';
 import { loadBalancersOf, type LoadBalancers, type StackFiles } from './load-balancers/load-balancers';
-import { accepting, type AcceptedRisk } from './risks/accepted';
+import { accepting, type AcceptedRisk, type AcceptedRisks } from './risks/accepted';
 import { risksOf } from './risks/risks';
 import { type Risk } from './risks/risk';
 import { summarize, type StackSummary } from './summary';
@@ -35,20 +35,22 @@ export interface ReportProps {
   /** Of the environment. @default - unknown where no plan says it */
   readonly region?: string;
   /** Risks that somebody answers for. @default - none */
-  readonly accepted?: readonly AcceptedRisk[];
+  readonly accepted?: AcceptedRisks;
   /** `YYYY-MM-DD` */
   readonly today: string;
   /** What synthesized stacks are compared with. @default - the changes are of plans */
   readonly base?: string;
   /** Of which load balancers are read. @default - the changes */
   readonly stackFiles?: StackFiles;
+  /** What a policy says that is known after apply only. @default - it isn't told */
+  readonly written?: WrittenResources;
 }
 
 /** Finds what can hurt in values as they are, and tells it without those that are sensitive. */
 export function reportOf(props: ReportProps): Report {
-  const { environment, plans, expected, region, accepted = [], today, base, stackFiles } = props;
+  const { environment, plans, expected, region, accepted = { now: [] }, today, base, stackFiles } = props;
   const { judged, shown, hide } = plans;
-  const iam = judged.flatMap(iamChanges);
+  const iam = judged.flatMap((stack) => iamChanges(stack, props.written));
   const loadBalancers = loadBalancersOf(judged, stackFiles);
   const { risks, idle } = accepting(risksOf(judged, iam, loadBalancers), accepted, today);
   return {

@@ -1,9 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { acceptedAtBase } from '../../../tools/plan-report/accepted-at-base';
 import { code } from '../../../tools/plan-report/document/markdown';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { type Report } from '../../../tools/plan-report/report';
 import { type AcceptedRisk } from '../../../tools/plan-report/risks/accepted';
 import { isOf } from '../../../tools/plan-report/risks/risk';
+import { SmallProject } from '../synth-diff/small-project';
 import { change, changes, read, report } from './support';
 
 const cidrs = (network: string) => ({
@@ -12,7 +14,8 @@ const cidrs = (network: string) => ({
 const opened = changes('cluster', [
   change({ type: 'aws_eks_cluster', before: cidrs('10.0.0.0/8'), after: cidrs('0.0.0.0/0') }),
 ]);
-const made = (...accepted: readonly AcceptedRisk[]): Report => report([opened], { accepted });
+const made = (...accepted: readonly AcceptedRisk[]): Report =>
+  report([opened], { accepted: { now: accepted } });
 const entry = (more: Partial<AcceptedRisk> = {}): AcceptedRisk => ({
   rule: 'open-to-world',
   address: 'aws_eks_cluster.y',
@@ -55,6 +58,61 @@ describe('a risk that the environment accepts', () => {
   });
 });
 
+describe('what comes with the change itself', () => {
+  const changed = (...atBase: readonly AcceptedRisk[]) =>
+    report([opened], { accepted: { now: [entry()], atBase } });
+
+  it('does not count yet, and is said first', () => {
+    const text = markdown(changed());
+
+    expect(fails(changed())).toBe(true);
+    expect(text).toContain('Accepted in this change, which does not count yet: `aws_eks_cluster.y`');
+    expect(text).toContain('**1 thing is opened to the world**');
+    expect(text).toContain('in this change: it does not count yet');
+  });
+
+  it('is a later day, too; an earlier one is none', () => {
+    expect(fails(changed(entry({ until: '2026-11-20' })))).toBe(true);
+    expect(fails(changed(entry({ until: '2027-01-01' })))).toBe(false);
+  });
+
+  describe('in a repository', () => {
+    const project = new SmallProject();
+    afterAll(() => {
+      project.remove();
+    });
+    const writes = (accepted: readonly AcceptedRisk[]) => {
+      project.write('register.cjs', '');
+      project.write(
+        'config.js',
+        `exports.loadEnvironments = async (name, today) => {
+           if (name !== 'dev' || today !== '2026-11-21') throw new Error(name + today);
+           return [{ environment: { accepted: ${JSON.stringify(accepted)} } }];
+         };`,
+      );
+      return project.commit();
+    };
+
+    it('is what the commit before it had not', async () => {
+      const base = writes([entry()]);
+      writes([entry(), entry({ rule: 'drift' })]);
+
+      expect(await acceptedAtBase(base, 'dev', '2026-11-21', project.folder)).toEqual([entry()]);
+    });
+
+    it('is all, of an environment that the commit has not', async () => {
+      const base = project.git('rev-parse', 'HEAD').trim();
+      expect(await acceptedAtBase(base, 'new', '2026-11-21', project.folder)).toEqual([]);
+    });
+
+    it('refuses a commit that is not there', async () => {
+      await expect(acceptedAtBase('gone', 'dev', '2026-11-21', project.folder)).rejects.toThrow(
+        '--base gone',
+      );
+    });
+  });
+});
+
 describe('what was not read', () => {
   const calm = 'nothing goes but what is known to be harmless';
 
@@ -93,8 +151,9 @@ describe('what was not read', () => {
     const text = markdown(report([later]));
 
     expect(text).toContain('**Not judged: network, addons, workloads, of which there is no plan.**');
-    expect(text).toContain('1 new policy is known after apply only, so not judged.');
-    expect(text).toContain(`In the plan of cluster ${calm}`);
+    expect(text).toContain('**1 policy is known after apply only**');
+    expect(text).toContain('has a policy that nobody knows before apply: `policy`');
+    expect(text).not.toContain(calm);
     expect(markdown(report([]))).toContain('Nothing is judged.');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ResourceChange } from '../../../tools/plan-report/changes/changes';
+import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { comparePolicies } from '../../../tools/plan-report/iam/compare';
 import { statementsOf } from '../../../tools/plan-report/iam/statement';
 import { statementText } from '../../../tools/plan-report/iam/statement-text';
@@ -386,5 +387,39 @@ describe('policies that nobody knows yet', () => {
         after: { inline_policy: [{ policy: policy(allow('a:B', 'x')) }] },
       }).iam[0]?.attribute,
     ).toBe('inline_policy[0].policy');
+  });
+});
+
+describe('a policy that is known after apply only', () => {
+  const later = (before?: object) =>
+    changes('cluster', [
+      change({
+        type: 'aws_iam_role_policy',
+        action: before ? 'update' : 'create',
+        ...(before && { before: { policy: policyText(before) } }),
+        after: { policy: '(known after apply)' },
+      }),
+    ]);
+  const policyText = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  const of = (statement: object, before?: object) =>
+    report([later(before)], {
+      written: (stack, address) =>
+        stack === 'cluster' && address === 'aws_iam_role_policy.y'
+          ? { policy: policyText(statement) }
+          : undefined,
+    });
+  const own = { Effect: 'Allow', Action: 's3:PutObject', Resource: '${aws_s3_bucket.a.arn}/*' };
+
+  it('is judged by what is synthesized, where references name something', () => {
+    expect(of(own).risks).toEqual([]);
+    expect(of(own).iam[0]?.gained[0]?.Resource).toEqual(['${aws_s3_bucket.a.arn}/*']);
+    expect(of({ ...own, Action: 'iam:PutRolePolicy', Resource: '*' }).risks[0]?.code).toBe('iam-wildcard');
+  });
+
+  it('has a code for the gate where nothing is synthesized, or another one was known', () => {
+    expect(report([later()]).risks.map(({ code }) => code)).toEqual(['unknown-policy']);
+    const changed = of(own, { ...own, Resource: 'arn:aws:s3:::a/*' });
+    expect(changed.risks.map(({ code }) => code)).toEqual(['unknown-policy']);
+    expect(markdown(changed)).toContain('+ Allow s3:PutObject on ${aws_s3_bucket.a.arn}/*');
   });
 });

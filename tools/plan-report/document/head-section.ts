@@ -1,5 +1,5 @@
 import { type Report } from '../report';
-import { isMinor, RISK_CODES, type RiskCode } from '../risks/risk';
+import { isAccepted, isMinor, RISK_CODES, type RiskCode } from '../risks/risk';
 import { type StackSummary } from '../summary';
 import { type Block } from './block';
 import { costWords } from './cost-section';
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: string]>> = 
   'trust-widened': ['policy admits more than before', 'policies admit more than before'],
   'iam-wildcard': ['wide permission is gained', 'wide permissions are gained'],
   'iam-principal': ['policy lets in somebody new', 'policies let in somebody new'],
-  'unknown-policy': ['known policy becomes unknown', 'known policies become unknown'],
+  'unknown-policy': ['policy is known after apply only', 'policies are known after apply only'],
   'data-read': ['permission to read all data is gained', 'permissions to read all data are gained'],
   'runs-command': ['command is run by Terraform', 'commands are run by Terraform'],
   hidden: ['resource has hidden values that matter', 'resources have hidden values that matter'],
@@ -53,7 +53,7 @@ function title(environment: string, base: string | undefined): string[] {
 }
 
 /** What was not read, not planned or not known: nothing calm is said over it. */
-function gaps({ summary, stacks, loadBalancers: { unread }, iam }: Report): string[] {
+function gaps({ summary, stacks, loadBalancers: { unread } }: Report): string[] {
   const named = (isOne: (each: StackSummary) => boolean) =>
     summary
       .filter(isOne)
@@ -68,7 +68,6 @@ function gaps({ summary, stacks, loadBalancers: { unread }, iam }: Report): stri
       status === 'no plan' || (status === 'blocked' && !stacks.some((each) => each.stack === stack)),
   );
   const checks = stacks.flatMap(({ failedChecks = [] }) => failedChecks);
-  const later = iam.filter(({ unknown, existed }) => unknown && !existed).length;
   return [
     ...(errored === ''
       ? []
@@ -83,9 +82,6 @@ function gaps({ summary, stacks, loadBalancers: { unread }, iam }: Report): stri
       : [`**${plural(checks.length, 'check does not hold', 'checks do not hold')}:** ${listed(checks)}`]),
     ...(unread.length === 0 ? [] : [`**Load balancers are not previewed:** ${listed(unread)}`]),
     ...(missing === '' ? [] : [`**Not judged: ${missing}, of which there is no plan.**`]),
-    ...(later === 0
-      ? []
-      : [`${plural(later, 'new policy is', 'new policies are')} known after apply only, so not judged.`]),
   ];
 }
 
@@ -96,7 +92,7 @@ function listed(texts: readonly string[]): string {
 }
 
 function verdict({ risks, summary, stacks }: Report): string {
-  const open = risks.filter(({ accepted }) => accepted?.expired !== false);
+  const open = risks.filter((risk) => !isAccepted(risk));
   if (open.length > 0) {
     const ofCode = (name: RiskCode) => open.filter((risk) => risk.code === name).length;
     const order = [
@@ -114,13 +110,19 @@ function verdict({ risks, summary, stacks }: Report): string {
 
 /** That somebody answers for a risk is said as plainly as the risk. */
 function acceptances({ risks, idleAcceptances }: Report): string[] {
-  const held = risks.flatMap(({ accepted }) => (accepted && !accepted.expired ? [accepted.until] : []));
+  const held = risks.filter(isAccepted).flatMap(({ accepted }) => accepted?.until ?? []);
+  const fresh = risks.flatMap(({ accepted, address }) => (accepted?.isNew ? [address] : []));
   const over = [
     ...risks.flatMap(({ accepted, address }) => (accepted?.expired ? [address] : [])),
     ...idleAcceptances.map(({ address }) => address),
   ];
   const [first] = [...held].sort();
   return [
+    ...(fresh.length === 0
+      ? []
+      : [
+          `**Accepted in this change, which does not count yet: ${listed(fresh)}.** Whoever reviews it says whether the reason is one.`,
+        ]),
     ...(first === undefined
       ? []
       : [

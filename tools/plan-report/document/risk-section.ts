@@ -1,4 +1,4 @@
-import { isMinor, type Risk, type RiskCode } from '../risks/risk';
+import { isAccepted, isMinor, type Risk, type RiskCode } from '../risks/risk';
 import { type Block } from './block';
 import { code, plural } from './markdown';
 import { RANK } from './rank';
@@ -22,7 +22,6 @@ const ICONS: Readonly<Partial<Record<RiskCode, string>>> = {
 
 /** What can hurt, what is told beside it, and what somebody answers for. */
 export function riskBlocks(risks: readonly Risk[]): Block[] {
-  const isAccepted = ({ accepted }: Risk) => accepted?.expired === false;
   const open = risks.filter((risk) => !isAccepted(risk));
   const block = (title: string, what: string, rank: number, some: readonly Risk[]): Block => {
     const parts = alike(some).map(line);
@@ -74,7 +73,7 @@ function line(group: readonly Risk[]): string {
   const about = group.length > 1 ? `${group.length} × ${noun}, ${addresses}: each` : `${noun} ${addresses}`;
   const tail = listed(values, name.startsWith('iam') || name === 'data-read' ? MOST_ACTIONS : MOST_VALUES);
   const answer = accepted
-    ? ` (accepted until ${accepted.until}${accepted.expired ? ', which is over' : ''}: ${code(accepted.why, MOST_LETTERS)})`
+    ? ` (accepted until ${accepted.until}${accepted.expired ? ', which is over' : accepted.isNew ? ', in this change: it does not count yet' : ''}: ${code(accepted.why, MOST_LETTERS)})`
     : '';
   return `- ${ICONS[name] ?? '🟠'} ${stack}: ${about} ${words}${tail === '' ? '' : ` ${tail}`}${answer}`;
 }

@@ -48,28 +48,47 @@ export interface Grant {
   readonly principal?: string;
 }
 
-export function iamChanges({ stack, account, resources }: StackChanges): IamChange[] {
+/** Resources as they are synthesized, by address without an index; references are written `${…}`. */
+export type WrittenResources = (stack: Stack, address: string) => Values | undefined;
+
+/** @param written where what is known after apply only is looked up. @default - nowhere */
+export function iamChanges(
+  { stack, account, resources }: StackChanges,
+  written?: WrittenResources,
+): IamChange[] {
   return resources
     .filter(isChange)
-    .flatMap((change) => [...documentChanges(stack, account, change), ...grantChanges(stack, change)]);
+    .flatMap((change) => [
+      ...documentChanges(stack, account, change, written?.(stack, change.address.replace(/\[[^\]]*\]$/, ''))),
+      ...grantChanges(stack, change),
+    ]);
 }
 
 function documentChanges(
   stack: Stack,
   account: string | undefined,
   { address, type, before, after, sensitive = [] }: ResourceChange,
+  written: Values | undefined,
 ): IamChange[] {
-  const [old, fresh] = [documentsIn(type, before), documentsIn(type, after)];
+  const [old, fresh, text] = [before, after, written].map((side) => documentsIn(type, side)) as [
+    Documents,
+    Documents,
+    Documents,
+  ];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((attribute) => {
     const was = old.get(attribute) ?? [];
-    const will = fresh.get(attribute);
+    const late = fresh.get(attribute) === 'unknown' ? text.get(attribute) : undefined;
+    // Beside one that is known, references can't be compared.
+    const will = late && !old.has(attribute) ? late : fresh.get(attribute);
     const unknown = will === 'unknown' || was === 'unknown';
     const [statements, others] = [was, will].map((side) => (Array.isArray(side) ? side : [])) as [
       Statement[],
       Statement[],
     ];
     // What isn't known yet may well be what it was.
-    const { gained, lost } = unknown ? { gained: [], lost: [] } : comparePolicies(statements, others);
+    const { gained, lost } = unknown
+      ? { gained: Array.isArray(late) ? late : [], lost: Array.isArray(late) ? statements : [] }
+      : comparePolicies(statements, others);
     if (!unknown && gained.length + lost.length === 0) return [];
     // What a policy of its own denies is no longer denied without it; with a bucket its policy means nothing.
     const isMoot = after === undefined && !type.includes('policy');
@@ -83,7 +102,7 @@ function documentChanges(
         address,
         attribute,
         existed: was === 'unknown' || statements.length > 0,
-        gained: gained.map((each) => (isNew(each) ? marked(each) : { ...each, ...NO_MARKS })),
+        gained: gained.map((each) => (unknown || isNew(each) ? marked(each) : { ...each, ...NO_MARKS })),
         lost,
         admitted: together(admitted).map(marked),
         principals: newPrincipals(admitted, statements).filter(
@@ -151,9 +170,11 @@ function grantChanges(stack: Stack, { address, type, before, after }: ResourceCh
 const NAMES = /^(?:assume_role_)?policy$/;
 const WITH_DEFAULT = new Set(['aws_kms_key', 'aws_vpc_endpoint', 'aws_ecr_repository']);
 
+type Documents = Map<string, Statement[] | 'unknown'>;
+
 /** Policy documents by attribute, wherever they are in a resource. */
-function documentsIn(type: string, values: Values | undefined): Map<string, Statement[] | 'unknown'> {
-  const found = new Map<string, Statement[] | 'unknown'>();
+function documentsIn(type: string, values: Values | undefined): Documents {
+  const found: Documents = new Map();
   const isPolicy = type.startsWith('aws_') && !WITH_DEFAULT.has(type);
   const visit = (value: unknown, path: Path): void => {
     const [name] = path.slice(-1);

@@ -7,7 +7,7 @@ export function iamRisks(changes: readonly IamChange[]): Risk[] {
   return changes.flatMap((change) => {
     const { stack, address, attribute, admitted, grants, principals } = change;
     const about = { stack, address, noun: 'IAM' } as const;
-    const isUnknown = change.unknown && change.existed && admitted.length === 0;
+    const isUnknown = change.unknown && admitted.length === 0;
     return [
       ...admitted.flatMap((statement) =>
         statementRisks(change, statement).map((risk): Risk => ({ ...about, ...risk })),
@@ -66,7 +66,9 @@ export function iamRisks(changes: readonly IamChange[]): Risk[] {
               ...about,
               code: 'unknown-policy',
               kind: 'permissions',
-              words: 'has a policy that was known, and will be known after apply only:',
+              words: change.existed
+                ? 'has a policy that was known, and will be known after apply only:'
+                : 'has a policy that nobody knows before apply:',
               values: [attribute],
             } as const,
           ]

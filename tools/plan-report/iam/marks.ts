@@ -156,6 +156,8 @@ function isWide({ Resource, NotResource }: Statement): boolean {
 /** Whether a pattern names nothing: `*`, `arn:aws:iam::*:role/*`; what is in one bucket is named. */
 function isWideResource(resource: string): boolean {
   if (/^[*?]/.test(resource)) return true;
+  // A reference to another resource names it.
+  if (resource.startsWith('${')) return false;
   const [, , service = '', , , ...rest] = resource.split(':');
   const text = rest.join(':');
   if (!resource.startsWith('arn:') || text === '') return /[*?]/.test(resource);

@@ -10,10 +10,20 @@ export interface AcceptedRisk {
   readonly why: string;
 }
 
-/** Risks with who answers for them; and what is said of none of them. */
+/** Entries, and those that there were before the change. */
+export interface AcceptedRisks {
+  readonly now: readonly AcceptedRisk[];
+  /** @default - all that are now: nothing is compared */
+  readonly atBase?: readonly AcceptedRisk[];
+}
+
+/**
+ * Risks with who answers for them; and what is said of none of them. An entry, or a later day of it, that comes with the change itself
+ * doesn't count yet: nobody switches off the gate that his own change is to pass.
+ */
 export function accepting(
   risks: readonly Risk[],
-  accepted: readonly AcceptedRisk[],
+  { now: accepted, atBase = accepted }: AcceptedRisks,
   today: string,
 ): { readonly risks: Risk[]; readonly idle: AcceptedRisk[] } {
   const isAbout = ({ rule, address }: AcceptedRisk, risk: Risk) =>
@@ -26,7 +36,8 @@ export function accepting(
       const [last] = found;
       if (!last) return risk;
       const { until, why } = last;
-      return { ...risk, accepted: { until, why, expired: until < today } };
+      const isNew = !atBase.some((each) => isAbout(each, risk) && each.until >= until);
+      return { ...risk, accepted: { until, why, expired: until < today, ...(isNew && { isNew }) } };
     }),
     idle: accepted.filter(
       (each) =>

@@ -50,6 +50,8 @@ export interface Acceptance {
   readonly why: string;
   /** Whether that day is over, so that the risk counts. */
   readonly expired: boolean;
+  /** Whether it comes with the change itself, so that the risk counts until that is merged. @default false */
+  readonly isNew?: boolean;
 }
 
 export interface Risk {
@@ -72,10 +74,15 @@ export function byLoss(risks: readonly Risk[]): Risk[] {
   return [...risks].sort((a, b) => RISK_KINDS.indexOf(a.kind) - RISK_KINDS.indexOf(b.kind));
 }
 
+/** Whether somebody answers for it, so that no gate stops it. */
+export function isAccepted({ accepted }: Risk): boolean {
+  return accepted !== undefined && !accepted.expired && accepted.isNew !== true;
+}
+
 /** Whether a gate on `code` stops a risk: what is protected is a part of what is destroyed. */
 export function isOf(risk: Risk, code: RiskCode): boolean {
   const isDestroyed = risk.code === 'delete:protected' || risk.code === 'replace:protected';
-  return risk.accepted?.expired !== false && (risk.code === code || (code === 'any-destroy' && isDestroyed));
+  return !isAccepted(risk) && (risk.code === code || (code === 'any-destroy' && isDestroyed));
 }
 
 /** What is told apart from what can hurt. */
