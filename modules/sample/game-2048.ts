@@ -116,6 +116,7 @@ export class Game2048 extends Construct {
                 imagePullPolicy: 'Always',
                 port: [{ containerPort: PORT }],
                 readinessProbe: { httpGet: { path: '/', port: String(PORT) } },
+                livenessProbe: { httpGet: { path: '/', port: String(PORT) } },
                 securityContext: { allowPrivilegeEscalation: false },
                 resources: {
                   requests: { cpu: '50m', memory: '64Mi' },
