@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EnvironmentInput } from '../../config';
-import { compareLoadBalancers } from '../../tools/sandbox/comparison';
+import { compareLoadBalancers } from '../../tools/kit/load-balancers/comparison';
 import { isEmptyState, type EmulatorState } from '../../tools/sandbox/load-balancers';
 import { previewOf } from '../../tools/sandbox/plan-time';
 import { type StackReport } from '../../tools/sandbox/report';

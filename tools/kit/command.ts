@@ -48,14 +48,16 @@ export async function startOne(
 }
 
 /**
- * Runs a command that a person calls. What it throws ends it with one message and status 1, an interrupt with 130;
+ * Runs a command that a person calls. What it throws ends it with one message and status 1 (or `failed`), an interrupt with 130;
  * it ends quietly once whoever reads the output has read enough, as `head` does.
  *
  * @param shown makes of a message what is safe to show, where it may hold what others wrote
+ * @param failed status of what throws, where 1 says something else
  */
 export function runCommand(
   called: Command | readonly Command[],
   shown: (message: string) => string = (message) => message,
+  failed = 1,
 ): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -71,7 +73,7 @@ export function runCommand(
       const interrupted = error instanceof Interrupted;
       const message = interrupted ? 'interrupted' : error instanceof Error ? error.message : String(error);
       console.error(shown(message));
-      process.exitCode = interrupted ? 130 : 1;
+      process.exitCode = interrupted ? 130 : failed;
     },
   );
 }

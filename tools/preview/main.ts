@@ -1,15 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, runCommand } from '../kit/command';
-import { endOnSignals } from '../kit/process';
-import { synthesize } from '../kit/project';
-import { withoutMissingConfig } from '../kit/terraform/terraform';
 import { PREVIEW, previewRequest, type Format, type PreviewRequest } from './arguments';
 import { isFile, textsAt } from './against';
 import { answersOf } from './answers';
 import { readControllerValues } from './controller-values';
 import { differencesFrom } from './differences';
+import { environmentStacks } from './environment-stacks';
 import { type Facts } from '../../load-balancers/model';
 import { InputError } from '../kit/input-error';
 import { type Input } from './input';
@@ -34,7 +31,9 @@ const previewCommand = command(PREVIEW, async (line) => {
   }
   const request = previewRequest(line);
   const input =
-    request.environment === undefined ? readFiles(request) : await readEnvironment(request.environment);
+    request.environment === undefined
+      ? readFiles(request)
+      : readStacks(await environmentStacks(request.environment));
   const result = await answered(input, request);
   for (const note of input.notes) console.error(visibleLines(`note: ${note}`));
   process.stdout.write(PRINT[request.format](result));
@@ -95,24 +94,6 @@ function read(name: string): string {
     if (code === 'EISDIR')
       throw new InputError(`${name} is a folder: write the files in it, such as -f ${join(name, '*.yaml')}`);
     throw new InputError(`${name} can't be read: ${message}`);
-  }
-}
-
-/** Synthesizes the stacks of an environment aside, so that nobody's output is touched, and reads them. */
-async function readEnvironment(environment: string): Promise<Input> {
-  const folder = mkdtempSync(join(tmpdir(), 'preview-'));
-  try {
-    endOnSignals();
-    const env = { ...withoutMissingConfig(process.env), ENVIRONMENT: environment };
-    const stacks = await synthesize(env, folder);
-    return readStacks(
-      stacks.map(({ name, folder: stack }) => ({
-        name,
-        text: readFileSync(join(stack, 'cdk.tf.json'), 'utf8'),
-      })),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { previewTable as previewTable } from '../preview/table';
-import { compareLoadBalancers } from './comparison';
+import { compareLoadBalancers } from '../kit/load-balancers/comparison';
 import { countOf, isEmptyState } from './load-balancers';
 import { planTimeFacts, previewOf } from './plan-time';
 import { reportTable, type StackReport } from './report';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { KNOWN_AFTER_APPLY, type LoadBalancer } from '../../../load-balancers/model';
-import { compareLoadBalancers } from '../../../tools/sandbox/comparison';
-import { type MadeLoadBalancer } from '../../../tools/sandbox/load-balancers';
+import { KNOWN_AFTER_APPLY, type LoadBalancer } from '../../../../load-balancers/model';
+import { compareLoadBalancers } from '../../../../tools/kit/load-balancers/comparison';
+import { type MadeLoadBalancer } from '../../../../tools/sandbox/load-balancers';
 
 const target = (weight?: number) => ({
   TargetGroupArn: KNOWN_AFTER_APPLY,

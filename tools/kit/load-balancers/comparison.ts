@@ -1,5 +1,4 @@
-import { isUnknown, type Model } from '../../load-balancers/model';
-import { type MadeLoadBalancer } from './load-balancers';
+import { isUnknown, type Model } from '../../../load-balancers/model';
 
 /** A field in which a load balancer is not as it was previewed. */
 export interface Deviation {
@@ -13,7 +12,7 @@ export interface Comparison {
   readonly deviations: readonly Deviation[];
   /** How many values were compared. */
   readonly compared: number;
-  /** How many could not be, as they are known only after apply. */
+  /** How many could not be, as they are known only after apply or weren't read. */
   readonly unknown: number;
 }
 
@@ -36,12 +35,23 @@ const SETS = ['IpPermissions'];
 /** What AWS fills in where nothing is said; the preview leaves it out. */
 const DEFAULTS: Readonly<Record<string, unknown>> = { Weight: 1 };
 
-/** Compares the load balancers that were made with those that were previewed, field by field. */
+/** A load balancer that is there, in the form of the preview. */
+interface Made {
+  readonly Id: string;
+  readonly TargetGroups: readonly { readonly Id: string }[];
+}
+
+/**
+ * Compares the load balancers that were made with those that were previewed, field by field.
+ *
+ * @param unread names of fields that whoever read the former didn't read
+ */
 export function compareLoadBalancers(
   previewed: Model['LoadBalancers'],
-  made: readonly MadeLoadBalancer[],
+  made: readonly Made[],
+  unread: readonly string[] = [],
 ): Comparison {
-  const comparer = new Comparer();
+  const comparer = new Comparer(unread);
   const byId = <T extends { readonly Id: string }>(items: readonly T[]) =>
     new Map(items.map((item) => [item.Id, item]));
   const [wanted, there] = [byId(previewed), byId(made)];
@@ -72,12 +82,14 @@ class Comparer implements Comparison {
   compared = 0;
   unknown = 0;
 
+  constructor(private readonly unread: readonly string[]) {}
+
   differ(path: string, previewed: unknown, made: unknown): void {
     this.deviations.push({ path: path.trim(), previewed, made });
   }
 
   compare(path: string, previewed: unknown, made: unknown, name = ''): void {
-    if (isUnknown(previewed)) this.unknown += 1;
+    if (isUnknown(previewed) || this.unread.includes(name)) this.unknown += 1;
     else if (Array.isArray(previewed)) this.compareLists(path, previewed, made, name);
     else if (isObject(previewed)) this.compareObjects(path, previewed, made);
     else {

@@ -1,0 +1,86 @@
+import { failureFinding } from '../catalogue';
+import { type Check, type Finding, NotJudged } from '../check';
+import { ClusterError } from '../cluster-api';
+import { controllerPods, wantedController } from '../controller';
+import { type LiveEvent, servedObjects, type Served } from '../objects';
+
+/** The newest event of the controller on each object; an older failure that was overcome doesn't count. */
+function newestEvents(events: readonly LiveEvent[]): ReadonlyMap<string, LiveEvent> {
+  const time = ({ lastTimestamp, eventTime }: LiveEvent) => lastTimestamp ?? eventTime ?? '';
+  const newest = new Map<string, LiveEvent>();
+  for (const event of [...events].sort((one, other) => time(one).localeCompare(time(other)))) {
+    const { kind, namespace = '', name } = event.involvedObject;
+    newest.set(`${kind} ${namespace}/${name}`, event);
+  }
+  return newest;
+}
+
+export const reconciled: Check = {
+  id: 'reconciled',
+  title: 'The controller has made of each Ingress, Service and TargetGroupBinding what it says',
+  needs: ['Kubernetes'],
+  explain:
+    'Events of the object say what the controller could not do; one bad Ingress stops its whole group.',
+  run: async (look) => {
+    const [served, events] = await Promise.all([servedObjects(look), look.list<LiveEvent>('/api/v1/events')]);
+    const newest = newestEvents(events);
+    return served.flatMap(({ kind, key, object }: Served): Finding[] => {
+      const event = newest.get(`${kind} ${key}`);
+      if (event?.type === 'Warning') {
+        const { reason = '', message = '' } = event;
+        return [failureFinding(`${kind} ${key} is not as it says: ${reason}`, 'its newest event', message)];
+      }
+      if (kind === 'TargetGroupBinding' || (object.status?.loadBalancer?.ingress ?? []).length > 0) return [];
+      return [
+        {
+          what: `${kind} ${key} has no load balancer`,
+          seen: 'its status names none, and no event says why',
+          cause: 'The controller has just begun, does not run, or does not serve its class.',
+          remedy: `kubectl -n ${object.metadata.namespace ?? ''} describe ${kind.toLowerCase()} ${object.metadata.name}`,
+        },
+      ];
+    });
+  },
+};
+
+export const controllerLog: Check = {
+  id: 'controller-log',
+  title: 'The log of the controller tells of no failure',
+  needs: ['Kubernetes'],
+  explain: 'What belongs to no object, such as credentials, names and permissions, is in the log alone.',
+  run: async (look) => {
+    const { namespace } = await wantedController(look);
+    const api = await look.kubernetes();
+    const lines = new Map<string, string>();
+    for (const { metadata } of await controllerPods(look)) {
+      const text = await api
+        .get(`/api/v1/namespaces/${namespace}/pods/${metadata.name}/log?sinceSeconds=120&tailLines=500`)
+        .catch((error: unknown) => {
+          if (!(error instanceof ClusterError)) throw error;
+          throw new NotJudged(`the log of pod ${metadata.name} is not to be had: ${error.message}`);
+        });
+      for (const line of text.split('\n')) {
+        const failure = failureOf(line);
+        if (failure !== undefined) lines.set(failure, metadata.name);
+      }
+    }
+    return [...lines].map(([message, pod]) =>
+      failureFinding('The controller reports a failure', `log of pod ${pod}`, message),
+    );
+  },
+};
+
+/** What a line of the log says went wrong; nothing for one that is no error. */
+export function failureOf(line: string): string | undefined {
+  if (!line.startsWith('{')) return /\b(fatal|panic|error)\b/i.test(line) ? line : undefined;
+  try {
+    const {
+      level,
+      msg = '',
+      error = '',
+    } = JSON.parse(line) as { level?: string; msg?: string; error?: string };
+    return level === 'error' || level === 'fatal' ? [msg, error].filter(Boolean).join(': ') : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import { request } from 'node:https';
+import { type STSClient } from '@aws-sdk/client-sts';
+import { SignatureV4 } from '@smithy/signature-v4';
+
+const TIMEOUT_MS = 8000;
+/** A token names the role for a minute; the API server takes it for fifteen. */
+const TOKEN_SECONDS = 60;
+
+/** An object of a cluster; what of it is read is typed where it is read. */
+export interface ClusterObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
+}
+
+/** Where a cluster is, and who asks. */
+export interface ClusterAccess {
+  readonly name: string;
+  readonly endpoint: string;
+  /** PEM in base64. */
+  readonly certificateAuthority: string;
+  readonly region: string;
+  readonly dnsSuffix: string;
+  /** Whose identity is the one that asks. */
+  readonly sts: STSClient;
+}
+
+/** The API server's answer is no success. */
+export class ClusterError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = `Kubernetes ${status}`;
+  }
+}
+
+/** Reads a cluster as the AWS identity of the process. */
+export class ClusterApi {
+  private readonly lists = new Map<string, Promise<readonly ClusterObject[]>>();
+
+  private constructor(
+    private readonly access: ClusterAccess,
+    private readonly token: string,
+  ) {}
+
+  static async of(access: ClusterAccess): Promise<ClusterApi> {
+    return new ClusterApi(access, await eksToken(access));
+  }
+
+  /** All objects under a path such as `/api/v1/nodes`, read once; none where the cluster doesn't know the kind. */
+  list<T extends ClusterObject>(path: string): Promise<readonly T[]> {
+    const read = async () => {
+      try {
+        return (JSON.parse(await this.get(path)) as { items: ClusterObject[] }).items;
+      } catch (error) {
+        if (error instanceof ClusterError && error.status === 404) return [];
+        throw error;
+      }
+    };
+    const listed = this.lists.get(path) ?? read();
+    this.lists.set(path, listed);
+    return listed as Promise<readonly T[]>;
+  }
+
+  /** @throws {ClusterError} */
+  get(path: string): Promise<string> {
+    const { endpoint, certificateAuthority } = this.access;
+    return new Promise((resolve, reject) => {
+      const asked = request(
+        new URL(path, endpoint),
+        {
+          ca: Buffer.from(certificateAuthority, 'base64'),
+          headers: { authorization: `Bearer ${this.token}`, accept: 'application/json, */*' },
+          timeout: TIMEOUT_MS,
+        },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (part: string) => (text += part));
+          response.on('end', () => {
+            const { statusCode = 0 } = response;
+            if (statusCode === 200) resolve(text);
+            else reject(new ClusterError(statusCode, `${path}: ${text.slice(0, 300)}`));
+          });
+        },
+      );
+      asked.on('timeout', () =>
+        asked.destroy(new Error(`${endpoint} doesn't answer in ${TIMEOUT_MS / 1000} s`)),
+      );
+      asked.on('error', reject);
+      asked.end();
+    });
+  }
+}
+
+/**
+ * A presigned question who one is, by which the API server learns it: what `aws eks get-token` prints.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
+ */
+async function eksToken({ name, region, dnsSuffix, sts }: ClusterAccess): Promise<string> {
+  const { credentials, sha256 } = sts.config;
+  const signer = new SignatureV4({ service: 'sts', region, credentials, sha256 });
+  const hostname = `sts.${region}.${dnsSuffix}`;
+  const { query = {} } = await signer.presign(
+    {
+      method: 'GET',
+      protocol: 'https:',
+      hostname,
+      path: '/',
+      query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+      headers: { host: hostname, 'x-k8s-aws-id': name },
+    },
+    { expiresIn: TOKEN_SECONDS },
+  );
+  const url = new URL(`https://${hostname}/`);
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
+  return `k8s-aws-v1.${Buffer.from(url.href).toString('base64url')}`;
+}
