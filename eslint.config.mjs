@@ -22,7 +22,7 @@ const OWN_DOORS = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdktf.out', 'coverage', '.sandbox'] },
+  { ignores: ['node_modules', '**/dist', 'cdktf.out', 'coverage', '.sandbox'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -7,7 +7,7 @@ export default {
     '<rootDir>/__tests__/integration/',
     '<rootDir>/__tests__/chain/',
   ],
-  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.sandbox'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/cdktf.out', '<rootDir>/.sandbox'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // Suites share what they load; what of it they run in, and how, is said there.
   runtime: '<rootDir>/__tests__/support/shared-modules/runtime.cjs',

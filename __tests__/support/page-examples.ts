@@ -5,11 +5,11 @@ import ts from 'typescript';
 
 const PROJECT = join(__dirname, '..', '..');
 
-/** The TypeScript of a page under docs/. It stands under environments/ there; here it is two folders below the project. */
+/** The TypeScript of a page under docs/. It stands under environments/, or in another project; here it is two folders below this one. */
 export function examplesOf(page: string): string[] {
   const text = readFileSync(join(PROJECT, 'docs', page), 'utf8');
   return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) =>
-    code.replaceAll("from '../", "from '../../"),
+    code.replaceAll("from '../", "from '../../").replaceAll("from 'eks-ingress/", "from '../../modules/"),
   );
 }
 

@@ -15,7 +15,10 @@ export interface OptionDescription {
   readonly required?: boolean;
   /** Whether it may be there several times. @default false */
   readonly multiple?: boolean;
-  /** Whether what stands by itself after it are values of it too, as a shell writes `*.yaml`. @default false */
+  /**
+   * Whether what stands by itself after it are values of it too, as a shell writes `*.yaml`; of a command that is of no
+   * environment, all that stands by itself is. @default false
+   */
   readonly takesRest?: boolean;
 }
 
@@ -25,6 +28,8 @@ type Options = Readonly<Record<string, OptionDescription>>;
 export interface CommandDescription {
   /** The words after `npm run`: `deploy`, `sandbox up`. */
   readonly name: string;
+  /** How people call it. @default - as a script of the project */
+  readonly call?: string;
   /** What it does, in a sentence or a few lines. */
   readonly summary: string;
   /** What is named, by itself, by `--env` or by ENVIRONMENT. `stack` is an environment or one of its stacks. */
@@ -124,8 +129,11 @@ export function readCommandLine<D extends CommandDescription>(
     given.set(token.name, [...(earlier ?? []), value]);
   }
   if (given.has('help')) return 'help';
-  const taking = Object.keys(options).find((name) => options[name]?.takesRest && given.has(name));
-  if (taking !== undefined) given.set(taking, [...(given.get(taking) ?? []), ...rest.splice(0)]);
+  const taking = Object.keys(options).find(
+    (name) => options[name]?.takesRest && (given.has(name) || description.target === 'none'),
+  );
+  if (taking !== undefined && rest.length > 0)
+    given.set(taking, [...(given.get(taking) ?? []), ...rest.splice(0)]);
   const values = Object.entries(description.options ?? {}).flatMap(([name, option]): [string, unknown][] => {
     const texts = given.get(name);
     if (texts === undefined && option.required)
@@ -151,15 +159,16 @@ interface OptionToken {
 
 /** The text of an option; nothing for one that counts as not given. */
 function optionValue(
-  { name: command, blanks }: CommandDescription,
+  description: CommandDescription,
   options: Options,
   { name, rawName, value, inlineValue }: OptionToken,
 ): string | undefined {
+  const { name: command, blanks } = description;
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) {
     const likely = nearest(name, Object.keys(options));
     throw new InputError(
-      `${rawName} is no option of ${command}: write ${likely === undefined ? `${callOf(command)} --help to see which it has` : `--${likely}`}`,
+      `${rawName} is no option of ${command}: write ${likely === undefined ? `${callOf(description)} --help to see which it has` : `--${likely}`}`,
     );
   }
   if (!takesValue(option)) {
@@ -219,16 +228,18 @@ function listed({ target }: CommandDescription, environments: readonly string[])
 
 const placeholder = ({ value, words = [] }: OptionDescription) => value ?? words.join('|');
 
-/** How npm runs it. */
-export function callOf(name: string): string {
+/** How people call it. */
+export function callOf({ name, call }: CommandDescription): string {
+  if (call !== undefined) return call;
   const [script = '', ...words] = name.split(' ');
   return [`npm run ${script} --`, ...words].join(' ');
 }
 
-function usage({ name, target, targetOptional, options = {} }: CommandDescription): string {
+function usage(description: CommandDescription): string {
+  const { target, targetOptional, options = {} } = description;
   const noun = target === 'stack' ? 'ENVIRONMENT|STACK' : 'ENVIRONMENT';
   const words = target === 'none' ? [] : [targetOptional ? `[${noun}]` : noun];
-  return [callOf(name), ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])]
+  return [callOf(description), ...words, ...(Object.keys(options).length > 0 ? ['[options]'] : [])]
     .join(' ')
     .replace(/ --$/, '');
 }

@@ -16,7 +16,7 @@ export function command<const D extends CommandDescription>(
   main: (line: CommandLine<D>, env: NodeJS.ProcessEnv) => Promise<number> | Promise<void>,
 ): Command {
   const start = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
-    const environments = environmentNames();
+    const environments = description.target === 'none' ? [] : environmentNames();
     const line = readCommandLine(description, args, { env, environments });
     if (line !== 'help') return (await main(line, env)) ?? 0;
     process.stdout.write(helpOf(description, environments));
@@ -33,7 +33,7 @@ export async function startOne(
 ): Promise<number> {
   const found = commands.find(({ description: { name } }) => name.split(' ').at(-1) === word);
   if (found) return found.start(args, env);
-  const calls = commands.map(({ description: { name } }) => callOf(name));
+  const calls = commands.map(({ description }) => callOf(description));
   if (word !== '--help' && word !== '-h') {
     const wrong = word === undefined ? 'no command is given' : `${word} is unknown`;
     throw new InputError(`${wrong}: write ${calls.join(' | ')}`);

@@ -53,8 +53,26 @@ export const PREVIEW = {
   },
 } as const satisfies CommandDescription;
 
+/** The same where there is no project, and so no environment. */
+export const INGRESS_PREVIEW = {
+  ...PREVIEW,
+  name: 'ingress-preview',
+  call: 'npx ingress-preview',
+  summary: 'The load balancers that the AWS Load Balancer Controller would make of manifests.',
+  target: 'none',
+  options: {
+    ...PREVIEW.options,
+    file: { ...PREVIEW.options.file, description: 'manifests; - is standard input' },
+  },
+} as const satisfies CommandDescription;
+
+export type PreviewLine = Pick<CommandLine<typeof PREVIEW>, 'environment' | 'json' | 'options'>;
+
 /** @throws {InputError} for a line that asks for nothing, or for two things */
-export function previewRequest({ environment, json, options }: CommandLine<typeof PREVIEW>): PreviewRequest {
+export function previewRequest(
+  { environment, json, options }: PreviewLine,
+  { target }: CommandDescription = PREVIEW,
+): PreviewRequest {
   const {
     file: files = [],
     'controller-values': controllerValues,
@@ -66,7 +84,9 @@ export function previewRequest({ environment, json, options }: CommandLine<typeo
   if (json && format !== 'json')
     throw new InputError(`--json and --format ${format} are two formats: write one of them`);
   if (environment === undefined && files.length === 0)
-    throw new InputError('nothing to preview: write an environment, such as dev, or --file ingress.yaml');
+    throw new InputError(
+      `nothing to preview: write ${target === 'none' ? '' : 'an environment, such as dev, or '}--file ingress.yaml`,
+    );
   if (environment !== undefined && files.length > 0) {
     throw new InputError(
       `environment ${environment} and --file ${files.join(' ')} are two previews: write one of them`,

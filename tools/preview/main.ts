@@ -1,100 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { command, runCommand } from '../kit/command';
-import { PREVIEW, previewRequest, type Format, type PreviewRequest } from './arguments';
-import { isFile, textsAt } from './against';
-import { answersOf } from './answers';
-import { readControllerValues } from './controller-values';
-import { differencesFrom } from './differences';
+import { PREVIEW } from './arguments';
 import { environmentStacks } from './environment-stacks';
-import { type Facts } from '../../load-balancers/model';
-import { InputError } from '../kit/input-error';
-import { type Input } from './input';
 import { visibleLines } from './layout';
-import { readManifests } from './manifests';
-import { mermaid } from './mermaid';
-import { isRefused, preview, type Preview } from './preview';
+import { printPreview } from './print';
 import { readStacks } from './stacks';
-import { previewTable } from './table';
-import { decodeText } from './text';
-
-/** The form of `--json`, made of the type {@link Preview}. */
-const SCHEMA = join(__dirname, '..', '..', 'docs', 'preview.schema.json');
-/** Columns where there is no terminal. */
-const COLUMNS = { default: 100, least: 60, most: 160 };
 
 /** `npm run preview`: the load balancers that the controller would make. */
-const previewCommand = command(PREVIEW, async (line) => {
-  if (line.options.schema) {
-    process.stdout.write(readFileSync(SCHEMA, 'utf8'));
-    return 0;
-  }
-  const request = previewRequest(line);
-  const input =
-    request.environment === undefined
-      ? readFiles(request)
-      : readStacks(await environmentStacks(request.environment));
-  const result = await answered(input, request);
-  for (const note of input.notes) console.error(visibleLines(`note: ${note}`));
-  process.stdout.write(PRINT[request.format](result));
-  return isRefused(result) ? 1 : 0;
-});
-
-/** What was asked for: all of it, who answers some requests, or what differs. */
-async function answered(
-  input: Input,
-  { requests = [], against, facts, files }: PreviewRequest,
-): Promise<Preview> {
-  const known = { ...input, ...(facts !== undefined && { facts: await factsOf(facts) }) };
-  const result = preview(known);
-  if (against !== undefined) {
-    const texts = isFile(against)
-      ? [{ name: nameOf(against), text: read(against) }]
-      : textsAt(against, files);
-    const before = preview({ ...known, findings: [], ...readManifests(texts), settings: known.settings });
-    return { ...result, Differences: differencesFrom(before, result) };
-  }
-  return requests.length === 0 ? result : { ...result, Answers: answersOf(result.LoadBalancers, requests) };
-}
-
-async function factsOf(file: string): Promise<Facts> {
-  // Only now: what it is read with takes longer to load than most previews take.
-  const { readFacts } = (await import(join(__dirname, 'facts'))) as typeof import('./facts');
-  return readFacts(nameOf(file), read(file));
-}
-
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : file;
-}
-
-const PRINT: Readonly<Record<Format, (result: Preview) => string>> = {
-  table: (result) => previewTable(result, columnsOf(process.stdout.columns)),
-  // Letters that a terminal obeys are outside of ASCII too, where JSON leaves them as they are.
-  json: (result) => `${visibleLines(JSON.stringify(result, undefined, 2))}\n`,
-  mermaid,
-};
-
-function columnsOf(columns: number | undefined): number {
-  return Math.min(COLUMNS.most, Math.max(COLUMNS.least, columns ?? COLUMNS.default));
-}
-
-function readFiles({ files, controllerValues }: PreviewRequest): Input {
-  const input = readManifests(files.map((name) => ({ name: nameOf(name), text: read(name) })));
-  if (controllerValues === undefined) return input;
-  return { ...input, settings: readControllerValues(controllerValues, read(controllerValues)) };
-}
-
-function read(name: string): string {
-  try {
-    return decodeText(nameOf(name), readFileSync(name === '-' ? 0 : name));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new InputError(`${name} is not there: write the path of a file`);
-    if (code === 'EISDIR')
-      throw new InputError(`${name} is a folder: write the files in it, such as -f ${join(name, '*.yaml')}`);
-    throw new InputError(`${name} can't be read: ${message}`);
-  }
-}
+const previewCommand = command(PREVIEW, (line) =>
+  printPreview(line, PREVIEW, async (environment) => readStacks(await environmentStacks(environment))),
+);
 
 runCommand(previewCommand, visibleLines);

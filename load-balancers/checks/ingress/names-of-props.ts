@@ -2,7 +2,7 @@ import { annotationOf } from '../../language';
 import { type Source } from '../../problem';
 
 /** The typed prop that stands for an annotation; its name, if none does. */
-export function propOrName(annotation: string): string {
+function propOrName(annotation: string): string {
   return annotationOf(annotation)?.prop ?? annotation;
 }
 
@@ -22,7 +22,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The typed prop that stands for a field of an Ingress: `routes[].path` for `spec.rules[0].http.paths[1].path`. */
-export function propOfField(field: string): string {
+function propOfField(field: string): string {
   if (field.startsWith('spec.tls')) return 'tlsHosts';
   const end = FIELDS.find(([form]) => form.test(field))?.[1];
   if (field.startsWith('spec.defaultBackend')) return ['defaultBackend', ...(end ? [end] : [])].join('.');
