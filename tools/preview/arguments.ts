@@ -62,7 +62,7 @@ export const INGRESS_PREVIEW = {
   target: 'none',
   options: {
     ...PREVIEW.options,
-    file: { ...PREVIEW.options.file, description: 'manifests; - is standard input' },
+    file: { ...PREVIEW.options.file, description: 'manifests, without -f too; - is standard input' },
   },
 } as const satisfies CommandDescription;
 

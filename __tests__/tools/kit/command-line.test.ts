@@ -81,8 +81,15 @@ describe('a command line', () => {
     expect(() => read(args)).toThrow(message);
   });
 
+  it('gives an option the words where nothing else is named', () => {
+    expect(read(['a.yaml', '--out=x', '-f', 'b.yaml', '-'], { target: 'none' })).toMatchObject({
+      options: { file: ['b.yaml', 'a.yaml', '-'] },
+    });
+  });
+
   it('is refused for words where nothing is named', () => {
-    expect(() => read(['dev', '--out=x'], { target: 'none' })).toThrow(
+    const { out } = COMMAND.options;
+    expect(() => read(['dev', '--out=x'], { target: 'none', options: { out } })).toThrow(
       'dev is one word too many: write npm run tool -- paint [options]',
     );
     expect(() => read(['--env=dev', '--out=x'], { target: 'none' })).toThrow('--env is no option');
