@@ -1,5 +1,5 @@
 import {
-  checkIngresses,
+  checkObjects,
   type CheckContext,
   type ObjectFinding,
   inSettings,
@@ -73,7 +73,7 @@ function judged(environment: AwsEnvironment, planned: readonly PlannedIngress[])
     },
     { kind: 'IngressClassParams', metadata: { name }, spec: { ...params } },
   ];
-  return checkIngresses(objects, context).map((finding) => toFinding(environment, planned, finding));
+  return checkObjects(objects, context).map((finding) => toFinding(environment, planned, finding));
 }
 
 function toFinding(

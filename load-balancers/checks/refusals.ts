@@ -1,78 +1,60 @@
-import { keyOf, type Ingress, type KubernetesObject, type Model, type Refusal, type Source } from '../model';
-import { backendsOf } from './ingress/backends';
+import { keyOf, type KubernetesObject, type Refusal, type Source } from '../model';
 import { atSource, type ObjectFinding } from './finding';
 import { explain } from './remedies';
-import { classNameOf, type View } from './ingress/view';
 
-/** What the controller would refuse and no check has named: nothing of that may be built. */
-export function checkRefusals(
-  view: View,
-  { Refusals }: Model,
-  findings: readonly ObjectFinding[],
-): ObjectFinding[] {
-  const named = new Set(
-    findings.filter(({ warning }) => !warning).map(({ source: { Kind, Name } }) => `${Kind} ${Name}`),
-  );
-  const others = Refusals.filter(
-    (refusal) => !subjectsOf(view, refusal).some((subject) => named.has(subject)),
-  );
-  return refusalFindings(view.given, others);
+/** A refusal with what it is called, and what to write instead. */
+export interface ExplainedRefusal extends Refusal {
+  /** A word for its kind, which stays the same from release to release. */
+  readonly Code: string;
+  readonly Remedy: string;
 }
 
-/** The controller stops at the first mistake of a group: if a check has found one there, it's probably the same. */
-function subjectsOf(view: View, { Source, Objects }: Refusal): readonly string[] {
-  const own = [...Objects, ...(Source === undefined ? [] : [`${Source.Kind} ${Source.Name}`])];
-  const around = view.cluster.ingresses
-    .map((ingress) => connected(view, ingress))
-    .filter((subjects) => subjects.some((subject) => own.includes(subject)));
-  return [...own, ...around.flat()];
-}
-
-/** An Ingress, its class with its parameters, and its Services. */
-function connected({ members, cluster }: View, ingress: Ingress): readonly string[] {
-  const member = members.find((each) => each.ingress === ingress);
-  const name = classNameOf(ingress, cluster);
-  const services = member === undefined ? [] : backendsOf(member, cluster);
-  return [
-    `Ingress ${keyOf(ingress)}`,
-    `IngressClass ${name ?? ''}`,
-    ...(member?.params === undefined ? [] : [`IngressClassParams ${keyOf(member.params)}`]),
-    ...services.flatMap(({ service }) => (service === undefined ? [] : [`Service ${keyOf(service)}`])),
-  ];
-}
-
-/** Refusals as findings, in their own words. */
-export function refusalFindings(
-  objects: readonly KubernetesObject[],
-  refusals: readonly Refusal[],
-): ObjectFinding[] {
-  return explained(objects, refusals).map(({ Source, Objects: [first = ''], Other, By, ...refusal }) => {
-    const [Kind = '', Name = ''] = first.split(' ', 2);
-    const source = Source ?? { Kind: Kind as Source['Kind'], Name };
-    const words = {
-      value: valueAt(objects, source),
-      reason: `the controller would refuse ${refusal.Blocks}, in its words: ${refusal.Message}`,
-      remedy: refusal.Remedy,
-    };
-    return { ...atSource(source, words), code: refusal.Code, by: By, ...(Other && { other: Other }) };
-  });
-}
-
-/** Refusals with what each is called, and what to write instead. */
+/** Refusals with what each is called, and what to write instead; with the field that its message names. */
 export function explained(
   objects: readonly KubernetesObject[],
   refusals: readonly Refusal[],
 ): ExplainedRefusal[] {
   return refusals.map((refusal) => {
-    const { code, remedy } = explain(refusal, valueAt(objects, refusal.Source));
-    return { ...refusal, Code: code, Remedy: remedy };
+    const [only = '', ...others] = causesOf(refusal.Message);
+    const Source = others.length === 0 ? sourceOf(refusal, only) : refusal.Source;
+    const { code, remedy } = explain(refusal, valueAt(objects, Source), objects);
+    return { ...refusal, ...(refusal.Source && { Source }), Code: code, Remedy: remedy };
   });
 }
 
-export interface ExplainedRefusal extends Refusal {
-  /** A word for its kind, which stays the same from release to release. */
-  readonly Code: string;
-  readonly Remedy: string;
+/** Refusals as findings, in their own words: one for each of the fields that Kubernetes tells of together. */
+export function refusalFindings(
+  objects: readonly KubernetesObject[],
+  refusals: readonly Refusal[],
+): ObjectFinding[] {
+  return refusals.flatMap((refusal) => {
+    const { Message, By, Other, Blocks } = refusal;
+    const who = By === 'kubernetes' ? 'Kubernetes' : 'the controller';
+    return causesOf(Message).map((cause) => {
+      const source = sourceOf(refusal, cause);
+      const value = valueAt(objects, source);
+      const { code, remedy } = explain({ ...refusal, Message: cause }, value, objects);
+      const reason = `${who} would refuse ${Blocks}, in its words: ${cause}`;
+      return { ...atSource(source, { value, reason, remedy }), code, by: By, ...(Other && { other: Other }) };
+    });
+  });
+}
+
+/** What a message says, each by itself: the API server puts the problems of one object together. */
+function causesOf(message: string): readonly string[] {
+  const all = /^\S+ ".*" is invalid: \[(.*)\]$/s.exec(message)?.[1];
+  return all === undefined ? [message] : all.split(/, (?=(?:spec|metadata|annotations)[.[\w])/);
+}
+
+/** Where a refusal is; Kubernetes names the field in its message alone. */
+function sourceOf({ Source: source, Objects: [first = ''] }: Refusal, cause: string): Source {
+  const [kind = '', name = ''] = first.split(' ', 2);
+  const whole = source ?? { Kind: kind as Source['Kind'], Name: name };
+  if (whole.Annotation !== undefined || whole.Field !== undefined) return whole;
+  const field = /(?:^|is invalid: )((?:spec|metadata|annotations)(?:\[[^\]]*\]|[\w./-])*):/.exec(cause)?.[1];
+  const annotation = /^(?:metadata\.)?annotations[.[]([\w./-]+)\]?$/.exec(field ?? '')?.[1];
+  if (annotation !== undefined) return { ...whole, Annotation: annotation };
+  return field === undefined ? whole : { ...whole, Field: field };
 }
 
 /** What is written there, if it's there. */
@@ -85,5 +67,8 @@ export function valueAt(objects: readonly KubernetesObject[], source: Source | u
     .filter((key) => key !== '')
     .reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], object);
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const [only, ...others] =
+    typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [value];
+  const shown: unknown = others.length === 0 && typeof only !== 'object' ? only : value;
+  return typeof shown === 'string' ? shown : JSON.stringify(shown);
 }

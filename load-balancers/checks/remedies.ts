@@ -1,5 +1,5 @@
 import { INGRESS_PREFIX, PREFIX as SERVICE_PREFIX } from '../language';
-import { type Refusal } from '../model';
+import { keyOf, type KubernetesObject, type Refusal } from '../model';
 import { nearest } from '../problem';
 import rows from './data/remedies.json';
 
@@ -15,8 +15,13 @@ const ROWS = rows.map(({ words, ...row }) => ({ words: new RegExp(words), ...row
 /**
  * What a refusal is called, and what to write instead.
  * @param value that is written there
+ * @param objects in which the other things are that it speaks of
  */
-export function explain(refusal: Refusal, value = ''): Explanation {
+export function explain(
+  refusal: Refusal,
+  value = '',
+  objects: readonly KubernetesObject[] = [],
+): Explanation {
   for (const { words, code, remedy } of ROWS) {
     const found = words.exec(refusal.Message);
     if (found === null) continue;
@@ -24,7 +29,7 @@ export function explain(refusal: Refusal, value = ''): Explanation {
       .replaceAll(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '')
       .replaceAll(
         /\{([a-zA-Z]+)\}/g,
-        (whole, name: string) => WORDS[name]?.({ refusal, found, value }) ?? whole,
+        (whole, name: string) => WORDS[name]?.({ refusal, found, value, objects }) ?? whole,
       );
     return { code, remedy: filled.replace(/^write ([A-Z])(?=\w+Config)/, (all) => all.toLowerCase()) };
   }
@@ -35,6 +40,7 @@ interface Written {
   readonly refusal: Refusal;
   readonly found: readonly (string | undefined)[];
   readonly value: string;
+  readonly objects: readonly KubernetesObject[];
 }
 
 /** What stands for itself in a remedy, in braces. */
@@ -48,6 +54,18 @@ const WORDS: Readonly<Record<string, (written: Written) => string>> = {
     const [, host = ''] = /Invalid value: "(.*?)"/.exec(Message) ?? [];
     const name = /^[a-z]+:\/\/([^/:]+)/i.exec(host)?.[1] ?? /^([^/:]+)[/:]/.exec(host)?.[1] ?? host;
     return nameOf(name) || 'shop.example.com';
+  },
+  value: ({ value }) => value,
+  stem: ({ value }) => value.replace(/\/?[*?].*$/s, '') || '/',
+  wildcard: ({ value }) => {
+    const name = value.replace(/^\*\./, '').replaceAll(/[^.]*\*[^.]*\.?/g, '');
+    return `*.${name || 'example.com'}`;
+  },
+  ports: ({ found: [, , key], objects }) => {
+    const service = objects.find((each) => each.kind === 'Service' && keyOf(each) === key);
+    const ports = service?.kind === 'Service' ? (service.spec.ports ?? []) : [];
+    const written = ports.map(({ name, port }) => (name === undefined ? `${port}` : `${port} (${name})`));
+    return written.length === 0 ? '' : `: ${written.join(', ')}`;
   },
   name: ({ value }) => nameOf(value).slice(0, 63) || 'web',
   other: ({ refusal: { Other } }) => (Other === undefined ? '' : `: ${Other.Kind} ${Other.Name} says it too`),

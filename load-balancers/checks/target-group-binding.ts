@@ -1,7 +1,7 @@
 import { isUnknown, type Service } from '../model';
 import { type CheckContext, isOnFargate } from './context';
 import { type Problem } from '../problem';
-import { parseArn } from './ingress/arn';
+import { parseArn } from './arn';
 import { type TargetGroupBindingSettings } from '../language';
 
 export interface BoundPort {

@@ -1,6 +1,6 @@
 import { type TerraformAlbSettings } from '../language';
 import { isUnknown } from '../model';
-import { elsewhere, parseArn } from './ingress/arn';
+import { certificateExample, reasonElsewhere } from './arn';
 import { type Problem } from '../problem';
 import { type CheckContext } from './context';
 
@@ -27,12 +27,10 @@ export function terraformAlbProblems(settings: TerraformAlbSettings, here: Check
         ]
       : []),
     ...(certificateArns ?? []).flatMap((value, index) => {
-      const example = `arn:${here.partition ?? 'aws'}:acm:${here.region ?? 'eu-west-1'}:${here.account ?? '111122223333'}:certificate/…`;
-      const arn = isUnknown(value) ? undefined : parseArn(value);
-      const reason = arn && elsewhere(arn, here);
-      return reason === undefined
-        ? []
-        : [at(`certificateArns.${index}`, value, reason, `write an ARN such as ${example}`)];
+      const reasons = isUnknown(value) ? [] : reasonElsewhere(value, here);
+      return reasons.map((reason) =>
+        at(`certificateArns.${index}`, value, reason, `write an ARN such as ${certificateExample(here)}`),
+      );
     }),
     ...(sslPolicy !== undefined && !certificateArns?.length
       ? [

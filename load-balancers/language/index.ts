@@ -22,6 +22,7 @@ export {
 export { type TargetGroupBindingSettings } from './schema/target-group-binding';
 export { type TerraformAlbSettings } from './schema/terraform-alb';
 export { ATTRIBUTE_KINDS } from './attribute-kinds';
+export { RULE_KINDS } from './rule-kinds';
 export { type Judgement, type Kind } from './kind';
 export { KINDS } from './values';
 export { default as attributeLimits } from './data/attributes.json';

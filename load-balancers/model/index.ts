@@ -23,3 +23,4 @@ export { gateOpen } from './settings';
 export { kubernetesSchemaOf } from './go/decoding';
 export { type Schema } from './admission/schema';
 export { isCidr } from './cidr';
+export { isSupported as isLoadBalancerService } from './service/supported';

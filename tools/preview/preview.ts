@@ -1,9 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   AUTO_MODE_CONTROLLER,
   CLASS_ANNOTATION,
-  checkIngresses,
-  checkNlbService,
+  checkModel,
   classNameOf,
   explained,
   type ExplainedRefusal,
@@ -18,7 +16,6 @@ import {
   keyOf,
   type KubernetesObject,
   type Model,
-  type Service,
   type Source,
 } from '../../load-balancers/model';
 import { type RequestAnswer } from './answers';
@@ -57,26 +54,14 @@ export interface PreviewFinding {
 export function preview(input: Input): Preview {
   const { objects, settings, facts = {}, assumptions, findings = [] } = admitInput(input);
   const { NotJudged, ...model } = buildModel(objects, settings, { facts });
-  const refused = new Map(model.Refusals.flatMap(({ Objects, By }) => Objects.map((object) => [object, By])));
-  const ofIngresses = checkIngresses(
-    objects,
-    // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
-    { settings, facts, elsewhere: { services: 'any' } },
-    { ...model, NotJudged, Refusals: [] },
-  ).map((finding) => findingOf(finding, refused));
+  // A Service that is not in the input may be elsewhere; what the controller makes without it is shown.
+  const context = { settings, facts, elsewhere: { services: 'any' } } as const;
+  const checked = checkModel(objects, { ...model, NotJudged }, context).map(findingOf);
   const missing = missingFrom(input.objects, model.LoadBalancers);
   return {
     ...model,
     Refusals: explained(objects, model.Refusals),
-    Findings: [
-      ...findings,
-      ...ofIngresses,
-      ...missing.findings,
-      // One that both checks find is told once.
-      ...findingsOfServices(objects, model).filter(
-        ({ Source }) => !ofIngresses.some((other) => isDeepStrictEqual(other.Source, Source)),
-      ),
-    ],
+    Findings: [...findings, ...checked, ...missing.findings],
     Notes: [
       ...assumptions,
       ...NotJudged.map((what) => `not judged: ${what}`),
@@ -91,53 +76,16 @@ export function isRefused({ Refusals, Findings }: Preview): boolean {
   return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
 }
 
-function findingOf(
-  finding: ObjectFinding,
-  refused: ReadonlyMap<string, ExplainedRefusal['By']>,
-): PreviewFinding {
-  const { source, value, reason, remedy } = finding;
-  const by = refused.get(`${source.Kind} ${source.Name}`);
-  const isBuilt = finding.warning === true || (finding.by === undefined && by === undefined);
+function findingOf({ source, value, reason, remedy, warning, by }: ObjectFinding): PreviewFinding {
+  const isBuilt = warning === true || by === undefined;
   return {
     Severity: isBuilt ? 'warning' : 'error',
-    ...(!isBuilt && { By: by ?? 'aws' }),
+    ...(!isBuilt && { By: by }),
     Source: source,
-    Prop: propAt(source),
-    Value: String(value),
+    ...((source.Kind !== 'Service' || source.Annotation?.startsWith('alb.')) && { Prop: propAt(source) }),
+    Value: typeof value === 'string' ? value : JSON.stringify(value ?? ''),
     Reason: reason,
     Remedy: remedy,
-  };
-}
-
-/** Of Services that have a load balancer of their own: built all the same, whatever AWS says of it. */
-function findingsOfServices(
-  objects: readonly KubernetesObject[],
-  { LoadBalancers }: Pick<Model, 'LoadBalancers'>,
-): PreviewFinding[] {
-  const built = new Set(LoadBalancers.flatMap(({ Members }) => Members));
-  return objects.flatMap((object) =>
-    object.kind === 'Service' && built.has(`Service ${keyOf(object)}`)
-      ? checkNlbService(asWritten(object)).map(({ source, value, reason, remedy }): PreviewFinding => ({
-          Severity: 'warning',
-          Source: source,
-          Value: typeof value === 'string' ? value : JSON.stringify(value ?? ''),
-          Reason: reason,
-          Remedy: remedy,
-        }))
-      : [],
-  );
-}
-
-/** Without what the API server fills in of node ports. */
-function asWritten(service: Service): Service {
-  const { allocateLoadBalancerNodePorts: allocates, ports = [], ...spec } = service.spec;
-  return {
-    ...service,
-    spec: {
-      ...spec,
-      ...(allocates === false && { allocateLoadBalancerNodePorts: allocates }),
-      ports: ports.map(({ nodePort, ...port }) => (isUnknown(nodePort) ? port : { ...port, nodePort })),
-    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkIngresses, checkNlbService } from '../../../load-balancers/checks';
+import { checkObjects } from '../../../load-balancers/checks';
 import {
   albIngressProblems,
   ingressClassParams,
@@ -43,7 +43,7 @@ const annotation =
         spec: { ingressClassName: 'alb', defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
       },
     ];
-    const found = checkIngresses(objects, { elsewhere: { services: 'any' } });
+    const found = checkObjects(objects, { elsewhere: { services: 'any' } });
     return found.filter((each) => each.path === name && !each.warning).length;
   };
 
@@ -60,7 +60,7 @@ const nlbAnnotation =
         ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
       },
     };
-    return checkNlbService(service).filter((each) => each.path === name).length;
+    return checkObjects([service]).filter((each) => each.path === name).length;
   };
 
 function textOf(value: unknown): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkIngresses } from '../../../load-balancers/checks/ingress';
+import { checkModel } from '../../../load-balancers/checks';
 import { buildModel, KNOWN_AFTER_APPLY, type KubernetesObject } from '../../../load-balancers/model';
 import { casesOf, themes, type RecordedCase } from './recorded-cases';
 
@@ -91,7 +91,7 @@ function judgedBad({ settings }: RecordedCase, objects: readonly KubernetesObjec
   const model = buildModel(objects, settings);
   return [
     ...model.Refusals.map(({ Message }) => Message),
-    ...checkIngresses(objects, { settings, elsewhere: { services: 'any' } }, { ...model, Refusals: [] })
+    ...checkModel(objects, model, { settings, elsewhere: { services: 'any' } })
       .filter(({ by }) => by !== undefined)
       .map(({ reason }) => reason),
   ];

@@ -112,7 +112,7 @@ describe('NlbService', () => {
     );
     const make = () => made(() => ({ eipAllocations: ['eipalloc-1'], capacityUnits: 1 }));
     expect(make).toThrow(
-      'eipAllocations = "eipalloc-1": an internal load balancer has no public addresses; write scheme: \'internet-facing\', or privateIpv4Addresses',
+      'eipAllocations = "eipalloc-1": the controller would refuse Service shop/web, in its words: EIP allocations can only be set for internet facing load balancers; write scheme internet-facing, or leave them out',
     );
   });
 

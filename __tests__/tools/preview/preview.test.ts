@@ -175,8 +175,11 @@ describe('what is wrong', () => {
   });
 
   it('is to be corrected where the controller refuses it', () => {
-    const { Findings } = previewOf(manifests(ingress({ annotations: { scheme: 'public' } }), service()));
-    expect(Findings).toMatchObject([{ Severity: 'error', Value: 'public' }]);
+    const { Findings, Refusals } = previewOf(
+      manifests(ingress({ annotations: { scheme: 'public' } }), service()),
+    );
+    expect(Findings).toEqual([]);
+    expect(Refusals).toMatchObject([{ Code: 'no-such-word', Remedy: 'write internal or internet-facing' }]);
   });
 
   it('may be in another object than an Ingress', () => {

@@ -1,4 +1,4 @@
-import { INGRESS_ANNOTATIONS, isUnknown, Refused, type Ingress, type Service } from '../../model';
+import { isLoadBalancerService, type Ingress, type Service } from '../../model';
 import { nearest } from '../../problem';
 import {
   annotationOf,
@@ -8,18 +8,15 @@ import {
   onLoadBalancerService,
 } from '../../language';
 import { atAnnotation, type ObjectFinding } from '../finding';
-import { type View } from './view';
+import { type View } from '../view';
 
-/** Names that nobody reads, or not there, and values that can't be read. */
-export function checkAnnotations({ members, cluster }: View): ObjectFinding[] {
+/** Names that nobody reads, or not there. */
+export function checkAnnotations({ members, cluster, settings }: View): ObjectFinding[] {
   return [
-    ...members.flatMap(({ ingress }) => [
-      ...namesOf(ingress).flatMap((name) => checkName(ingress, name)),
-      ...namesOf(ingress).flatMap((name) => checkSyntax(ingress, name)),
-    ]),
-    ...[...cluster.services.values()].flatMap((service) =>
-      namesOf(service).flatMap((name) => [...checkName(service, name), ...checkSyntax(service, name)]),
-    ),
+    ...members.flatMap(({ ingress }) => [...namesOf(ingress).flatMap((name) => checkName(ingress, name))]),
+    ...[...cluster.services.values()]
+      .filter((service) => !isLoadBalancerService(service, settings))
+      .flatMap((service) => namesOf(service).flatMap((name) => checkName(service, name))),
   ];
 }
 
@@ -85,31 +82,6 @@ function unknownName(object: Ingress | Service, name: string, place: 'ingress' |
     }),
   ];
 }
-
-function checkSyntax(object: Ingress | Service, name: string): ObjectFinding[] {
-  const type = annotationOf(name)?.type;
-  const value = object.metadata.annotations?.[name] ?? '';
-  if (type === undefined || !name.startsWith(INGRESS_PREFIX) || isUnknown(value)) return [];
-  const suffix = name.slice(INGRESS_PREFIX.length);
-  try {
-    if (type === 'integer') {
-      INGRESS_ANNOTATIONS.integer(object, suffix, suffix === 'auth-session-timeout' ? 64 : 32);
-    } else if (type === 'boolean') INGRESS_ANNOTATIONS.boolean(object, suffix);
-    else if (type === 'stringMap') INGRESS_ANNOTATIONS.map(object, suffix);
-    else if (type === 'json') INGRESS_ANNOTATIONS.json(object, suffix);
-    return [];
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return [atAnnotation(object, name, { reason: error.message, remedy: REMEDIES[type] ?? '' })];
-  }
-}
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  integer: 'write a whole number',
-  boolean: 'write true or false',
-  stringMap: 'write key=value pairs with commas between them',
-  json: 'write valid JSON',
-};
 
 function article(kind: string): string {
   return kind === 'Ingress' ? 'an Ingress' : `a ${kind}`;

@@ -1,62 +1,61 @@
-import {
-  isUnknown,
-  keyOf,
-  type Ingress,
-  type Service,
-  type ServicePort,
-  type Cluster,
-  type Annotated,
-} from '../../model';
-import { withService } from './read';
-import { routesOf, type IngressRoute, type ActionTarget } from './routes';
-import { type MemberView, type View } from './view';
+import { type Cluster, type Ingress, type Service } from '../../model';
+import { named, read } from '../read';
 
-/** A Service that an Ingress forwards to: one target group. */
-export interface Backend {
-  readonly member: MemberView;
-  readonly route: IngressRoute;
-  readonly target: ActionTarget & { readonly service: string };
-  /** Undefined if it isn't among the objects. */
-  readonly service?: Service;
-  /** The Service's annotations over those of the Ingress. */
-  readonly annotations: Annotated;
+/** The port of a backend that stands for an annotation. */
+export const USE_ANNOTATION = 'use-annotation';
+
+/** A backend of an Ingress, as it is written. */
+export interface WrittenBackend {
+  /** Such as `spec.rules[0].http.paths[1].backend`. */
+  readonly field: string;
+  readonly name: string;
+  readonly port?: number | string;
 }
 
-/** One for each Service and port of an Ingress, by the route that names it first. */
-export function backendsOf(member: MemberView, cluster: Cluster): readonly Backend[] {
-  const byTarget = new Map<string, Backend>();
-  for (const route of routesOf(member)) {
-    for (const target of route.action.targets) {
-      const { service: name } = target;
-      if (name === undefined || isUnknown(name)) continue;
-      const key = `${name}:${target.port ?? ''}`;
-      const service = serviceOf(member.ingress, name, cluster);
-      const annotations = withService(member.ingress, service);
-      if (!byTarget.has(key)) {
-        byTarget.set(key, { member, route, target: { ...target, service: name }, service, annotations });
-      }
-    }
-  }
-  return [...byTarget.values()];
-}
-
-export function serviceOf(ingress: Ingress, name: string, { services }: Cluster): Service | undefined {
-  const { namespace } = ingress.metadata;
-  return services.get(keyOf({ metadata: { name, namespace } }));
-}
-
-export function servicePortOf({ service, target }: Backend): ServicePort | undefined {
-  return service?.spec.ports?.find(({ name, port }) =>
-    typeof target.port === 'string' ? name === target.port : port === target.port,
+/** All that name a Service or an action: those of paths, then the default one. */
+export function writtenBackends({ spec }: Ingress): readonly WrittenBackend[] {
+  const paths = (spec.rules ?? []).flatMap(({ http }, rule) =>
+    (http?.paths ?? []).map(({ backend }, index) => ({
+      field: `spec.rules[${rule}].http.paths[${index}].backend`,
+      backend,
+    })),
+  );
+  return [...paths, { field: 'spec.defaultBackend', backend: spec.defaultBackend }].flatMap(
+    ({ field, backend }) => {
+      const { name, port } = backend?.service ?? {};
+      return name === undefined ? [] : [{ field, name, port: port?.name ?? port?.number }];
+    },
   );
 }
 
-/** `instance` or `ip`, as the controller decides; undefined if it can't be known. */
-export function backendTargetTypeOf(
-  { member, annotations }: Backend,
-  { settings }: View,
-): string | undefined {
-  const written = annotations.metadata.annotations?.['alb.ingress.kubernetes.io/target-type'];
-  const type = (member.params?.spec.targetType || undefined) ?? written ?? settings.defaultTargetType;
-  return isUnknown(type) ? undefined : type;
+/** Services and ports to which an Ingress forwards, with the action that names them. */
+export function forwardsOf(ingress: Ingress): readonly (WrittenBackend & { readonly action?: string })[] {
+  return writtenBackends(ingress).flatMap((backend) => {
+    if (backend.port !== USE_ANNOTATION) return [backend];
+    const suffix = `actions.${backend.name}`;
+    const action = read.json(ingress, suffix) as WrittenAction | null | undefined;
+    const targets = action?.forwardConfig?.targetGroups;
+    return (Array.isArray(targets) ? (targets as readonly WrittenTarget[]) : []).flatMap(
+      ({ serviceName, servicePort }) =>
+        serviceName === undefined
+          ? []
+          : [{ field: backend.field, name: serviceName, port: servicePort, action: named(suffix) }],
+    );
+  });
+}
+
+interface WrittenTarget {
+  readonly serviceName?: string;
+  readonly servicePort?: number | string;
+}
+
+interface WrittenAction {
+  readonly forwardConfig?: { readonly targetGroups?: unknown };
+}
+
+/** Services of the cluster behind an Ingress, each once. */
+export function servicesBehind(ingress: Ingress, { services }: Cluster): readonly Service[] {
+  const { namespace = '' } = ingress.metadata;
+  const found = forwardsOf(ingress).flatMap(({ name }) => services.get(`${namespace}/${name}`) ?? []);
+  return [...new Set(found)];
 }

@@ -2,7 +2,7 @@ import { ALB_CONTROLLER, isUnknown, type Ingress, type IngressClass } from '../.
 import { AUTO_MODE_CONTROLLER, checkAutoMode } from './auto-mode';
 import { nearest } from '../../problem';
 import { atAnnotation, atField, type ObjectFinding } from '../finding';
-import { CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from './view';
+import { CLASS_ANNOTATION, classNameOf, hasOwnAnnotations, type View } from '../view';
 
 /** Whether anything serves an Ingress, and that it is this controller. */
 export function checkClasses(view: View): ObjectFinding[] {
@@ -64,12 +64,12 @@ function checkClass(view: View, ingress: Ingress): ObjectFinding[] {
     const like = nearest(name, known) ?? known[0] ?? '';
     return at(name, 'there is no such IngressClass', `write '${like}', or add the IngressClass`);
   }
-  return checkController(view, ingress, found);
+  return checkController(ingress, found);
 }
 
-function checkController({ cluster }: View, ingress: Ingress, found: IngressClass): ObjectFinding[] {
+function checkController(ingress: Ingress, found: IngressClass): ObjectFinding[] {
   const { name } = found.metadata;
-  const { controller, parameters } = found.spec;
+  const { controller } = found.spec;
   const at = (reason: string, remedy: string) => [
     atField(ingress, 'spec.ingressClassName', { value: name, reason, remedy }),
   ];
@@ -86,17 +86,5 @@ function checkController({ cluster }: View, ingress: Ingress, found: IngressClas
         )
       : [];
   }
-  if (parameters === undefined) return [];
-  if (parameters.kind !== 'IngressClassParams' || parameters.apiGroup !== 'elbv2.k8s.aws') {
-    return at(
-      `IngressClass ${name} has parameters of kind ${parameters.apiGroup ?? ''}/${parameters.kind}, and the controller would pass the Ingress over`,
-      'write parameters of kind elbv2.k8s.aws/IngressClassParams there',
-    );
-  }
-  return cluster.ingressClassParams.has(parameters.name) || isUnknown(parameters.name)
-    ? []
-    : at(
-        `IngressClass ${name} asks for IngressClassParams ${parameters.name}, which are not there: the controller would pass the Ingress over`,
-        `add IngressClassParams ${parameters.name}`,
-      );
+  return [];
 }

@@ -10,7 +10,7 @@ import { type Problem } from '../../problem';
 import { renderIngress, type RenderProps, type AlbIngressSettings } from '../../language';
 import { type CheckContext } from '../context';
 import { type ObjectFinding } from '../finding';
-import { checkIngresses } from '.';
+import { checkObjects } from '../check';
 import { propAt } from './names-of-props';
 import { inSettings } from './place';
 
@@ -42,7 +42,7 @@ export function findings(all: readonly Judged[]): readonly ObjectFinding[] {
   const everyService = all.every(
     ({ ingress, context: { services } }) => services && !isUnknown(ingress.metadata.namespace),
   );
-  return checkIngresses(distinct(objects), {
+  return checkObjects(distinct(objects), {
     ...context,
     ...(!everyService && { elsewhere: { services: 'any' } }),
   });

@@ -1,6 +1,6 @@
 import { INGRESS_PREFIX } from '../../language';
 import { atAnnotation, atField, type ObjectFinding } from '../finding';
-import { type View } from './view';
+import { type View } from '../view';
 
 const NGINX = 'nginx.ingress.kubernetes.io/';
 /** What ingress-nginx calls otherwise, by the beginning of its names; the first that fits counts. */

@@ -1,22 +1,22 @@
 import { isUnknown, type IngressClassParams, type Annotated } from '../../model';
 import { ANNOTATIONS, INGRESS_PREFIX, type Annotation } from '../../language';
-import { backendsOf } from './backends';
+import { servicesBehind } from './backends';
 import { atAnnotation, type ObjectFinding } from '../finding';
-import { read } from './read';
-import { type View } from './view';
+import { read } from '../read';
+import { type View } from '../view';
 
 /** Annotations that say what the parameters of the class say too, which win. */
 export function checkParams({ members, cluster }: View): ObjectFinding[] {
   return members.flatMap((member) => {
     const { params, ingress } = member;
     if (params === undefined) return [];
-    const services = new Set(backendsOf(member, cluster).flatMap(({ service }) => service ?? []));
+    const services = servicesBehind(ingress, cluster);
     const shared = ANNOTATIONS.filter(
       ({ name, params: field }) => field !== undefined && name.startsWith(INGRESS_PREFIX),
     );
     return [
       ...shared.flatMap((entry) => checkEntry(entry, params, ingress)),
-      ...[...services].flatMap((service) =>
+      ...services.flatMap((service) =>
         shared.filter(isTargetType).flatMap((entry) => checkEntry(entry, params, service)),
       ),
     ];

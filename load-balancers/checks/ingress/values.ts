@@ -1,4 +1,11 @@
-import { isUnknown, type Cluster, type IngressClassParams, type Ingress, type Service } from '../../model';
+import {
+  isUnknown,
+  type Cluster,
+  type IngressClassParams,
+  type Ingress,
+  type Member,
+  type Service,
+} from '../../model';
 import {
   annotationOf,
   ANNOTATIONS,
@@ -9,9 +16,9 @@ import {
 } from '../../language';
 import { atAnnotation, atParams, type ObjectFinding, type FindingWords } from '../finding';
 import { fieldsOf, paramOf } from './params';
-import { backendsOf } from './backends';
-import { read } from './read';
-import { type MemberView, type View } from './view';
+import { servicesBehind } from './backends';
+import { read } from '../read';
+import { type View } from '../view';
 
 /** Kinds whose empty text says nothing. */
 const EMPTY_IS_NONE: readonly string[] = ['sslPolicy', 'webAclArn', 'webAclName', 'wafClassicId'];
@@ -30,9 +37,9 @@ export function checkValues({ members, cluster }: View): ObjectFinding[] {
 }
 
 /** Annotations that all Services behind an Ingress have themselves, so that its own count for none. */
-function ofServices(member: MemberView, cluster: Cluster): ReadonlySet<string> {
-  const [first, ...others] = backendsOf(member, cluster).map(
-    ({ service }) => service?.metadata.annotations ?? {},
+function ofServices(member: Member, cluster: Cluster): ReadonlySet<string> {
+  const [first, ...others] = servicesBehind(member.ingress, cluster).map(
+    ({ metadata }) => metadata.annotations ?? {},
   );
   return new Set(Object.keys(first ?? {}).filter((name) => others.every((each) => name in each)));
 }

@@ -1,23 +1,15 @@
-import {
-  annotationOf,
-  INGRESS_PREFIX,
-  isControllers,
-  nearestAnnotation,
-  FIELDS,
-  PREFIX,
-} from '../../language';
-import { type Service, isUnknown } from '../../model';
+import { annotationOf, INGRESS_PREFIX, isControllers, nearestAnnotation, PREFIX } from '../../language';
 import { type Finding } from '../../problem';
 import { atAnnotation, type ObjectFinding } from '../finding';
-import { type Check, readNlb } from './read';
+import { type Check } from './read';
 
-/** Every annotation is one that the controller reads of a Service, with a value of its type. */
+/** Every annotation is one that the controller reads of a Service. */
 export const annotationNames: Check = (service) =>
   Object.entries(service.metadata.annotations ?? {}).flatMap(([name, value]): ObjectFinding[] => {
     const wrong = name.startsWith(INGRESS_PREFIX)
       ? ofIngress(name)
       : isControllers(name)
-        ? ofService(service, name)
+        ? ofService(name)
         : misspelt(name);
     return wrong ? [atAnnotation(service, name, { ...wrong, value, accepted: true })] : [];
   });
@@ -33,7 +25,7 @@ function ofIngress(name: string): Wrong {
   };
 }
 
-function ofService(service: Service, name: string): Wrong {
+function ofService(name: string): Wrong {
   const known = annotationOf(name);
   if (!known?.on.includes('service')) {
     const like = nearestAnnotation(name, 'service');
@@ -42,29 +34,7 @@ function ofService(service: Service, name: string): Wrong {
       remedy: like?.startsWith(PREFIX) ? instead(like) : 'remove it, or write a name of its documents',
     };
   }
-  const value = service.metadata.annotations?.[name];
-  if (value === undefined || isUnknown(value)) return undefined;
-  return ofType(service, name.slice(name.indexOf('/') + 1), known.type);
-}
-
-/** A value that the controller can't read stops it from making the load balancer. */
-function ofType(service: Service, suffix: string, type: string): Wrong {
-  switch (suffix.startsWith('actions.') ? 'json' : type) {
-    case 'boolean':
-      if (readNlb.flag(service, suffix) !== undefined) return undefined;
-      return { reason: 'neither true nor false', remedy: "write 'true' or 'false'" };
-    case 'integer':
-      if (readNlb.whole(service, suffix) !== undefined) return undefined;
-      return { reason: 'no whole number', remedy: "write a whole number such as '10'" };
-    case 'stringMap':
-      if (readNlb.map(service, suffix) !== undefined) return undefined;
-      return { reason: 'not of the form key=value', remedy: "write 'key=value,key2=value2'" };
-    case 'json':
-      if (readNlb.json(service, suffix) !== undefined) return undefined;
-      return { reason: 'no JSON', remedy: 'write a JSON object, or action of the port' };
-    default:
-      return undefined;
-  }
+  return undefined;
 }
 
 /** A prefix with a letter too few or too many is nobody's. */
@@ -78,6 +48,5 @@ function misspelt(name: string): Wrong {
 }
 
 function instead(name: string): string {
-  const field = FIELDS[name];
-  return field === undefined ? `write '${name}'` : `write ${field}, which is '${name}'`;
+  return `write ${name}`;
 }

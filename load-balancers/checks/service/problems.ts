@@ -12,27 +12,43 @@ import {
 import { type Problem } from '../../problem';
 import { type CheckContext } from '../context';
 import { type ObjectFinding } from '../finding';
-import { findingsOf } from '.';
+import { checkObjects } from '../check';
 
 /** What is wrong with a Service of these settings, at the field in which it was written. */
 export function nlbServiceProblems(props: NlbServiceManifestProps, context: CheckContext = {}): Problem[] {
-  const findings = findingsOf(nlbServiceManifest(props), context);
+  // The other Services of a weighted forward are not known here.
+  const findings = checkObjects([nlbServiceManifest(props)], { ...context, elsewhere: { services: 'any' } });
   return [
-    ...findings.map((finding) => {
-      const path = pathOf(props, finding);
-      const own = valueAt(props, path);
-      const isWritten = own !== undefined && typeof own !== 'object';
-      return {
-        path,
-        value: isWritten ? own : finding.value,
-        reason: finding.reason,
-        remedy: finding.remedy,
-      };
-    }),
+    ...findings
+      .filter((each) => !each.warning && !isFilledIn(props, each))
+      .map((finding) => {
+        const path = pathOf(props, finding);
+        const own = valueAt(props, path);
+        const isWritten = own !== undefined && typeof own !== 'object';
+        return {
+          path,
+          value: isWritten ? own : finding.value,
+          reason: inProps(finding.reason),
+          remedy: inProps(finding.remedy),
+        };
+      }),
     ...plainPorts(props),
     ...saidTwice(props),
     ...deprecated(props),
   ];
+}
+
+/** A port of pods that nobody wrote is that of the listener, at which the same is told. */
+function isFilledIn(props: NlbServiceManifestProps, { source }: ObjectFinding): boolean {
+  const path = source.Field === undefined ? '' : fieldOfSpec(props, source.Field);
+  return path.endsWith('.targetPort') && valueAt(props, path) === undefined && props.targetPort === undefined;
+}
+
+const ANNOTATION = /service\.beta\.kubernetes\.io\/[\w.-]*\w/g;
+
+/** With the prop in the place of each annotation, as far as one says the same. */
+function inProps(text: string): string {
+  return text.replaceAll(ANNOTATION, (name) => FIELDS[name] ?? name);
 }
 
 /** The field in which the value was written. */
@@ -71,10 +87,10 @@ function ofPort(settings: NlbServiceSettings, annotation: string, entry: string)
 
 /** A listener may be two ports of the Service. */
 function fieldOfSpec(settings: NlbServiceSettings, field: string): string {
-  const [, index, rest] = /^spec\.ports\[(\d+)\]\.(.*)$/.exec(field) ?? [];
-  if (index === undefined || rest === undefined) return field.replace(/^spec\./, '');
+  const [, index, rest] = /^spec\.ports\[(\d+)\](?:\.(.*))?$/.exec(field) ?? [];
+  if (index === undefined) return field.replace(/^spec\./, '');
   const owners = settings.ports.flatMap((listener, at) => (isPair(listener) ? [at, at] : [at]));
-  return `ports.${owners[Number(index)] ?? index}.${rest}`;
+  return ['ports', owners[Number(index)] ?? index, ...(rest === undefined ? [] : [rest])].join('.');
 }
 
 function isPair({ protocol }: NlbListener): boolean {

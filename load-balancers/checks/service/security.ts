@@ -1,77 +1,77 @@
-import { KINDS } from '../../language';
+import { PREFIX } from '../../language';
 import { type Service } from '../../model';
 import { atSuffix, type ObjectFinding } from '../finding';
-import { type Check, entries, isDualStack, readNlb } from './read';
+import { namedService } from '../read';
+import { type Check, readNlb } from './read';
 
-const GROUPS = 'aws-load-balancer-security-groups';
-const DISABLE = 'aws-load-balancer-disable-nlb-sg';
-const RANGES = 'load-balancer-source-ranges';
-const LISTS = 'aws-load-balancer-security-group-prefix-lists';
-const ICMP = 'aws-load-balancer-enable-icmp-for-path-mtu-discovery';
-const MANAGE = 'aws-load-balancer-manage-backend-security-group-rules';
-const PRIVATE_LINK = 'aws-load-balancer-inbound-sg-rules-on-private-link-traffic';
+const GROUPS = namedService('security-groups');
+const DISABLE = namedService('disable-nlb-sg');
+const RANGES = `${PREFIX}load-balancer-source-ranges`;
+const LISTS = namedService('security-group-prefix-lists');
+const ICMP = namedService('enable-icmp-for-path-mtu-discovery');
+const MANAGE = namedService('manage-backend-security-group-rules');
+const PRIVATE_LINK = namedService('inbound-sg-rules-on-private-link-traffic');
 
 /** A network interface has at most as many. */
 const MOST_GROUPS = 5;
 
 /** Who may connect: by groups that are given, or by rules of the one that the controller makes, not both. */
-export const security: Check = (service) => [...ways(service), ...sourceRanges(service), ...tooMany(service)];
+export const security: Check = (service) => {
+  const unused = unusedOf(service);
+  return [
+    ...(unused?.names ?? []).flatMap((name) => {
+      const suffix = name.slice(PREFIX.length);
+      return readNlb.has(service, suffix)
+        ? [atSuffix(service, suffix, unused?.reason ?? '', unused?.remedy ?? '')]
+        : [];
+    }),
+    ...tooMany(service),
+  ];
+};
 
-function ways(service: Service): ObjectFinding[] {
-  const given = readNlb.has(service, GROUPS);
-  const none = readNlb.flag(service, DISABLE) === true;
-  const found: ObjectFinding[] = [];
-  const unless = (suffixes: readonly string[], reason: string, remedy: string) => {
-    for (const suffix of suffixes) {
-      if (readNlb.has(service, suffix)) found.push(atSuffix(service, suffix, reason, remedy));
-    }
-  };
-  if (given && none) {
-    unless([GROUPS], 'disableSecurityGroup says that the load balancer has none', 'write one of the two');
-  } else if (given) {
-    unless(
-      [RANGES, LISTS, ICMP],
-      'the rules of securityGroups say who may connect, and this is ignored',
-      'write it as a rule of those groups, or leave securityGroups out for a group that the controller makes',
-    );
-  } else if (none) {
-    unless(
-      [LISTS, ICMP, PRIVATE_LINK],
-      'it is a matter of security groups, and disableSecurityGroup says that there are none',
-      'remove one of the two',
-    );
-  } else if (readNlb.flag(service, MANAGE) === false) {
-    unless(
-      [MANAGE],
-      'without securityGroups the controller makes the group and its rules always',
-      'write securityGroups too, or remove it',
-    );
-  }
-  return found;
+interface Unused {
+  readonly names: readonly string[];
+  readonly reason: string;
+  readonly remedy: string;
 }
 
-/** IPv6 networks need addresses of IPv6 to connect to. */
-function sourceRanges(service: Service): ObjectFinding[] {
-  if (isDualStack(service) !== false) return [];
-  return entries(service, RANGES)
-    .filter(({ value }) => value.includes(':') && KINDS.network.judge(value).length === 0)
-    .map((entry) =>
-      atSuffix(
-        service,
-        RANGES,
-        'the load balancer has no IPv6 addresses',
-        "write ipAddressType: 'dualstack', or remove it",
-        entry,
-      ),
-    );
+function unusedOf(service: Service): Unused | undefined {
+  const given = readNlb.has(service, GROUPS.slice(PREFIX.length));
+  const none = readNlb.flag(service, DISABLE.slice(PREFIX.length)) === true;
+  if (given && none) {
+    const reason = `${DISABLE} says that the load balancer has none`;
+    return { names: [GROUPS], reason, remedy: 'write one of the two' };
+  }
+  if (given) {
+    return {
+      names: [RANGES, LISTS, ICMP],
+      reason: `the rules of ${GROUPS} say who may connect, and this is ignored`,
+      remedy: `write it as a rule of those groups, or leave ${GROUPS} out for a group that the controller makes`,
+    };
+  }
+  if (none) {
+    return {
+      names: [LISTS, ICMP, PRIVATE_LINK],
+      reason: `it is a matter of security groups, and ${DISABLE} says that there are none`,
+      remedy: 'remove one of the two',
+    };
+  }
+  return readNlb.flag(service, MANAGE.slice(PREFIX.length)) === false
+    ? {
+        names: [MANAGE],
+        reason: `without ${GROUPS} the controller makes the group and its rules always`,
+        remedy: `write ${GROUPS} too, or remove it`,
+      }
+    : undefined;
 }
 
 function tooMany(service: Service): ObjectFinding[] {
   // The controller adds one of its own for the way to the nodes.
-  const most = MOST_GROUPS - (readNlb.flag(service, MANAGE) === true ? 1 : 0);
-  const count = readNlb.list(service, GROUPS)?.length ?? 0;
+  const most = MOST_GROUPS - (readNlb.flag(service, MANAGE.slice(PREFIX.length)) === true ? 1 : 0);
+  const suffix = GROUPS.slice(PREFIX.length);
+  const count = readNlb.list(service, suffix)?.length ?? 0;
   if (count <= most) return [];
   return [
-    atSuffix(service, GROUPS, `${count} are too many for a network interface`, `write at most ${most}`),
+    atSuffix(service, suffix, `${count} are too many for a network interface`, `write at most ${most}`),
   ];
 }

@@ -3,7 +3,7 @@ import { type GroupContext, type Member } from '../context';
 import { type Action, type TargetGroupTuple, type Transform } from '../model';
 import { keyOf, type Ingress, type IngressBackend, type Service } from '../objects';
 import { type Sourced } from '../origin';
-import { Refused, type Source } from '../refusal';
+import { Refused, refusedAt, type Source } from '../refusal';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from '../unknown';
 import { readRouting, unavailable, type RoutingAction, type Target } from './actions';
 import { readAuthentication, readJwtValidation, type Authenticate } from './authentication';
@@ -57,7 +57,10 @@ export function readBackend(
           },
           sources: [],
         };
-  const routing = { ...written, value: withServices(context, ingress, written.value, source) };
+  const routing = {
+    ...written,
+    value: withServices(context, ingress, written.value, written.sources[0] ?? source),
+  };
   return {
     conditions,
     transforms,
@@ -88,11 +91,18 @@ export function buildActions(
   if (before.length > 1) {
     throw new Refused("authentication and jwt validation can't both be configured", before[1]?.sources[0]);
   }
-  const last = buildRouting(context, member, backend.routing.value, source);
+  // A port that isn't there is where it is named.
+  const at = backend.routing.sources[0] ?? portField(source);
+  const last = refusedAt(at, () => buildRouting(context, member, backend.routing.value, source));
   return {
     value: [...before.map((step) => step.value), last],
     sources: [source, ...backend.routing.sources, ...before.flatMap((step) => step.sources)],
   };
+}
+
+function portField({ Field = 'spec', ...source }: Source): Source {
+  const backend = Field === 'spec.defaultBackend' ? Field : `${Field}.backend`;
+  return { ...source, Field: `${backend}.service.port` };
 }
 
 function buildRouting(

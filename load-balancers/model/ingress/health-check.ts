@@ -1,7 +1,7 @@
 import { type TargetGroup } from '../model';
 import { type Service } from '../objects';
 import { originOf, type Sourced } from '../origin';
-import { Refused, wrapRefusal } from '../refusal';
+import { Refused, refusedAt, wrapRefusal } from '../refusal';
 import { lookupPort } from '../service/ports';
 import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { type BackendAnnotations } from './backend-annotations';
@@ -65,8 +65,8 @@ function readPort(
   if (isUnknown(written.value)) return { ...written, value: KNOWN_AFTER_APPLY };
   const port = portOf(written.value);
   if (typeof port === 'number') return { ...written, value: String(port) };
-  const { nodePort, targetPort } = wrapRefusal('failed to resolve healthCheckPort', () =>
-    lookupPort(service, port),
+  const { nodePort, targetPort } = refusedAt(written.sources[0], () =>
+    wrapRefusal('failed to resolve healthCheckPort', () => lookupPort(service, port)),
   );
   if (targetType === KNOWN_AFTER_APPLY) return { ...written, value: KNOWN_AFTER_APPLY };
   if (targetType === 'instance') return { ...written, value: String(nodePort) };

@@ -2,7 +2,7 @@ import { type GroupContext, type Member } from '../context';
 import { type Action, type Rule } from '../model';
 import { keyOf, type Ingress, type IngressPath, type IngressRule } from '../objects';
 import { originOf, type Sourced } from '../origin';
-import { Refused, wrapRefusal, type Source } from '../refusal';
+import { Refused, refusedAt, wrapRefusal, type Source } from '../refusal';
 import { ingressTags, type Tags } from '../tags';
 import { isUnknown } from '../unknown';
 import { NOT_FOUND, sslRedirectAction } from './actions';
@@ -99,7 +99,10 @@ class RuleBuilder {
   build(host: string | undefined, path: IngressPath, source: Source): UnrankedRule {
     const { context, protocol, member } = this;
     const backend = this.backendOf(path, source);
-    const conditions = buildConditions(member.ingress, host, path, backend.conditions.value);
+    const atPath = { ...source, Field: `${source.Field ?? 'spec'}.path` };
+    const conditions = refusedAt(atPath, () =>
+      buildConditions(member.ingress, host, path, backend.conditions.value),
+    );
     const actions = buildActions(context, protocol, member, backend, source);
     const tags = (this.tags ??= ingressTags(member, context.settings));
     return {

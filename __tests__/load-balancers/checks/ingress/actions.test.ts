@@ -122,7 +122,7 @@ describe('a fixed response', () => {
     ['301', { statusCode: '301' }, { statusCode: '200' }],
     ['600', { statusCode: '600' }, { statusCode: '599' }],
     ['text/xml', { contentType: 'text/xml' }, { contentType: 'application/json' }],
-    [`${'x'.repeat(40)}…`, { messageBody: 'x'.repeat(1025) }, { messageBody: 'x'.repeat(1024) }],
+    ['x'.repeat(1025), { messageBody: 'x'.repeat(1025) }, { messageBody: 'x'.repeat(1024) }],
   ])('is not %s', (value, wrong, right) => {
     expect(errors([response(wrong)])).toEqual([`actions.go=${value}`]);
     expect(errors([response(right)])).toEqual([]);
@@ -139,12 +139,10 @@ describe('a forward', () => {
   });
 
   it('goes to five target groups at most, and to one at least', () => {
-    expect(errors([forward(Array.from({ length: 6 }, () => web(1)))])).toEqual([
-      'actions.go=6 target groups',
-    ]);
+    expect(errors([forward(Array.from({ length: 6 }, () => web(1)))])).toEqual(['actions.go=6']);
     expect(errors([forward(Array.from({ length: 5 }, () => web(1)))])).toEqual([]);
     expect(errors([forward([web()])])).toEqual([]);
-    expect(errors([forward([])])).toEqual(['actions.go=0 target groups']);
+    expect(errors([forward([])])).toEqual(['actions.go=0']);
   });
 
   it('keeps clients from 1 to 604800 seconds', () => {
@@ -152,7 +150,7 @@ describe('a forward', () => {
       forward([web()], { targetGroupStickinessConfig: { enabled: true, durationSeconds } });
     expect(errors([sticky(604801)])).toEqual(['actions.go=604801']);
     expect(errors([sticky(0)])).toEqual(['actions.go=0']);
-    expect(errors([sticky()])).toEqual(['actions.go=enabled']);
+    expect(errors([sticky()])).toEqual(['actions.go=undefined']);
     expect(errors([sticky(604800)])).toEqual([]);
     expect(errors([forward([web()], { targetGroupStickinessConfig: { enabled: false } })])).toEqual([]);
   });
@@ -170,7 +168,9 @@ describe('a forward', () => {
 
   it('goes to a Service that is there, and its port', () => {
     expect(errors([forward([{ serviceName: 'cart', servicePort: 80 }])])).toHaveLength(1);
-    expect(errors([forward([{ serviceName: 'web', servicePort: 81 }])])).toEqual(['actions.go=81']);
+    expect(errors([forward([{ serviceName: 'web', servicePort: 81 }])])).toEqual([
+      expect.stringMatching(/^actions\.go=\{/),
+    ]);
     expect(errors([forward([{ serviceName: 'web', servicePort: '80' }])])).toEqual([]);
     expect(errors([forward([{ serviceName: 'web', servicePort: 'http' }])])).toEqual([]);
   });

@@ -93,7 +93,9 @@ describe('a Service', () => {
 
 describe('settings', () => {
   it.each(Object.keys(OIDC))('of OIDC need %s', (name) => {
-    expect(errors([secure(oidc({ [name]: undefined }))])).toEqual(['auth-idp-oidc=']);
+    expect(errors([secure(oidc({ [name]: undefined }))])).toEqual([
+      expect.stringMatching(name === 'secretName' ? /^auth-idp-oidc=\{/ : /^auth-idp-oidc=$/),
+    ]);
   });
 
   it.each(['issuer', 'authorizationEndpoint', 'tokenEndpoint', 'userInfoEndpoint'])(
@@ -153,9 +155,9 @@ describe('settings', () => {
 
   it('are for logins or tokens', () => {
     expect(only([secure({ ...oidc(), ...jwt() })])).toMatchObject({
-      prop: 'authentication.type',
-      reason: 'tokens are validated too (jwt-validation), and a rule does one of the two',
-      remedy: 'leave one of them out',
+      prop: 'jwtValidation',
+      by: 'controller',
+      remedy: 'leave alb.ingress.kubernetes.io/auth-type or alb.ingress.kubernetes.io/jwt-validation out',
     });
     expect(errors([secure({ 'auth-type': 'none', ...jwt() })])).toEqual([]);
   });
@@ -168,11 +170,11 @@ describe('tokens', () => {
   const long = (length: number) => `https://${'x'.repeat(length - 8)}`;
 
   it.each<[string, object, object]>([
-    ['', { jwksEndpoint: undefined }, {}],
-    ['', { issuer: undefined }, {}],
+    [JSON.stringify({ issuer: JWT.issuer }), { jwksEndpoint: undefined }, {}],
+    [JSON.stringify({ jwksEndpoint: JWT.jwksEndpoint }), { issuer: undefined }, {}],
     [long(257), { issuer: long(257) }, { issuer: long(256) }],
     [long(257), { jwksEndpoint: long(257) }, { jwksEndpoint: KNOWN_AFTER_APPLY }],
-    ['11 claims', claims(11), claims(10)],
+    ['11', claims(11), claims(10)],
     ['text', claims(1, 'text'), claims(1, 'string-array')],
   ])('are not validated by %s', (value, wrong, right) => {
     expect(errors([secure(jwt(wrong))])).toEqual([`jwt-validation=${value}`]);

@@ -10,7 +10,7 @@ import {
   type Service,
 } from '../../../../load-balancers/model';
 import {
-  checkIngresses,
+  checkObjects,
   propAt,
   type CheckContext,
   type ObjectFinding,
@@ -109,7 +109,7 @@ function told({ source, path, ...finding }: ObjectFinding): Told {
 /** All findings; a class alb and a Service web are there where none is given. */
 export function check(objects: readonly KubernetesObject[], context?: CheckContext): Told[] {
   const has = (kind: string) => objects.some((object) => object.kind === kind);
-  return checkIngresses(
+  return checkObjects(
     [...objects, ...(has('IngressClass') ? [] : [albClass]), ...(has('Service') ? [] : [service()])],
     context,
   ).map(told);

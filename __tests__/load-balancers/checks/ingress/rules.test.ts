@@ -36,12 +36,11 @@ describe('a path', () => {
     expect(only([onPath('shop')])).toMatchObject({
       prop: 'routes[].path',
       value: 'shop',
-      reason: 'a path begins with /',
       remedy: "write '/shop'",
     });
     expect(only([onPath('/shop/*')]).remedy).toBe("write pathType ImplementationSpecific, or '/shop'");
     expect(only([onPath('/shop/(.*)', 'ImplementationSpecific')]).remedy).toBe(
-      "for a regular expression set alb.ingress.kubernetes.io/use-regex-path-match to 'true'",
+      "for a regular expression set alb.ingress.kubernetes.io/use-regex-path-match to 'true', of a path of type ImplementationSpecific",
     );
   });
 
@@ -89,8 +88,7 @@ describe('a host', () => {
   it('comes with one to write in its place', () => {
     expect(only([onHost('www.*.example.com')])).toMatchObject({
       prop: 'routes[].host',
-      reason: 'a wildcard stands for the first label only',
-      remedy: "write such as '*.www.example.com'",
+      remedy: "write such as '*.www.example.com': a wildcard stands for the first label only",
     });
     expect(only([onHost('https://shop.example.com/cart')]).remedy).toBe("write such as 'shop.example.com'");
   });

@@ -52,8 +52,7 @@ describe('a port', () => {
   it('comes with those that there are', () => {
     expect(only([to('web', { number: 81 })])).toMatchObject({
       prop: 'routes[].port',
-      reason: 'Service shop/web has no port 81',
-      remedy: 'write one of its ports: 80 (http)',
+      remedy: 'write one of the ports of Service shop/web: 80 (http), or add port 81 to it',
     });
   });
 
@@ -64,7 +63,7 @@ describe('a port', () => {
 
 it('a port of a health check by name is one of the Service', () => {
   expect(only([ingress({ 'healthcheck-port': 'status' })]).remedy).toBe(
-    'write traffic-port or a number or http',
+    'write traffic-port, a number, or the name of a port of the Service',
   );
   const unnamed = service('web', { ports: [{ port: 80 }] });
   expect(errors([ingress(), unnamed])).toEqual([]);

@@ -9,13 +9,8 @@ const onHost = { rules: [{ host: 'shop.example.com', http: { paths: [path()] } }
 describe('targets of type instance', () => {
   it('need node ports', () => {
     expect(only([ingress(), clusterIp])).toMatchObject({
-      ingress: 'shop/web',
-      annotation: 'alb.ingress.kubernetes.io/target-type',
-      prop: 'targetGroup.targetType',
-      value: 'instance',
-      reason:
-        'Service shop/web is of type ClusterIP, which has no node port that a load balancer could reach',
-      remedy: "write target type 'ip', or make the Service one of type NodePort",
+      ...{ kind: 'Service', ingress: 'shop/web', field: 'spec.ports[0]', by: 'controller' },
+      remedy: 'write alb.ingress.kubernetes.io/target-type: ip, or make the Service one of type NodePort',
     });
     expect(errors([ingress({ 'target-type': 'instance' }), service('web', { type: undefined })])).toEqual([
       'target-type=instance',
@@ -35,7 +30,7 @@ describe('targets of type instance', () => {
       allocateLoadBalancerNodePorts: false,
       ports,
     });
-    expect(errors([ingress(), unallotted])).toEqual(['target-type=instance']);
+    expect(errors([ingress(), unallotted])).toEqual(['Service spec.ports[0]=80']);
     expect(
       errors([
         ingress(),

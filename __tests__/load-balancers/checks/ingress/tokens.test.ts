@@ -5,7 +5,7 @@ import {
   type KubernetesObject,
   type Service,
 } from '../../../../load-balancers/model';
-import { checkIngresses, type CheckContext } from '../../../../load-balancers/checks';
+import { checkObjects, type CheckContext } from '../../../../load-balancers/checks';
 import { ANNOTATIONS } from '../../../../load-balancers/language/table';
 import { albClass, classOf, errors, ingress, path, rule, service } from './objects';
 
@@ -96,8 +96,8 @@ describe('fields', () => {
   };
 
   it('may be known after apply', () => {
-    expect(checkIngresses([unknownIngress, unknownService, albClass], CONTEXT)).toEqual([]);
-    expect(checkIngresses([unknownIngress, unknownService], CONTEXT)).toEqual([]);
+    expect(checkObjects([unknownIngress, unknownService, albClass], CONTEXT)).toEqual([]);
+    expect(checkObjects([unknownIngress, unknownService], CONTEXT)).toEqual([]);
   });
 
   it('of a class may be known after apply', () => {
@@ -136,6 +136,6 @@ it('objects that are none are refused, and stop nothing', () => {
     { kind: 'Service', metadata: { name: 'e', namespace: 'shop' } },
   ] as unknown as readonly KubernetesObject[];
   for (const object of broken) {
-    expect(checkIngresses([object, albClass])).toHaveLength(1);
+    expect(checkObjects([object, albClass])).toHaveLength(1);
   }
 });

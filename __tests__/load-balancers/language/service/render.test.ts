@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ANNOTATIONS } from '../../../../load-balancers/language/table';
 import { buildModel, type Service } from '../../../../load-balancers/model';
-import { checkNlbService } from '../../../../load-balancers/checks';
+import { checkObjects } from '../../../../load-balancers/checks';
 import { nlbServiceManifest, type NlbServiceSettings } from '../../../../load-balancers/language';
 
 const PREFIX = 'service.beta.kubernetes.io/';
@@ -227,7 +227,7 @@ describe('an NLB Service', () => {
       metadata: { name, namespace: 'shop' },
       spec: { ports: [{ port: 80 }], type: 'ClusterIP' },
     }));
-    expect(checkNlbService(service)).toEqual([]);
+    expect(checkObjects([service], { elsewhere: { services: 'any' } })).toEqual([]);
     const { LoadBalancers, Refusals } = buildModel([service, ...others]);
     expect(Refusals).toEqual([]);
     expect(LoadBalancers).toHaveLength(1);

@@ -155,7 +155,7 @@ describe('conditions of a rule', () => {
     const place = { host: 'a.example.com', path: '/a', pathType: 'Prefix' };
     const refusal = refusalOf(() => conditionsOf(place, { 'conditions.web': [condition] }));
     expect(refusal.message).toBe(`ingress: shop/app: ${message}`);
-    expect(refusal.source?.Field).toBe('spec.rules[0].http.paths[0]');
+    expect(refusal.source?.Field).toBe('spec.rules[0].http.paths[0].path');
   });
 
   it('are one unknown condition where the annotation, or a field, is unknown', () => {

@@ -148,7 +148,7 @@ describe('a rule', () => {
   it('is refused in the name of its Ingress', () => {
     const refusal = refusalOf(() => rulesOf(pathsOf([path('/a?', 'Exact')]), { services }));
     expect(refusal.message).toBe("ingress: shop/app: exact path shouldn't contain wildcards: /a?");
-    expect(refusal.source).toEqual({ ...PLACE, Field: 'spec.rules[0].http.paths[0]' });
+    expect(refusal.source).toEqual({ ...PLACE, Field: 'spec.rules[0].http.paths[0].path' });
   });
 
   it('passes on what is no refusal', () => {

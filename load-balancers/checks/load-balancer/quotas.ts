@@ -1,8 +1,8 @@
 import { KNOWN_AFTER_APPLY, type LoadBalancer, type Model, type Source } from '../../model';
 import { type CheckContext, DEFAULT_QUOTAS, type Quotas } from '../context';
 import { atSource, type ObjectFinding } from '../finding';
-import { named } from './read';
-import { type View } from './view';
+import { named, namedService } from '../read';
+import { type View } from '../view';
 
 /** One quota, what counts against it, and where that is written. */
 interface Count {
@@ -16,12 +16,12 @@ interface Count {
 /** What a load balancer is given against what it may have. */
 export function checkQuotas({ context }: View, { LoadBalancers }: Model): ObjectFinding[] {
   const quotas = { ...DEFAULT_QUOTAS, ...context.quotas };
-  return LoadBalancers.filter(({ Type }) => Type === 'application').flatMap((loadBalancer) =>
+  return LoadBalancers.flatMap((loadBalancer) =>
     countsOf(context, loadBalancer)
       .filter(({ count, name }) => count > quotas[name])
       .map(({ name, count, what, at, remedy }) =>
         atSource(
-          { Kind: 'Ingress', Name: memberOf(loadBalancer), ...at },
+          { ...memberOf(loadBalancer), ...at },
           {
             value: String(count),
             reason: `load balancer ${loadBalancer.Id} would have ${count} ${what}, the quota is ${quotas[name]}`,
@@ -33,9 +33,9 @@ export function checkQuotas({ context }: View, { LoadBalancers }: Model): Object
   );
 }
 
-const RULES = { Field: 'spec.rules' };
-
-function countsOf(context: CheckContext, { Listeners, TargetGroups }: LoadBalancer): readonly Count[] {
+function countsOf(context: CheckContext, { Type, Listeners, TargetGroups }: LoadBalancer): readonly Count[] {
+  const isNetwork = Type === 'network';
+  const rules = { Field: isNetwork ? 'spec.ports' : 'spec.rules' };
   // A discovered set counts as none: nobody knows it.
   const certificates = Listeners.flatMap(({ Certificates }) =>
     Certificates.filter(
@@ -47,35 +47,35 @@ function countsOf(context: CheckContext, { Listeners, TargetGroups }: LoadBalanc
       name: 'rulesPerLoadBalancer',
       count: Listeners.reduce((sum, { Rules }) => sum + Rules.length, 0),
       what: 'rules beside the default ones',
-      at: RULES,
+      at: rules,
       remedy: 'put some Ingresses into another group',
     },
     {
       name: 'certificatesPerLoadBalancer',
       count: certificates.length,
       what: 'certificates beside the default ones',
-      at: { Annotation: named('certificate-arn') },
+      at: { Annotation: isNetwork ? namedService('ssl-cert') : named('certificate-arn') },
       remedy: 'use certificates with more names each',
     },
     {
       name: 'listenersPerLoadBalancer',
       count: Listeners.length,
       what: 'listeners',
-      at: { Annotation: named('listen-ports') },
+      at: isNetwork ? rules : { Annotation: named('listen-ports') },
       remedy: 'listen on fewer ports',
     },
     {
       name: 'targetGroupsPerLoadBalancer',
       count: TargetGroups.length,
       what: 'target groups',
-      at: RULES,
+      at: rules,
       remedy: 'put some Ingresses into another group',
     },
     {
       name: 'targetsPerLoadBalancer',
       count: targets(context, TargetGroups),
       what: 'targets',
-      at: RULES,
+      at: rules,
       remedy: 'run fewer pods, or put some Ingresses into another group',
     },
   ];
@@ -90,6 +90,7 @@ function targets(context: CheckContext, groups: LoadBalancer['TargetGroups']): n
 }
 
 /** The last one: it is what others are put before. */
-function memberOf({ Members, Id }: LoadBalancer): string {
-  return (Members.at(-1) ?? Id).replace(/^Ingress /, '');
+function memberOf({ Members, Id }: LoadBalancer): Pick<Source, 'Kind' | 'Name'> {
+  const [kind = 'Ingress', name = Id] = (Members.at(-1) ?? '').split(' ');
+  return { Kind: kind as Source['Kind'], Name: name };
 }

@@ -1,4 +1,4 @@
-import { INGRESS_ANNOTATIONS, type Annotated, type Ingress, type Service, known } from '../../model';
+import { INGRESS_ANNOTATIONS, type Annotated, type Ingress, type Service, known } from '../model';
 
 /**
  * Annotations as the controller reads them, without its refusals: undefined for what isn't there, isn't known before
@@ -17,6 +17,11 @@ export const read = {
   map: (object: Annotated, suffix: string) => known(() => INGRESS_ANNOTATIONS.map(object, suffix)),
   json: (object: Annotated, suffix: string) => known<unknown>(() => INGRESS_ANNOTATIONS.json(object, suffix)),
 };
+
+/** Name of an annotation of Services with a load balancer of their own, whole, after `aws-load-balancer-`. */
+export function namedService(suffix: string): string {
+  return `service.beta.kubernetes.io/aws-load-balancer-${suffix}`;
+}
 
 /** Name of an annotation of Ingresses, whole. */
 export function named(suffix: string): string {

@@ -1,8 +1,8 @@
-import { type IpPermission, type LoadBalancer, type Model } from '../../model';
+import { type IpPermission, type LoadBalancer, type Member, type Model } from '../../model';
 import { DEFAULT_QUOTAS } from '../context';
 import { atAnnotation, atParams, atSource, type ObjectFinding, type FindingWords } from '../finding';
-import { named, read } from './read';
-import { type MemberView, type View } from './view';
+import { named, read } from '../read';
+import { type View } from '../view';
 
 /** Rules of the security groups that the controller makes: how many there are, and whether they can be what is written. */
 export function checkSecurityRules(view: View, { LoadBalancers }: Model): ObjectFinding[] {
@@ -51,10 +51,7 @@ function checkCount({ context: { quotas } }: View, loadBalancer: LoadBalancer): 
 }
 
 /** Networks of IPv6 are left out, without a word, where the load balancer has no IPv6 addresses. */
-function checkFamily(
-  { ingress, params }: MemberView,
-  loadBalancer: LoadBalancer | undefined,
-): ObjectFinding[] {
+function checkFamily({ ingress, params }: Member, loadBalancer: LoadBalancer | undefined): ObjectFinding[] {
   if (loadBalancer?.IpAddressType !== 'ipv4' || loadBalancer.ManagedSecurityGroup === undefined) return [];
   const ofParams = params?.spec.inboundCIDRs ?? [];
   const networks = ofParams.length > 0 ? ofParams : (read.list(ingress, 'inbound-cidrs') ?? []);

@@ -7,15 +7,15 @@ import {
   groupIngresses,
   type Ingress,
   type IngressGroup,
+  isUnknown,
   keyOf,
   type KubernetesObject,
+  type LoadBalancer,
   type Member,
   readObjects,
-} from '../../model';
-import { INGRESS_PREFIX } from '../../language';
-import { type CheckContext } from '../context';
-import { listenersOf, type GroupListener, type ListenPort } from './listen-ports';
-import { read } from './read';
+} from '../model';
+import { INGRESS_PREFIX } from '../language';
+import { type CheckContext } from './context';
 
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
@@ -26,24 +26,9 @@ export interface View {
   readonly context: CheckContext;
   readonly settings: ControllerSettings;
   readonly cluster: Cluster;
-  readonly groups: readonly GroupView[];
+  readonly groups: readonly IngressGroup[];
   /** Those of all groups. */
-  readonly members: readonly MemberView[];
-}
-
-/** Ingresses that share a load balancer, in the order of their rules. */
-export interface GroupView extends IngressGroup {
-  readonly members: readonly MemberView[];
-  /** By port. */
-  readonly listeners: readonly GroupListener[];
-  /** Port to which HTTP listeners redirect; `unknown` if it can't be known. */
-  readonly sslRedirect?: number | 'unknown';
-}
-
-/** An Ingress that the controller serves, with the parameters of its class, which win over annotations. */
-export interface MemberView extends Member {
-  /** Undefined if they can't be known. */
-  readonly listenPorts?: readonly ListenPort[];
+  readonly members: readonly Member[];
 }
 
 export function viewOf(objects: readonly KubernetesObject[], context: CheckContext): View {
@@ -52,12 +37,10 @@ export function viewOf(objects: readonly KubernetesObject[], context: CheckConte
   const cluster = clusterOf(readable, mayBeThere);
   const classes = missingClasses(cluster, settings, context);
   const told = { Refusals: [], NotJudged: [], open: unknown.length > 0 };
-  const groups = groupIngresses(clusterOf([...readable, ...classes], mayBeThere), settings, told).map(
-    (group) => groupOf(group, settings),
-  );
+  const groups = groupIngresses(clusterOf([...readable, ...classes], mayBeThere), settings, told);
   return {
     ...{ given: [...objects, ...classes], context, settings, cluster, groups },
-    members: groups.flatMap(({ members }) => members),
+    members: groups.flatMap(({ members }) => members.filter(({ isOpaque }) => !isOpaque)),
   };
 }
 
@@ -102,37 +85,22 @@ export function hasOwnAnnotations({ metadata }: Ingress): boolean {
   return Object.keys(metadata.annotations ?? {}).some((name) => name.startsWith(INGRESS_PREFIX));
 }
 
-function groupOf(group: IngressGroup, settings: ControllerSettings): GroupView {
-  const members = group.members
-    // Of others it isn't known what they say.
-    .filter(({ isOpaque }) => !isOpaque)
-    .map((member) => ({ ...member, listenPorts: listenersOf(member, settings) }));
-  return { ...group, members, listeners: mergedListeners(members), sslRedirect: redirectOf(members) };
-}
-
 /** Whether a group has a name, and may have several members; a single Ingress is a group of its own else. */
-export function isNamed({ id, members }: GroupView): boolean {
+export function isNamed({ id, members }: IngressGroup): boolean {
   const [first] = members;
   return first !== undefined && id !== keyOf(first.ingress);
 }
 
-function mergedListeners(members: readonly MemberView[]): readonly GroupListener[] {
-  const byPort = new Map<number, ListenPort & { readonly members: MemberView[] }>();
-  for (const member of members) {
-    for (const { port, protocol } of member.listenPorts ?? []) {
-      const listener = byPort.get(port);
-      if (listener === undefined) byPort.set(port, { port, protocol, members: [member] });
-      else listener.members.push(member);
-    }
-  }
-  return [...byPort.values()].toSorted((a, b) => a.port - b.port);
+/** Whether an Ingress of a load balancer says something that isn't known yet. */
+export function saysUnknown({ cluster }: View, { Members }: LoadBalancer, suffix: string): boolean {
+  return cluster.ingresses.some(
+    (ingress) =>
+      Members.includes(`Ingress ${keyOf(ingress)}`) &&
+      isUnknown(ingress.metadata.annotations?.[`${INGRESS_PREFIX}${suffix}`]),
+  );
 }
 
-function redirectOf(members: readonly MemberView[]): number | 'unknown' | undefined {
-  const ports = members.flatMap(({ ingress, params }): (number | 'unknown')[] => {
-    const ofParams = params?.spec.sslRedirectPort;
-    if (ofParams) return [/^\d+$/.test(ofParams) ? Number(ofParams) : 'unknown'];
-    return read.has(ingress, 'ssl-redirect') ? [read.integer(ingress, 'ssl-redirect') ?? 'unknown'] : [];
-  });
-  return ports.includes('unknown') ? 'unknown' : ports[0];
+/** Whether it isn't known whether plain requests are redirected to HTTPS. */
+export function redirectUnknown(view: View, loadBalancer: LoadBalancer): boolean {
+  return saysUnknown(view, loadBalancer, 'ssl-redirect');
 }

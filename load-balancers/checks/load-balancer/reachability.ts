@@ -1,9 +1,9 @@
 import { type LoadBalancer, type Model, type Rule, type Source } from '../../model';
 import { unreachableRules, type UnreachableRule } from '../requests/reachability';
 import { atSource, type ObjectFinding } from '../finding';
-import { named } from './read';
+import { named } from '../read';
 import { valueAt } from '../refusals';
-import { type View } from './view';
+import { type View } from '../view';
 
 /** Rules that no request reaches: others before them, of whichever Ingress of the group, take all of theirs. */
 export function checkReachability(view: View, { LoadBalancers }: Model): ObjectFinding[] {

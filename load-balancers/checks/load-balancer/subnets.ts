@@ -1,6 +1,6 @@
 import { gateOpen, isUnknown, type LoadBalancer, type Model, type SubnetFact } from '../../model';
 import { atSource, type ObjectFinding, type FindingWords } from '../finding';
-import { type View } from './view';
+import { type View } from '../view';
 
 /** What AWS asks of the subnets that are written, and what the controller finds when it asks AWS for them. */
 export function checkSubnets(view: View, { LoadBalancers }: Model): ObjectFinding[] {
@@ -15,7 +15,8 @@ function checkOne({ context: { facts = {} }, settings }: View, loadBalancer: Loa
   const at = (words: Omit<FindingWords, 'value'>) => [atSource(source, { value: ids.join(', '), ...words })];
   const known = ids.flatMap((id) => facts.subnets?.find((subnet) => subnet.id === id) ?? []);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) return at({ reason: `${twice} is there twice`, remedy: 'write each subnet once' });
+  if (twice !== undefined && Type === 'application')
+    return at({ reason: `${twice} is there twice`, remedy: 'write each subnet once' });
   // Subnets of an Outpost, whose pool of addresses this is, need no second zone; what is known, the model has judged.
   const needsTwo =
     Type === 'application' && CustomerOwnedIpv4Pool === undefined && !gateOpen(settings, 'ALBSingleSubnet');
