@@ -1,5 +1,5 @@
 import catalogue from './catalogue.json';
-import { type Finding } from './check';
+import { type DoctorFinding } from './check';
 
 /** A failure that others have met in public. */
 export interface KnownFailure {
@@ -20,7 +20,7 @@ export function knownFailure(message: string): KnownFailure | undefined {
 }
 
 /** What a message of the controller amounts to. */
-export function failureFinding(what: string, where: string, message: string): Finding {
+export function failureFinding(what: string, where: string, message: string): DoctorFinding {
   const known = knownFailure(message);
   const seen = `${where}: ${message.trim().slice(0, 500)}`;
   if (!known)

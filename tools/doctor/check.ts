@@ -1,7 +1,7 @@
 import { type Look } from './look';
 
 /** What is broken, and how to mend it. */
-export interface Finding {
+export interface DoctorFinding {
   /** What is broken, in a sentence. */
   readonly what: string;
   /** How it was seen: which call, which value. */
@@ -15,14 +15,14 @@ export interface Finding {
 }
 
 /** One link of the way from DNS to pod, or one thing that has to hold before apply. */
-export interface Check {
+export interface DoctorCheck {
   readonly id: string;
   /** What holds if nothing is found. */
   readonly title: string;
   /** What it reads: IAM actions, and kinds of Kubernetes. */
   readonly needs: readonly string[];
   /** @throws {NotJudged} for what can't be seen here; any other error counts as that too */
-  readonly run: (look: Look) => Promise<readonly Finding[]>;
+  readonly run: (look: Look) => Promise<readonly DoctorFinding[]>;
   /** What it is for and what usually breaks it. */
   readonly explain: string;
 }

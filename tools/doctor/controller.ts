@@ -24,7 +24,7 @@ export interface WantedController {
   readonly policies: ReadonlyMap<string, unknown>;
 }
 
-export interface Deployment extends ClusterObject {
+export interface ControllerDeployment extends ClusterObject {
   readonly spec: {
     readonly replicas?: number;
     readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
@@ -93,11 +93,11 @@ export async function wantedController(look: Look): Promise<WantedController> {
 }
 
 /** The controller's Deployment. @throws {NotJudged} where there is none */
-export async function controllerDeployment(look: Look): Promise<Deployment> {
+export async function controllerDeployment(look: Look): Promise<ControllerDeployment> {
   const { namespace, name } = await wantedController(look);
-  const found = (await look.list<Deployment>(`/apis/apps/v1/namespaces/${namespace}/deployments`)).find(
-    ({ metadata }) => metadata.name === name,
-  );
+  const found = (
+    await look.list<ControllerDeployment>(`/apis/apps/v1/namespaces/${namespace}/deployments`)
+  ).find(({ metadata }) => metadata.name === name);
   if (!found) throw new NotJudged(`there is no Deployment ${namespace}/${name}`);
   return found;
 }

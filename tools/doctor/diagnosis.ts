@@ -1,4 +1,4 @@
-import { type Check, type Finding, NotJudged } from './check';
+import { type DoctorCheck, type DoctorFinding, NotJudged } from './check';
 import { ClusterError } from './cluster-api';
 import { type Look } from './look';
 
@@ -7,7 +7,7 @@ export interface CheckResult {
   readonly id: string;
   readonly title: string;
   readonly state: 'holds' | 'broken' | 'not judged';
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DoctorFinding[];
   /** Why it isn't judged. */
   readonly reason?: string;
 }
@@ -29,7 +29,7 @@ export function exitCode({ results }: Diagnosis): 0 | 1 | 2 {
 /** Does the checks in their order, up to the first that finds something; all of them where that is asked for. */
 export async function diagnose(
   look: Look,
-  checks: readonly Check[],
+  checks: readonly DoctorCheck[],
   { all, done }: { readonly all: boolean; readonly done: (result: CheckResult) => void },
 ): Promise<Diagnosis> {
   const results: CheckResult[] = [];
@@ -46,7 +46,7 @@ export async function diagnose(
   };
 }
 
-async function resultOf({ id, title, explain, run }: Check, look: Look): Promise<CheckResult> {
+async function resultOf({ id, title, explain, run }: DoctorCheck, look: Look): Promise<CheckResult> {
   try {
     const findings = (await run(look)).map((finding) => ({ cause: explain, ...finding }));
     return { id, title, state: findings.length > 0 ? 'broken' : 'holds', findings };

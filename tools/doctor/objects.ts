@@ -51,7 +51,7 @@ export interface Served {
   readonly object: ClusterObject & Balanced;
 }
 
-export const keyOf = ({ metadata: { namespace = '', name } }: ClusterObject) => `${namespace}/${name}`;
+export const objectKey = ({ metadata: { namespace = '', name } }: ClusterObject) => `${namespace}/${name}`;
 
 /** What of the cluster the controller serves. */
 export async function servedObjects(look: Look): Promise<readonly Served[]> {
@@ -74,7 +74,7 @@ export async function servedObjects(look: Look): Promise<readonly Served[]> {
     look.list('/apis/elbv2.k8s.aws/v1beta1/targetgroupbindings'),
   ]);
   const of = (kind: Served['kind'], objects: readonly (ClusterObject & Balanced)[]) =>
-    objects.map((object): Served => ({ kind, key: keyOf(object), object }));
+    objects.map((object): Served => ({ kind, key: objectKey(object), object }));
   return [
     ...of(
       'Ingress',

@@ -1,4 +1,4 @@
-import { type Check } from './check';
+import { type DoctorCheck } from './check';
 import { type CheckResult, type Diagnosis } from './diagnosis';
 
 const SIGNS = { holds: '✓', broken: '✗', 'not judged': '?' } as const;
@@ -34,7 +34,7 @@ export function summaryText({ environment, results, notReached }: Diagnosis): st
 }
 
 /** The table of docs/doctor.md. */
-export function checkTable(checks: readonly Check[]): string {
+export function checkTable(checks: readonly DoctorCheck[]): string {
   const rows = checks.map(
     ({ id, title, needs, explain }) => `| \`${id}\` | ${title} | ${explain} | ${needs.join(', ')} |`,
   );

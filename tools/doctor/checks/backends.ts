@@ -1,12 +1,12 @@
-import { type Check, type Finding } from '../check';
+import { type DoctorCheck, type DoctorFinding } from '../check';
 import { type ClusterObject } from '../cluster-api';
-import { keyOf, servedObjects, type LiveIngress, type LiveService } from '../objects';
+import { objectKey, servedObjects, type LiveIngress, type LiveService } from '../objects';
 
 interface EndpointSlice extends ClusterObject {
   readonly endpoints?: readonly { readonly conditions?: { readonly ready?: boolean } }[] | null;
 }
 
-export const backends: Check = {
+export const backends: DoctorCheck = {
   id: 'backends',
   title: 'Behind each path of an Ingress is a Service with that port, and a pod that is ready',
   needs: ['Kubernetes'],
@@ -18,7 +18,7 @@ export const backends: Check = {
       look.list<LiveService>('/api/v1/services'),
       look.list<EndpointSlice>('/apis/discovery.k8s.io/v1/endpointslices'),
     ]);
-    const byKey = new Map(services.map((service) => [keyOf(service), service]));
+    const byKey = new Map(services.map((service) => [objectKey(service), service]));
     const ready = new Set(
       slices
         .filter(({ endpoints }) => endpoints?.some(({ conditions }) => conditions?.ready !== false))
@@ -27,7 +27,7 @@ export const backends: Check = {
             `${metadata.namespace ?? ''}/${metadata.labels?.['kubernetes.io/service-name'] ?? ''}`,
         ),
     );
-    const findings = new Map<string, Finding>();
+    const findings = new Map<string, DoctorFinding>();
     for (const { kind, key, object } of served) {
       if (kind !== 'Ingress') continue;
       const { namespace = '', annotations = {} } = object.metadata;

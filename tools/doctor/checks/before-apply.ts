@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { type AwsEnvironment } from '../../../config';
 import { networkOf } from '../../../load-balancers/model';
 import { checkTerraform } from '../../kit/terraform/terraform';
-import { type Check, type Finding, listed } from '../check';
+import { type DoctorCheck, type DoctorFinding, listed } from '../check';
 import { type Look } from '../look';
 
-const account: Check = {
+const account: DoctorCheck = {
   id: 'account',
   title: "The credentials are of the environment's account",
   needs: ['sts:GetCallerIdentity'],
@@ -24,7 +24,7 @@ const account: Check = {
   },
 };
 
-const zones: Check = {
+const zones: DoctorCheck = {
   id: 'zones',
   title: 'The Region is open, and has the zones that are asked for',
   needs: ['ec2:DescribeAvailabilityZones'],
@@ -52,7 +52,7 @@ const zones: Check = {
   },
 };
 
-const instanceTypes: Check = {
+const instanceTypes: DoctorCheck = {
   id: 'instance-types',
   title: 'Instance types are offered in each zone',
   needs: ['ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeAvailabilityZones'],
@@ -75,7 +75,7 @@ const instanceTypes: Check = {
         ? all.slice(0, network.zones).map(({ ZoneName }) => ZoneName)
         : names(network.zones);
     return groups.flatMap(({ name, instanceTypes, zones: own }) =>
-      (own ? names(own) : used).flatMap((zone): Finding[] => {
+      (own ? names(own) : used).flatMap((zone): DoctorFinding[] => {
         if (instanceTypes.some((type) => offered.get(type)?.includes(zone))) return [];
         return [
           {
@@ -89,7 +89,7 @@ const instanceTypes: Check = {
   },
 };
 
-const kubernetesVersion: Check = {
+const kubernetesVersion: DoctorCheck = {
   id: 'kubernetes-version',
   title: 'EKS offers the Kubernetes version, in standard support',
   needs: ['eks:DescribeClusterVersions'],
@@ -115,7 +115,7 @@ const kubernetesVersion: Check = {
   },
 };
 
-const cidrCollisions: Check = {
+const cidrCollisions: DoctorCheck = {
   id: 'cidr-collisions',
   title: 'No other VPC of the Region has addresses of this one',
   needs: ['ec2:DescribeVpcs'],
@@ -125,20 +125,22 @@ const cidrCollisions: Check = {
     const { network, project, name } = look.environment;
     if (network.kind === 'existing') return [];
     const wanted = networkOf(network.cidr);
-    return (await look.vpcs()).flatMap(({ VpcId = '', CidrBlock = '', IsDefault, Tags = [] }): Finding[] => {
-      const called = Tags.find(({ Key }) => Key === 'Name')?.Value;
-      // The default VPC of every account has one network, and nobody peers it.
-      if (IsDefault || called === `${project}-${name}`) return [];
-      const other = networkOf(CidrBlock);
-      if (!wanted || !other || !overlaps(network.cidr, CidrBlock)) return [];
-      return [
-        {
-          what: `VPC ${called ?? VpcId} has ${CidrBlock}, which overlaps ${network.cidr}`,
-          seen: `ec2:DescribeVpcs, ${VpcId}`,
-          remedy: 'network.cidr: a network that nobody has',
-        },
-      ];
-    });
+    return (await look.vpcs()).flatMap(
+      ({ VpcId = '', CidrBlock = '', IsDefault, Tags = [] }): DoctorFinding[] => {
+        const called = Tags.find(({ Key }) => Key === 'Name')?.Value;
+        // The default VPC of every account has one network, and nobody peers it.
+        if (IsDefault || called === `${project}-${name}`) return [];
+        const other = networkOf(CidrBlock);
+        if (!wanted || !other || !overlaps(network.cidr, CidrBlock)) return [];
+        return [
+          {
+            what: `VPC ${called ?? VpcId} has ${CidrBlock}, which overlaps ${network.cidr}`,
+            seen: `ec2:DescribeVpcs, ${VpcId}`,
+            remedy: 'network.cidr: a network that nobody has',
+          },
+        ];
+      },
+    );
   },
 };
 
@@ -159,7 +161,7 @@ const LINKED = {
   AWSServiceRoleForElasticLoadBalancing: 'elasticloadbalancing.amazonaws.com',
 } as const;
 
-const serviceLinkedRoles: Check = {
+const serviceLinkedRoles: DoctorCheck = {
   id: 'service-linked-roles',
   title: 'Service-linked roles are there, or may be made',
   needs: ['iam:GetRole', 'iam:SimulatePrincipalPolicy', 'sts:GetCallerIdentity'],
@@ -223,7 +225,7 @@ const MAKES: Readonly<Record<string, string>> = {
   aws_route53_record: 'route53:ChangeResourceRecordSets',
 };
 
-const callerPermissions: Check = {
+const callerPermissions: DoctorCheck = {
   id: 'caller-permissions',
   title: 'The caller may make what the stacks make',
   needs: ['iam:SimulatePrincipalPolicy', 'iam:GetRole', 'sts:GetCallerIdentity'],
@@ -243,14 +245,14 @@ const callerPermissions: Check = {
   },
 };
 
-const tools: Check = {
+const tools: DoctorCheck = {
   id: 'tools',
   title: 'Terraform, and the AWS CLI where it gives the providers their token, are on this machine',
   needs: [],
   explain:
     'Terraform is missing or too old; with clusterCredentials aws-cli the addons stack calls aws eks get-token.',
   run: async (look) => {
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     try {
       await checkTerraform(process.env);
     } catch (error) {
@@ -316,13 +318,13 @@ const QUOTAS: readonly QuotaUse[] = [
   },
 ];
 
-const quotas: Check = {
+const quotas: DoctorCheck = {
   id: 'quotas',
   title: 'Quotas of the account leave room',
   needs: ['servicequotas:GetServiceQuota', 'ec2:DescribeVpcs'],
   explain: 'A new account has five VPCs and five addresses in a Region.',
   run: async (look) => {
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     for (const { what, service, code, need, used } of QUOTAS) {
       const needed = need(look.environment);
       if (needed === 0) continue;
@@ -339,7 +341,7 @@ const quotas: Check = {
 };
 
 /** What has to hold before the first apply; none stands on another. */
-export const BEFORE_APPLY: readonly Check[] = [
+export const BEFORE_APPLY: readonly DoctorCheck[] = [
   tools,
   account,
   zones,

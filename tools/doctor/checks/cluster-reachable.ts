@@ -1,7 +1,7 @@
-import { type Check } from '../check';
+import { type DoctorCheck } from '../check';
 import { ClusterError } from '../cluster-api';
 
-export const clusterReachable: Check = {
+export const clusterReachable: DoctorCheck = {
   id: 'cluster-reachable',
   title: 'The cluster is active, and its API server answers',
   needs: ['eks:DescribeCluster', 'Kubernetes'],

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KNOWN_AFTER_APPLY } from '../../../load-balancers/model';
-import { type Check, type Finding } from '../check';
+import { type DoctorCheck, type DoctorFinding } from '../check';
 import { wantedController } from '../controller';
 
-export const controllerPolicy: Check = {
+export const controllerPolicy: DoctorCheck = {
   id: 'controller-policy',
   title: "The controller's policies are those that its release needs",
   needs: ['iam:ListAttachedRolePolicies', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
@@ -13,7 +13,7 @@ export const controllerPolicy: Check = {
     const { roleName, policies } = await wantedController(look);
     const attached = await look.policies(roleName);
     const remedy = `npm run deploy -- ${look.environment.name}-addons (loadBalancing.release, loadBalancing.features)`;
-    return [...policies].flatMap(([name, wanted]): Finding[] => {
+    return [...policies].flatMap(([name, wanted]): DoctorFinding[] => {
       const there = attached.get(name);
       if (there === undefined)
         return [

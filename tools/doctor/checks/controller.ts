@@ -1,7 +1,7 @@
-import { type Check, type Finding, listed } from '../check';
+import { type DoctorCheck, type DoctorFinding, listed } from '../check';
 import { controllerDeployment, controllerPods, helmRelease, wantedController } from '../controller';
 
-export const helmDeployed: Check = {
+export const helmDeployed: DoctorCheck = {
   id: 'helm-release',
   title: "The controller's Helm release is deployed",
   needs: ['Kubernetes'],
@@ -41,7 +41,7 @@ export const helmDeployed: Check = {
   },
 };
 
-export const controllerReady: Check = {
+export const controllerReady: DoctorCheck = {
   id: 'controller-ready',
   title: 'The controller runs in the wanted release, and all its pods are ready',
   needs: ['Kubernetes'],
@@ -50,7 +50,7 @@ export const controllerReady: Check = {
   run: async (look) => {
     const { namespace, name, release, replicas } = await wantedController(look);
     const { spec, status } = await controllerDeployment(look);
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     const images = spec.template.spec.containers.map(({ image }) => image);
     if (!images.some((image) => image.split('@')[0]?.endsWith(`:v${release}`))) {
       findings.push({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { controllerRelease } from '../../../modules/load-balancer-controller/releases';
-import { type Check, type Finding, listed } from '../check';
+import { type DoctorCheck, type DoctorFinding, listed } from '../check';
 import { type ClusterObject } from '../cluster-api';
 import { helmRelease, wantedController } from '../controller';
 
@@ -10,7 +10,7 @@ interface Definition extends ClusterObject {
   readonly spec: { readonly versions: readonly { readonly name: string; readonly schema?: unknown }[] };
 }
 
-export const controllerCrds: Check = {
+export const controllerCrds: DoctorCheck = {
   id: 'controller-crds',
   title: "The definitions of the controller's kinds are of its release",
   needs: ['Kubernetes'],
@@ -22,7 +22,7 @@ export const controllerCrds: Check = {
     const { crds, crdsSha256 } = controllerRelease(release);
     const there = await look.list<Definition>('/apis/apiextensions.k8s.io/v1/customresourcedefinitions');
     const missing = crds.filter((each) => !there.some(({ metadata }) => metadata.name === each));
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     if (missing.length > 0)
       findings.push({
         what: `The cluster lacks definitions that release ${release} has: ${listed(missing)}`,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { podTrust } from '../../../modules/identity';
 import { policyDocument } from '../../../modules/iam';
-import { type Check, type Finding, NotJudged } from '../check';
+import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
 import { type ClusterObject } from '../cluster-api';
 import { controllerPods, wantedController } from '../controller';
 import { documentOf, type Look } from '../look';
@@ -20,7 +20,7 @@ async function issuerOf(look: Look) {
 
 const deployAddons = ({ environment }: Look) => `npm run deploy -- ${environment.name}-addons`;
 
-export const oidcProvider: Check = {
+export const oidcProvider: DoctorCheck = {
   id: 'oidc-provider',
   title: 'IAM trusts the issuer of the cluster',
   needs: ['eks:DescribeCluster', 'iam:GetOpenIDConnectProvider'],
@@ -51,7 +51,7 @@ export const oidcProvider: Check = {
   },
 };
 
-export const controllerTrust: Check = {
+export const controllerTrust: DoctorCheck = {
   id: 'controller-trust',
   title: "The controller's role trusts its ServiceAccount",
   needs: ['iam:GetRole'],
@@ -100,7 +100,7 @@ export const controllerTrust: Check = {
   },
 };
 
-export const serviceAccount: Check = {
+export const serviceAccount: DoctorCheck = {
   id: 'service-account',
   title: "The controller's ServiceAccount names its role",
   needs: ['iam:GetRole', 'Kubernetes'],
@@ -133,7 +133,7 @@ export const serviceAccount: Check = {
   },
 };
 
-export const podIdentity: Check = {
+export const podIdentity: DoctorCheck = {
   id: 'pod-identity',
   title: 'EKS Pod Identity gives the controller its role',
   needs: ['eks:ListPodIdentityAssociations', 'eks:DescribePodIdentityAssociation', 'Kubernetes'],
@@ -143,7 +143,7 @@ export const podIdentity: Check = {
     const { roleName, namespace, name } = await wantedController(look);
     const association = await look.association(namespace, name);
     const role = association?.roleArn?.split('/').at(-1);
-    const findings: Finding[] =
+    const findings: DoctorFinding[] =
       role === roleName
         ? []
         : [
@@ -157,7 +157,7 @@ export const podIdentity: Check = {
   },
 };
 
-export const runningIdentity: Check = {
+export const runningIdentity: DoctorCheck = {
   id: 'running-identity',
   title: 'Running pods of the controller carry the identity that is wanted',
   needs: ['iam:GetRole', 'Kubernetes'],
@@ -169,7 +169,7 @@ export const runningIdentity: Check = {
     const arn = (await look.role(roleName))?.Arn;
     const pods = await controllerPods(look);
     const restart = `kubectl -n ${namespace} rollout restart deployment ${name}`;
-    const findings = pods.flatMap(({ metadata, spec }): Finding[] => {
+    const findings = pods.flatMap(({ metadata, spec }): DoctorFinding[] => {
       const variables = new Map(
         spec.containers.flatMap(({ env = [] }) => env).map(({ name: key, value = '' }) => [key, value]),
       );

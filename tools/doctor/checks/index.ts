@@ -1,4 +1,4 @@
-import { type Check } from '../check';
+import { type DoctorCheck } from '../check';
 import { backends } from './backends';
 import { BEFORE_APPLY } from './before-apply';
 import { clusterReachable } from './cluster-reachable';
@@ -24,7 +24,7 @@ import { webhookCertificate, webhookEndpoints } from './webhook';
 export { BEFORE_APPLY };
 
 /** What has to hold for a request to be answered, each after what it stands on. */
-export const AFTER_APPLY: readonly Check[] = [
+export const AFTER_APPLY: readonly DoctorCheck[] = [
   clusterReachable,
   nodesJoined,
   nodeNetwork,

@@ -4,7 +4,7 @@ import { request as http } from 'node:http';
 import { request as https } from 'node:https';
 import { compareLoadBalancers } from '../../kit/load-balancers/comparison';
 import { UNREAD } from '../../kit/load-balancers/made';
-import { type Check, type Finding, NotJudged } from '../check';
+import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
 import { type Look } from '../look';
 import { servedObjects } from '../objects';
 
@@ -36,7 +36,7 @@ const READS = ['LoadBalancers', 'Listeners', 'Rules', 'TargetGroups', 'TargetHea
   (each) => `${ELB}${each}`,
 );
 
-export const loadBalancersActive: Check = {
+export const loadBalancersActive: DoctorCheck = {
   id: 'load-balancers',
   title: 'The load balancers that objects name are there and active',
   needs: READS,
@@ -45,7 +45,7 @@ export const loadBalancersActive: Check = {
     const { own } = await look.loadBalancers();
     const names = new Map(own.map(({ DNSName = '', State }) => [DNSName.toLowerCase(), State?.Code]));
     return (await servedObjects(look)).flatMap(({ kind, key, object }) =>
-      (object.status?.loadBalancer?.ingress ?? []).flatMap(({ hostname = '' }): Finding[] => {
+      (object.status?.loadBalancer?.ingress ?? []).flatMap(({ hostname = '' }): DoctorFinding[] => {
         // The frontend's name may be another load balancer's; both are the controller's.
         const state = names.get(hostname.toLowerCase());
         if (state === 'active' || state === 'active_impaired') return [];
@@ -64,7 +64,7 @@ export const loadBalancersActive: Check = {
   },
 };
 
-export const asPreviewed: Check = {
+export const asPreviewed: DoctorCheck = {
   id: 'as-previewed',
   title: 'Listeners, rules and target groups are as the preview shows them',
   needs: READS,
@@ -85,7 +85,7 @@ export const asPreviewed: Check = {
   },
 };
 
-export const certificatesValid: Check = {
+export const certificatesValid: DoctorCheck = {
   id: 'certificates',
   title: 'The certificates of the listeners are issued and valid',
   needs: ['acm:DescribeCertificate', ...READS],
@@ -98,7 +98,7 @@ export const certificatesValid: Check = {
         Certificates.flatMap(({ CertificateArn: arn = [] }) => arn),
       ),
     );
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     for (const arn of new Set(arns.filter((each) => each.includes(':acm:')))) {
       const certificate = await look.certificate(arn);
       const end = certificate?.NotAfter?.toISOString().slice(0, 10);
@@ -114,7 +114,7 @@ export const certificatesValid: Check = {
   },
 };
 
-export const targetsHealthy: Check = {
+export const targetsHealthy: DoctorCheck = {
   id: 'targets',
   title: 'Each target group has a target, and all are healthy',
   needs: READS,
@@ -122,7 +122,7 @@ export const targetsHealthy: Check = {
   run: async (look) => {
     const { own } = await look.loadBalancers();
     return own.flatMap(({ Id: balancer, TargetGroups }) =>
-      TargetGroups.flatMap(({ Id, Targets, TargetType }): Finding[] => {
+      TargetGroups.flatMap(({ Id, Targets, TargetType }): DoctorFinding[] => {
         if (TargetType === 'lambda' || TargetType === 'alb') return [];
         const settled = Targets.filter(({ TargetHealth }) => !PASSING.includes(TargetHealth?.Reason ?? ''));
         const sick = settled.filter(({ TargetHealth }) => TargetHealth?.State !== 'healthy');
@@ -198,7 +198,7 @@ interface LiveRule {
   readonly Actions: readonly { readonly Type: string }[];
 }
 
-export const namesResolve: Check = {
+export const namesResolve: DoctorCheck = {
   id: 'dns',
   title: "Names of the load balancers and of the environment's hosts lead to them",
   needs: READS,
@@ -211,7 +211,7 @@ export const namesResolve: Check = {
     const names = [...new Set([...found.map(({ name }) => name), ...hosts])];
     if (names.length === 0)
       throw new NotJudged('no load balancer is internet-facing, so none is looked up from here');
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     for (const name of names) {
       try {
         await lookup(name);
@@ -230,7 +230,7 @@ export const namesResolve: Check = {
   },
 };
 
-export const routesAnswer: Check = {
+export const routesAnswer: DoctorCheck = {
   id: 'routes',
   title: 'Each route answers over HTTP',
   needs: READS,
@@ -243,7 +243,7 @@ export const routesAnswer: Check = {
     const answers = await Promise.all(
       found.map(async (route) => ({ route, status: await statusOf(route, look) })),
     );
-    return answers.flatMap(({ route: { host, path }, status }): Finding[] =>
+    return answers.flatMap(({ route: { host, path }, status }): DoctorFinding[] =>
       status < 500
         ? []
         : [

@@ -1,6 +1,6 @@
-import { type Check, type Finding, NotJudged } from '../check';
+import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
 import { type ClusterObject } from '../cluster-api';
-import { type Deployment } from '../controller';
+import { type ControllerDeployment } from '../controller';
 import { type Look } from '../look';
 
 interface DaemonSet extends ClusterObject {
@@ -9,7 +9,7 @@ interface DaemonSet extends ClusterObject {
 
 const SYSTEM = '/apis/apps/v1/namespaces/kube-system';
 
-export const nodeNetwork: Check = {
+export const nodeNetwork: DoctorCheck = {
   id: 'node-network',
   title: 'VPC CNI and kube-proxy run on every node',
   needs: ['Kubernetes'],
@@ -18,14 +18,14 @@ export const nodeNetwork: Check = {
   run: (look) => daemonSets(look, ['aws-node', 'kube-proxy']),
 };
 
-export const dnsRunning: Check = {
+export const dnsRunning: DoctorCheck = {
   id: 'coredns',
   title: 'CoreDNS answers',
   needs: ['Kubernetes'],
   explain:
     'Without CoreDNS the controller finds no AWS: `lookup sts.… on …:53` in its log is this. Its pods wait for nodes, or for a Fargate profile of kube-system.',
   run: async (look) => {
-    const coredns = (await look.list<Deployment>(`${SYSTEM}/deployments`)).find(
+    const coredns = (await look.list<ControllerDeployment>(`${SYSTEM}/deployments`)).find(
       ({ metadata }) => metadata.name === 'coredns',
     );
     if (!coredns)
@@ -46,7 +46,7 @@ export const dnsRunning: Check = {
 };
 
 /** Findings of DaemonSets that don't run on every node. */
-export async function daemonSets(look: Look, names: readonly string[]): Promise<readonly Finding[]> {
+export async function daemonSets(look: Look, names: readonly string[]): Promise<readonly DoctorFinding[]> {
   const all = await look.list<DaemonSet>(`${SYSTEM}/daemonsets`);
   const missing = names.filter((name) => !all.some(({ metadata }) => metadata.name === name));
   if (missing.length > 0)

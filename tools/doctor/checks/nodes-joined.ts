@@ -1,4 +1,4 @@
-import { type Check, type Finding } from '../check';
+import { type DoctorCheck, type DoctorFinding } from '../check';
 import { type ClusterObject } from '../cluster-api';
 
 interface Node extends ClusterObject {
@@ -11,7 +11,7 @@ interface Node extends ClusterObject {
   };
 }
 
-export const nodesJoined: Check = {
+export const nodesJoined: DoctorCheck = {
   id: 'nodes-joined',
   title: 'Nodes have joined and are ready',
   needs: ['eks:DescribeNodegroup', 'Kubernetes'],
@@ -20,7 +20,7 @@ export const nodesJoined: Check = {
   run: async (look) => {
     const { cluster, name: environment } = look.environment;
     const groups = cluster.kind === 'new' ? cluster.compute.nodeGroups : [];
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     const nodes = await look.list<Node>('/api/v1/nodes');
     for (const { name } of groups) {
       // Its own name ends with letters of Terraform's, which its nodes have as a label.

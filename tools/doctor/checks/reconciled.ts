@@ -1,5 +1,5 @@
 import { failureFinding } from '../catalogue';
-import { type Check, type Finding, NotJudged } from '../check';
+import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
 import { ClusterError } from '../cluster-api';
 import { controllerPods, wantedController } from '../controller';
 import { type LiveEvent, servedObjects, type Served } from '../objects';
@@ -15,7 +15,7 @@ function newestEvents(events: readonly LiveEvent[]): ReadonlyMap<string, LiveEve
   return newest;
 }
 
-export const reconciled: Check = {
+export const reconciled: DoctorCheck = {
   id: 'reconciled',
   title: 'The controller has made of each Ingress, Service and TargetGroupBinding what it says',
   needs: ['Kubernetes'],
@@ -24,7 +24,7 @@ export const reconciled: Check = {
   run: async (look) => {
     const [served, events] = await Promise.all([servedObjects(look), look.list<LiveEvent>('/api/v1/events')]);
     const newest = newestEvents(events);
-    return served.flatMap(({ kind, key, object }: Served): Finding[] => {
+    return served.flatMap(({ kind, key, object }: Served): DoctorFinding[] => {
       const event = newest.get(`${kind} ${key}`);
       if (event?.type === 'Warning') {
         const { reason = '', message = '' } = event;
@@ -43,7 +43,7 @@ export const reconciled: Check = {
   },
 };
 
-export const controllerLog: Check = {
+export const controllerLog: DoctorCheck = {
   id: 'controller-log',
   title: 'The log of the controller tells of no failure',
   needs: ['Kubernetes'],
@@ -60,7 +60,7 @@ export const controllerLog: Check = {
           throw new NotJudged(`the log of pod ${metadata.name} is not to be had: ${error.message}`);
         });
       for (const line of text.split('\n')) {
-        const failure = failureOf(line);
+        const failure = loggedFailure(line);
         if (failure !== undefined) lines.set(failure, metadata.name);
       }
     }
@@ -71,7 +71,7 @@ export const controllerLog: Check = {
 };
 
 /** What a line of the log says went wrong; nothing for one that is no error. */
-export function failureOf(line: string): string | undefined {
+export function loggedFailure(line: string): string | undefined {
   if (!line.startsWith('{')) return /\b(fatal|panic|error)\b/i.test(line) ? line : undefined;
   try {
     const {

@@ -1,5 +1,5 @@
 import { type IpPermission } from '@aws-sdk/client-ec2';
-import { type Check, type Finding, listed, NotJudged } from '../check';
+import { type DoctorCheck, type DoctorFinding, listed, NotJudged } from '../check';
 import { type ClusterObject } from '../cluster-api';
 import { controllerPods } from '../controller';
 import { type Look } from '../look';
@@ -31,7 +31,7 @@ async function groupsOfNodes(look: Look): Promise<ReadonlyMap<string, readonly s
   );
 }
 
-export const oneTaggedSecurityGroup: Check = {
+export const oneTaggedSecurityGroup: DoctorCheck = {
   id: 'one-tagged-security-group',
   title: 'Exactly one security group of each node is tagged for the cluster',
   needs: ['ec2:DescribeInstances', 'ec2:DescribeSecurityGroups', 'Kubernetes'],
@@ -42,7 +42,7 @@ export const oneTaggedSecurityGroup: Check = {
     const tagged = (await look.securityGroups())
       .filter(({ Tags = [] }) => Tags.some(({ Key }) => Key === tag))
       .map(({ GroupId = '' }) => GroupId);
-    return [...(await groupsOfNodes(look))].flatMap(([node, groups]): Finding[] => {
+    return [...(await groupsOfNodes(look))].flatMap(([node, groups]): DoctorFinding[] => {
       const found = groups.filter((group) => tagged.includes(group));
       // With a single group the controller doesn't ask for the tag.
       if (found.length === 1 || groups.length === 1) return [];
@@ -61,7 +61,7 @@ export const oneTaggedSecurityGroup: Check = {
   },
 };
 
-export const webhookPort: Check = {
+export const webhookPort: DoctorCheck = {
   id: 'webhook-port',
   title: `Nodes admit the API server to port ${WEBHOOK_PORT} of the controller`,
   needs: ['eks:DescribeCluster', 'ec2:DescribeInstances', 'ec2:DescribeSecurityGroups', 'Kubernetes'],
@@ -74,7 +74,7 @@ export const webhookPort: Check = {
       (await look.securityGroups()).map((group) => [group.GroupId ?? '', group.IpPermissions ?? []]),
     );
     const hosts = new Set((await controllerPods(look)).map(({ spec }) => spec.nodeName));
-    return [...(await groupsOfNodes(look))].flatMap(([node, groups]): Finding[] => {
+    return [...(await groupsOfNodes(look))].flatMap(([node, groups]): DoctorFinding[] => {
       if (
         !hosts.has(node) ||
         groups.flatMap((group) => all.get(group) ?? []).some((rule) => admits(rule, source))

@@ -1,5 +1,5 @@
 import { isUnknown } from '../../../load-balancers/model';
-import { type Check, type Finding, listed } from '../check';
+import { type DoctorCheck, type DoctorFinding, listed } from '../check';
 
 const ROLES = {
   'internet-facing': 'kubernetes.io/role/elb',
@@ -8,7 +8,7 @@ const ROLES = {
 /** A load balancer takes no subnet that has fewer. */
 const FREE = 8;
 
-export const subnetDiscovery: Check = {
+export const subnetDiscovery: DoctorCheck = {
   id: 'subnets',
   title: 'Discovery finds subnets for each load balancer',
   needs: ['eks:DescribeCluster', 'ec2:DescribeSubnets'],
@@ -28,7 +28,7 @@ export const subnetDiscovery: Check = {
       if (!isScheme(Scheme) || !SubnetMappings.every(({ SubnetId }) => isUnknown(SubnetId))) continue;
       schemes.set(Scheme, Math.max(schemes.get(Scheme) ?? 0, Type === 'application' ? 2 : 1));
     }
-    return [...schemes].flatMap(([scheme, zonesNeeded]): Finding[] => {
+    return [...schemes].flatMap(([scheme, zonesNeeded]): DoctorFinding[] => {
       const role = ROLES[scheme];
       const tagged = subnets.filter(({ tags }) => ['', '1'].includes(tags.get(role) ?? 'absent'));
       const ours = tagged.filter(({ tags }) => {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { type Check, type Finding } from '../check';
+import { type DoctorCheck, type DoctorFinding } from '../check';
 import { type ClusterObject } from '../cluster-api';
 import { wantedController } from '../controller';
 import { type Look } from '../look';
@@ -43,7 +43,7 @@ async function webhooksOf(look: Look) {
 const restart = (namespace: string, name: string) =>
   `kubectl -n ${namespace} rollout restart deployment ${name}`;
 
-export const webhookEndpoints: Check = {
+export const webhookEndpoints: DoctorCheck = {
   id: 'webhook-endpoints',
   title: "The controller's webhooks are registered, and a pod is behind them",
   needs: ['Kubernetes'],
@@ -65,7 +65,7 @@ export const webhookEndpoints: Check = {
         webhooks.flatMap(({ service }) => (service ? [`${service.namespace}/${service.name}`] : [])),
       ),
     ];
-    const findings: Finding[] = [];
+    const findings: DoctorFinding[] = [];
     for (const service of services) {
       const [at = '', called = ''] = service.split('/');
       const slices = await look.list<EndpointSlice>(
@@ -86,7 +86,7 @@ export const webhookEndpoints: Check = {
   },
 };
 
-export const webhookCertificate: Check = {
+export const webhookCertificate: DoctorCheck = {
   id: 'webhook-certificate',
   title: "The webhooks' certificate is valid, and the one that the API server trusts",
   needs: ['Kubernetes'],
