@@ -21,6 +21,7 @@ import { localRule } from './local';
 import { namesRule } from './names';
 import { podsRule } from './pods';
 import { podIdentityRule } from './pod-identity';
+import { providersRule } from './providers';
 import { reachabilityRule } from './reachability';
 import { regionRule } from './region';
 import { type Finding, type EnvironmentRule } from './rule';
@@ -39,6 +40,7 @@ const RULES: readonly EnvironmentRule[] = [
   capacityRule,
   reachabilityRule,
   kubernetesVersionRule,
+  providersRule,
   endpointRule,
   accessRule,
   credentialsRule,

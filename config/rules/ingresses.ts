@@ -42,7 +42,7 @@ function sameNames(planned: readonly PlannedIngress[]): Finding[] {
 
 /** What is wrong with settings by themselves, beyond the form of each. */
 function settingsOf(planned: PlannedIngress): Finding[] {
-  return albIngressProblems(planned.settings).map((problem) => inEnvironment(planned, problem));
+  return albIngressProblems(planned.settings).map((problem) => inEnvironment(planned, problem, [planned]));
 }
 
 /** `routes.3.path` of an Ingress is in a service, or among its further routes. */
@@ -105,14 +105,23 @@ function problemOf(
   }
   const own = planned.find((each) => each.name === name);
   return own
-    ? inEnvironment(own, inSettings(finding, own.settings, own.manifest))
+    ? inEnvironment(own, inSettings(finding, own.settings, own.manifest), planned)
     : { path: SHARED_INGRESS, value, reason, remedy };
 }
 
-/** Most routes are paths of services. */
-function inEnvironment(planned: PlannedIngress, { path, value, reason, remedy }: Problem): Problem {
-  const worded = (text: string) => text.replaceAll(/\broutes\.\d+/g, (route) => pathOf(planned, route));
-  return { path: pathOf(planned, path), value, reason: worded(reason), remedy: worded(remedy) };
+/** Most routes are paths of services; a text names those of other Ingresses, too. */
+function inEnvironment(
+  own: PlannedIngress,
+  { path, value, reason, remedy }: Problem,
+  planned: readonly PlannedIngress[],
+): Problem {
+  const worded = (text: string) =>
+    text.replaceAll(
+      /(\bof Ingress [^\s,]+\/([^\s,]+), )?\b(routes\.\d+)/g,
+      (_, words: string | undefined, name: string | undefined, route: string) =>
+        `${words ?? ''}${pathOf(planned.find((each) => each.name === name) ?? own, route)}`,
+    );
+  return { path: pathOf(own, path), value, reason: worded(reason), remedy: worded(remedy) };
 }
 
 /** Settings that the controller takes only with a feature of its own. */

@@ -1,12 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StackFolder } from '../kit/project';
-import {
-  differencesOf,
-  unexplained,
-  type PlanDifference,
-  type ShownPlan,
-} from '../kit/terraform/plan-differences';
+import { differencesOf, unexplained, type PlanDifference } from '../kit/terraform/plan-differences';
+import { parsePlan } from '../kit/terraform/plan-json';
 import { terraform } from '../kit/terraform/terraform';
 import { KNOWN_GAPS } from './known-gaps';
 
@@ -27,7 +23,7 @@ export async function secondPlan(stack: StackFolder, env: NodeJS.ProcessEnv): Pr
   };
   try {
     await run('plan', '-no-color', `-out=${file}`);
-    const differences = differencesOf(JSON.parse(await run('show', '-json', file)) as ShownPlan);
+    const differences = differencesOf(parsePlan(await run('show', '-json', file), stack.name));
     const wrong = unexplained(differences, KNOWN_GAPS);
     const known = differences.filter((difference) => !wrong.includes(difference));
     return { known: [...new Set(known.map(gap))], wrong: wrong.map(change) };

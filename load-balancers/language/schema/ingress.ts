@@ -79,7 +79,7 @@ const entrance = {
   /** @default 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' */
   sslPolicy: sslPolicy.optional(),
   /** HTTP is answered by a redirect to this HTTPS listener; `true` is the first one. @default - it isn't */
-  sslRedirect: z.union([z.literal(true), port], 'write the port of an HTTPS listener, or true').optional(),
+  sslRedirect: z.union([z.literal(true), port], 'write the port of an HTTPS listener, or true; leave it out for none').optional(),
   /** Hosts for which certificates are looked for, beside those of routes. @default [] */
   tlsHosts: distinct(z.array(hostName)).optional(),
   /** Web ACL of WAFv2; 'none' takes one away, and absence leaves it as it is. */

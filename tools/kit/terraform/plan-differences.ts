@@ -1,3 +1,5 @@
+import { type ChangeJson, type PlanJson } from './plan-json';
+
 /** What a second plan would change though nothing was changed. */
 export interface PlanDifference {
   readonly address: string;
@@ -10,43 +12,19 @@ export interface PlanDifference {
 /** By resource type, the attributes that may differ. */
 export type Gaps = Readonly<Record<string, readonly string[]>>;
 
-interface ResourceChange {
-  readonly address: string;
-  readonly mode: string;
-  readonly type: string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly before: Readonly<Record<string, unknown>> | null;
-    readonly after: Readonly<Record<string, unknown>> | null;
-    readonly replace_paths?: readonly (readonly (string | number)[])[];
-    readonly after_unknown?: Readonly<Record<string, unknown>> | boolean;
-  };
-}
-
-/** A plan as `terraform show -json` prints it. */
-export interface ShownPlan {
-  readonly resource_changes?: readonly ResourceChange[];
-  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
-  readonly configuration?: {
-    readonly root_module?: {
-      readonly resources?: readonly {
-        readonly address: string;
-        readonly expressions?: Readonly<Record<string, unknown>>;
-      }[];
-    };
-  };
+type Values = Readonly<Record<string, unknown>>;
+interface RootModule {
+  readonly resources?: readonly { readonly address: string; readonly expressions?: Values }[];
 }
 
 const isQuiet = (actions: readonly string[]) =>
   actions.every((action) => action === 'no-op' || action === 'read');
 
 /** All resources and outputs that a plan would change. */
-export function differencesOf(plan: ShownPlan): PlanDifference[] {
+export function differencesOf(plan: PlanJson): PlanDifference[] {
+  const { resources: written = [] } = (plan.configuration?.root_module ?? {}) as RootModule;
   const configured = new Map(
-    plan.configuration?.root_module?.resources?.map(({ address, expressions = {} }) => [
-      address,
-      new Set(Object.keys(expressions)),
-    ]),
+    written.map(({ address, expressions = {} }) => [address, new Set(Object.keys(expressions))]),
   );
   const resources = (plan.resource_changes ?? [])
     .filter(({ mode, change }) => mode === 'managed' && !isQuiet(change.actions))
@@ -71,10 +49,11 @@ export function differencesOf(plan: ShownPlan): PlanDifference[] {
  * The attributes that differ. What is only known after the apply counts where the configuration sets it (it follows another
  * resource); the rest of it (an id, a version) follows from the change, unless nothing else begins it.
  */
-function changedAttributes(change: ResourceChange['change'], configured: ReadonlySet<string>): string[] {
-  const { before, after, after_unknown, replace_paths = [] } = change;
+function changedAttributes(change: ChangeJson, configured: ReadonlySet<string>): string[] {
+  const { after_unknown, replace_paths = [] } = change;
+  const [before, after] = [change.before, change.after].map((side) => side as Values | null | undefined);
   if (!before || !after) return [];
-  const pending = typeof after_unknown === 'object' ? after_unknown : {};
+  const pending = typeof after_unknown === 'object' ? ({ ...after_unknown } as Values) : {};
   const unknown = Object.keys(pending).filter((name) => JSON.stringify(pending[name]).includes('true'));
   const known = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !unknown.includes(name) && stable(before[name]) !== stable(after[name]),

@@ -7,7 +7,7 @@ import {
 import { isStack, type Stack } from '../../kit/stack-id';
 import { blockOf, isMap, asList, stringOf, asTexts, type Values } from '../changes/values';
 import { collect, hiddenPaths, withMasks, withUnknown } from './masks';
-import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from './plan-json';
+import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from '../../kit/terraform/plan-json';
 import { Secrets } from './secrets';
 
 /** What `terraform show -json` printed of a stack's plan. */

@@ -1,23 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
 import { differencesOf, unexplained } from '../../../../tools/kit/terraform/plan-differences';
+import { parsePlan } from '../../../../tools/kit/terraform/plan-json';
 
 function plan(change: object, type = 'aws_thing') {
   const full = { actions: ['update'], before: {}, after: {}, ...change };
   return { resource_changes: [{ address: `${type}.a`, mode: 'managed', type, change: full }] };
 }
 
+/** As the one reader of plans gives it. */
+const differencesIn = ({
+  resource_changes = [],
+  ...plan
+}: {
+  resource_changes?: readonly object[];
+  output_changes?: object;
+  configuration?: object;
+}) => {
+  const changes = resource_changes.map((change) => ({ name: 'a', ...change }));
+  const text = JSON.stringify({
+    format_version: '1.2',
+    planned_values: {},
+    resource_changes: changes,
+    ...plan,
+  });
+  return differencesOf(parsePlan(text, 'plan.json'));
+};
+
 describe('the differences of a plan', () => {
   it('leave out what stays and what is read', () => {
-    expect(differencesOf(plan({ actions: ['no-op'] }))).toEqual([]);
-    expect(differencesOf(plan({ actions: ['read'] }))).toEqual([]);
-    expect(differencesOf({})).toEqual([]);
+    expect(differencesIn(plan({ actions: ['no-op'] }))).toEqual([]);
+    expect(differencesIn(plan({ actions: ['read'] }))).toEqual([]);
+    expect(differencesIn({})).toEqual([]);
     const data = {
       address: 'data.a.b',
       mode: 'data',
       type: 'a',
       change: { actions: ['update'], before: null, after: null },
     };
-    expect(differencesOf({ resource_changes: [data] })).toEqual([]);
+    expect(differencesIn({ resource_changes: [data] })).toEqual([]);
   });
 
   it('name the attributes that begin a change, not those that follow from it', () => {
@@ -26,7 +46,7 @@ describe('the differences of a plan', () => {
       after: { name: 'b', same: { y: 2, x: 1 } },
       after_unknown: { id: true, tags: {} },
     };
-    expect(differencesOf(plan(change))).toMatchObject([{ address: 'aws_thing.a', attributes: ['name'] }]);
+    expect(differencesIn(plan(change))).toMatchObject([{ address: 'aws_thing.a', attributes: ['name'] }]);
   });
 
   it('name those that follow another resource, as the configuration sets them', () => {
@@ -37,7 +57,7 @@ describe('the differences of a plan', () => {
     };
     const resources = [{ address: 'aws_thing.a', expressions: { group: {}, size: {} } }];
     const both = { ...plan(change), configuration: { root_module: { resources } } };
-    expect(differencesOf(both)).toMatchObject([{ attributes: ['group', 'size'] }]);
+    expect(differencesIn(both)).toMatchObject([{ attributes: ['group', 'size'] }]);
   });
 
   it('name what forces a replacement, and what was nothing and becomes empty', () => {
@@ -47,21 +67,21 @@ describe('the differences of a plan', () => {
       after: { a: 1, labels: null },
       replace_paths: [['a', 0, 'b']],
     };
-    expect(differencesOf(plan(change))).toMatchObject([{ attributes: ['a', 'labels'] }]);
+    expect(differencesIn(plan(change))).toMatchObject([{ attributes: ['a', 'labels'] }]);
   });
 
   it('name those that are not known yet when nothing else begins it', () => {
     const change = { before: { id: '1' }, after: {}, after_unknown: { id: true } };
-    expect(differencesOf(plan(change))).toMatchObject([{ attributes: ['id'] }]);
+    expect(differencesIn(plan(change))).toMatchObject([{ attributes: ['id'] }]);
   });
 
   it('name no attribute of what is made or removed', () => {
-    expect(differencesOf(plan({ actions: ['create'], before: null }))).toMatchObject([{ attributes: [] }]);
+    expect(differencesIn(plan({ actions: ['create'], before: null }))).toMatchObject([{ attributes: [] }]);
   });
 
   it('hold the outputs too', () => {
     const output_changes = { a: { actions: ['update'] }, b: { actions: ['no-op'] } };
-    expect(differencesOf({ output_changes }).map(({ address }) => address)).toEqual(['output.a']);
+    expect(differencesIn({ output_changes }).map(({ address }) => address)).toEqual(['output.a']);
   });
 });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../kit/input-error';
-import { isMap } from '../changes/values';
+import { InputError } from '../input-error';
 
 /**
  * What `terraform show -json` prints of a plan, as far as it is read.
@@ -67,10 +66,13 @@ export type ChangeJson = z.infer<typeof change>;
 
 const MAJOR = '1';
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Reads a plan. @throws {InputError} for any other text; `name` is that of the file, or of its stack */
 export function parsePlan(text: string, name: string): PlanJson {
   const json = parseJson(text, name);
-  if (!isMap(json) || typeof json.format_version !== 'string') {
+  if (!isObject(json) || typeof json.format_version !== 'string') {
     throw new InputError(`${name} is no plan: write what terraform show -json prints of a plan file`);
   }
   const version = json.format_version;
