@@ -1,6 +1,13 @@
 const hooks = require('node:async_hooks');
 const { ModuleMocker } = require('jest-mock');
 
+// cdktf notes the stack of every construct into an object whose stack is empty yet. Source maps would be read for each frame of it, and
+// nobody looks at it: it stays empty.
+const { captureStackTrace } = Error;
+Error.captureStackTrace = (target, below) => {
+  if (target.stack !== '') captureStackTrace(target, below);
+};
+
 /**
  * Tests run in the context of their worker, not in one of their own: what suites share is of the same Array, Map and Error as the
  * suites are. What a suite leaves there is put back or taken away after it.
