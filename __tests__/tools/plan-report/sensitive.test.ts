@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { markdown } from '../../../tools/plan-report/document/markdown-report';
 import { isSecretName } from '../../../tools/plan-report/terraform/secret-names';
 import { Secrets } from '../../../tools/plan-report/terraform/secrets';
-import { readPlans } from '../../../tools/plan-report/terraform/read-plans';
-import { planned, planText, read, report } from './support';
+import { reportOf } from '../../../tools/plan-report/report';
+import { readPlans, readPlansToJudge } from '../../../tools/plan-report/terraform/read-plans';
+import { AWS_STACKS, planned, planText, read, report, TODAY } from './support';
 
 const all = (...args: Parameters<typeof read>) => JSON.stringify(read(...args));
 
@@ -340,4 +341,72 @@ describe('sensitive values', () => {
       }),
     );
   });
+});
+
+describe('what a plan marks as sensitive', () => {
+  const allow = JSON.stringify({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
+  const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const dangers: readonly (readonly [type: string, before: object | null, after: object | null])[] = [
+    ['aws_vpc_security_group_ingress_rule', null, { ip_protocol: '-1', cidr_ipv4: '0.0.0.0/0' }],
+    ['aws_iam_role_policy', null, { policy: allow }],
+    ['aws_iam_role_policy_attachment', null, { role: 'a', policy_arn: admin }],
+    ['aws_db_instance', { deletion_protection: true }, { deletion_protection: false }],
+    ['aws_kms_key', { is_enabled: true }, null],
+    ['aws_s3_bucket_acl', { acl: 'private' }, { acl: 'public-read' }],
+  ];
+  const texts = [
+    '0.0.0.0/0',
+    '-1',
+    'Allow',
+    '*',
+    '"Effect": "Allow"',
+    admin,
+    'AdministratorAccess',
+    'public-read',
+    'true',
+    allow,
+  ];
+  const judged = (resources: Parameters<typeof planText>[0], more: Parameters<typeof planText>[1] = {}) =>
+    reportOf({
+      environment: 'dev',
+      plans: readPlansToJudge([{ stack: 'cluster', name: 'plan.json', text: planText(resources, more) }]),
+      expected: AWS_STACKS,
+      today: TODAY,
+    }).risks.map(({ code, address }) => `${code} ${address}`);
+
+  it('takes no risk away, nor does a tag or an output, whatever its name and value', () => {
+    const plain = dangers.map(([type, before, after]) => made(type, before, after, {}, {}));
+    const expected = judged(plain);
+    expect(new Set(expected.map((risk) => risk.split(' ')[1])).size).toBe(dangers.length);
+
+    const word = fc.oneof(
+      fc.constantFrom('token', 'password', 'Name', 'secret_key'),
+      fc.string({ minLength: 1 }),
+    );
+    const value = fc.oneof(fc.constantFrom(...texts), fc.string());
+    const marks = fc.array(
+      fc.constantFrom('policy', 'cidr_ipv4', 'policy_arn', 'acl', 'deletion_protection', 'role'),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(word, value), value, marks, fc.boolean(), (tags, output, marked, isAll) => {
+        const mask = isAll ? true : Object.fromEntries(marked.map((name) => [name, true]));
+        const hidden = dangers.map(([type, before, after]) => made(type, before, after, { tags }, mask));
+        const outputs = { o: { actions: ['create'], before: null, after: output, after_sensitive: true } };
+
+        expect(judged(hidden, { output_changes: outputs })).toEqual(expect.arrayContaining(expected));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  function made(type: string, before: object | null, after: object | null, more: object, mask: unknown) {
+    const actions = !before ? ['create'] : !after ? ['delete'] : ['update'];
+    return planned(type, {
+      actions,
+      before: before && { ...before, ...more },
+      after: after && { ...after, ...more },
+      before_sensitive: mask,
+      after_sensitive: mask,
+    });
+  }
 });
