@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { constructPaths } from '../kit/terraform/construct-paths';
 import { failureOf } from '../kit/terraform/failure';
+import { removeImports } from '../kit/terraform/imports';
 import { mainOutputs } from '../kit/terraform/main-outputs';
 import { RunView, type RunCounts } from '../kit/terraform/run-view';
 import { outputsOf, terraformBinary } from '../kit/terraform/terraform';
@@ -72,6 +73,8 @@ export async function runStack(props: StackRunProps): Promise<StackOutcome> {
     // One run, which Terraform cancels by itself when it is interrupted in the queue of HCP Terraform.
     checked(await stack.run(['apply', ...NO_ASK, '-auto-approve', ...mode], view.line));
   }
+  // The state holds now what recover has found.
+  removeImports(stack.folder);
   const seconds = secondsSince(started);
   const { added, changed, destroyed } = view.counts;
   say(`${id}: ${added} added, ${changed} changed, ${destroyed} destroyed in ${seconds.toFixed(0)} s`);

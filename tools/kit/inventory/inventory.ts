@@ -1,0 +1,187 @@
+import {
+  DescribeInstancesCommand,
+  DescribeNatGatewaysCommand,
+  DescribeTagsCommand,
+  EC2Client,
+  type Filter,
+} from '@aws-sdk/client-ec2';
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTagsCommand as DescribeElbTagsCommand,
+  DescribeTargetGroupsCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient, ListRoleTagsCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import {
+  paginateGetResources,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import { awsClientSettings } from '../aws';
+import { ec2Kind, ofArn, type TaggedResource } from './tagged-resource';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** DescribeTags takes as many values of one filter. */
+const FILTER_VALUES = 200;
+/** DescribeTags of load balancing takes as many ARNs. */
+const ELB_ARNS = 20;
+
+/**
+ * What an account holds in a Region, asked by tag. EC2 and load balancing are asked themselves: the tagging API goes on listing
+ * what is deleted for a while. It answers for the other services, but for IAM's roles, which are asked by name.
+ */
+export class Inventory {
+  private readonly ec2: EC2Client;
+  private readonly elb: ElasticLoadBalancingV2Client;
+  private readonly iam: IAMClient;
+  private readonly tagging: ResourceGroupsTaggingAPIClient;
+
+  constructor(region: string, env: NodeJS.ProcessEnv = process.env) {
+    const settings = awsClientSettings(region, env);
+    this.ec2 = new EC2Client(settings);
+    this.elb = new ElasticLoadBalancingV2Client(settings);
+    this.iam = new IAMClient(settings);
+    this.tagging = new ResourceGroupsTaggingAPIClient(settings);
+  }
+
+  /** What carries all of the tags. */
+  async tagged(tags: Tags): Promise<TaggedResource[]> {
+    const found = await Promise.all([this.ec2Tagged(tags), this.elbTagged(tags), this.othersTagged(tags)]);
+    return found.flat();
+  }
+
+  /** What EC2 holds with a tag key, whatever its value: `kubernetes.io/cluster/dev`. */
+  async ec2WithKey(key: string): Promise<TaggedResource[]> {
+    return this.ec2Found([{ Name: 'key', Values: [key] }]);
+  }
+
+  async ec2Tagged(tags: Tags): Promise<TaggedResource[]> {
+    const [[key, value] = ['', '']] = Object.entries(tags);
+    const found = await this.ec2Found([
+      { Name: 'key', Values: [key] },
+      { Name: 'value', Values: [value] },
+    ]);
+    return found.filter(carries(tags));
+  }
+
+  private async ec2Found(filters: Filter[]): Promise<TaggedResource[]> {
+    const ids = [...(await this.ec2Tags(filters)).keys()];
+    const found: TaggedResource[] = [];
+    for (let at = 0; at < ids.length; at += FILTER_VALUES) {
+      const Values = ids.slice(at, at + FILTER_VALUES);
+      for (const [id, own] of await this.ec2Tags([{ Name: 'resource-id', Values }]))
+        found.push({ kind: ec2Kind(id), id, tags: own });
+    }
+    return this.withoutGone(found);
+  }
+
+  private async ec2Tags(Filters: Filter[]): Promise<Map<string, Record<string, string>>> {
+    const tags = new Map<string, Record<string, string>>();
+    let NextToken: string | undefined;
+    do {
+      const page = await this.ec2.send(new DescribeTagsCommand({ Filters, NextToken }));
+      for (const { ResourceId = '', Key = '', Value = '' } of page.Tags ?? [])
+        tags.set(ResourceId, { ...tags.get(ResourceId), [Key]: Value });
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return tags;
+  }
+
+  /** NAT gateways and instances keep their tags for an hour after they are gone. */
+  private async withoutGone(found: TaggedResource[]): Promise<TaggedResource[]> {
+    const gone = new Set<string>();
+    const ids = (kind: string) => found.filter((each) => each.kind === kind).map(({ id }) => id);
+    const [gateways, instances] = [ids('ec2:natgateway'), ids('ec2:instance')];
+    if (gateways.length > 0) {
+      const { NatGateways = [] } = await this.ec2.send(
+        new DescribeNatGatewaysCommand({ Filter: [{ Name: 'nat-gateway-id', Values: gateways }] }),
+      );
+      for (const id of gateways) {
+        const state = NatGateways.find(({ NatGatewayId }) => NatGatewayId === id)?.State ?? 'deleted';
+        if (state === 'deleted') gone.add(id);
+      }
+    }
+    if (instances.length > 0) {
+      const { Reservations = [] } = await this.ec2.send(
+        new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: instances }] }),
+      );
+      const all = Reservations.flatMap(({ Instances = [] }) => Instances);
+      for (const id of instances) {
+        const state = all.find(({ InstanceId }) => InstanceId === id)?.State?.Name ?? 'terminated';
+        if (state === 'terminated') gone.add(id);
+      }
+    }
+    return found.filter(({ id }) => !gone.has(id));
+  }
+
+  /** Load balancers and target groups that carry the tags. */
+  async elbTagged(tags: Tags): Promise<TaggedResource[]> {
+    const arns = [...(await this.loadBalancerArns()), ...(await this.targetGroupArns())];
+    const found: TaggedResource[] = [];
+    for (let at = 0; at < arns.length; at += ELB_ARNS) {
+      const { TagDescriptions = [] } = await this.elb.send(
+        new DescribeElbTagsCommand({ ResourceArns: arns.slice(at, at + ELB_ARNS) }),
+      );
+      for (const { ResourceArn = '', Tags: own = [] } of TagDescriptions)
+        found.push({ ...ofArn(ResourceArn), tags: tagsOf(own) });
+    }
+    return found.filter(carries(tags));
+  }
+
+  private async loadBalancerArns(): Promise<string[]> {
+    const arns: string[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await this.elb.send(new DescribeLoadBalancersCommand({ Marker }));
+      arns.push(...(page.LoadBalancers ?? []).map(({ LoadBalancerArn = '' }) => LoadBalancerArn));
+      Marker = page.NextMarker;
+    } while (Marker);
+    return arns;
+  }
+
+  private async targetGroupArns(): Promise<string[]> {
+    const arns: string[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await this.elb.send(new DescribeTargetGroupsCommand({ Marker }));
+      arns.push(...(page.TargetGroups ?? []).map(({ TargetGroupArn = '' }) => TargetGroupArn));
+      Marker = page.NextMarker;
+    } while (Marker);
+    return arns;
+  }
+
+  private async othersTagged(tags: Tags): Promise<TaggedResource[]> {
+    const TagFilters = Object.entries(tags).map(([Key, value]) => ({ Key, Values: [value] }));
+    const found: TaggedResource[] = [];
+    for await (const page of paginateGetResources({ client: this.tagging }, { TagFilters })) {
+      for (const { ResourceARN = '', Tags: own = [] } of page.ResourceTagMappingList ?? []) {
+        const named = ofArn(ResourceARN);
+        if (/^(?:ec2|elasticloadbalancing):/.test(named.kind)) continue;
+        found.push({ ...named, tags: tagsOf(own) });
+      }
+    }
+    return found;
+  }
+
+  /** Roles whose names begin so and which carry the tags. */
+  async roles(prefixes: readonly string[], tags: Tags): Promise<TaggedResource[]> {
+    const found: TaggedResource[] = [];
+    for await (const { Roles = [] } of paginateListRoles({ client: this.iam }, {})) {
+      for (const { RoleName = '', Arn: arn } of Roles) {
+        if (!prefixes.some((prefix) => RoleName.startsWith(prefix))) continue;
+        const { Tags: own = [] } = await this.iam.send(new ListRoleTagsCommand({ RoleName }));
+        found.push({ kind: 'iam:role', id: RoleName, arn, tags: tagsOf(own) });
+      }
+    }
+    return found.filter(carries(tags));
+  }
+}
+
+const carries =
+  (tags: Tags) =>
+  ({ tags: own }: TaggedResource): boolean =>
+    Object.entries(tags).every(([key, value]) => own[key] === value);
+
+function tagsOf(list: readonly { readonly Key?: string; readonly Value?: string }[]): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key = '', Value = '' }) => [Key, Value]));
+}

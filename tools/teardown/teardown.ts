@@ -1,0 +1,122 @@
+import { readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AwsEnvironment } from '../../config';
+import { type Removal } from '../kit/inventory/removal';
+import { type TaggedResource } from '../kit/inventory/tagged-resource';
+import { checkInterrupted, run } from '../kit/process';
+import { PROJECT, synthesizedStacks } from '../kit/project';
+import { failureOf } from '../kit/terraform/failure';
+import { type StackRunner } from '../kit/terraform/terraform-stack';
+import { clusterConfig, diagnoseFinalizers, finalizerText, removeFinalizers } from './finalizers';
+import { survey, type Survey } from './survey';
+
+export interface TeardownProps {
+  readonly environment: AwsEnvironment;
+  /** In the order in which they are applied. */
+  readonly stacks: readonly StackRunner[];
+  /** Texts of the bootstrap stack, which outlives the environment. */
+  readonly bootstrap: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly removal: Removal;
+  /** Whether finalizers are taken off that nobody else takes off. */
+  readonly removeFinalizers: boolean;
+  readonly destroy: (stack: StackRunner) => Promise<void>;
+  /** Shows what is about to be swept. */
+  readonly show: (found: Survey) => void;
+  readonly say: (text: string) => void;
+}
+
+/**
+ * Takes an environment down: its stacks, the last one first, and what they leave. Each step asks AWS anew what is there, so that it
+ * may be stopped anywhere and started again.
+ *
+ * Answers what could not be deleted.
+ */
+export async function teardown(props: TeardownProps): Promise<readonly string[]> {
+  const { environment, stacks, removal, say, env } = props;
+  const look = () => survey(environment, env, props.bootstrap);
+  const failed: string[] = [];
+  for (const stack of [...stacks].reverse()) {
+    checkInterrupted();
+    const found = await look();
+    if (stack.stack === 'workloads' || stack.stack === 'addons') {
+      if (found.cluster === undefined) await forgetObjects(stack, say);
+      else failed.push(...(await finalizers(props, stack.stack)));
+    } else {
+      // The controller is gone by now: what is left of its work is nobody's.
+      failed.push(...(await sweep(found.made, props)));
+    }
+    if (failed.length > 0) return failed;
+    if (!(await stack.isEmpty())) await props.destroy(stack);
+  }
+  const rest = await look();
+  props.show(rest);
+  failed.push(...(await sweep([...rest.made, ...rest.terraform], props)));
+  const others = removal.others([...rest.made, ...rest.terraform]);
+  return [...failed, ...others.map(({ kind, id }) => `${kind} ${id} is left to you`)];
+}
+
+function sweep(resources: readonly TaggedResource[], { removal }: TeardownProps): Promise<string[]> {
+  return removal.remove(resources);
+}
+
+/** Finalizers that nobody takes off hold a destroy for good: they are told before it begins. */
+async function finalizers(props: TeardownProps, stack: string): Promise<readonly string[]> {
+  const { environment, env, say } = props;
+  if (environment.cluster.kind !== 'new' || stack !== 'workloads') return [];
+  try {
+    const config = await clusterConfig(environment.cluster.name, environment.region, env);
+    const diagnosis = await diagnoseFinalizers(config);
+    const reasons = finalizerText(diagnosis);
+    if (reasons.length === 0 || !props.removeFinalizers) return reasons;
+    await removeFinalizers(config, diagnosis.held);
+    say(`took the controller's finalizers off ${diagnosis.held.length} objects`);
+    return [];
+  } catch (error) {
+    say(`finalizers are not looked at: the API server can't be reached (${(error as Error).message})`);
+    return [];
+  }
+}
+
+/** Objects went with their cluster: Terraform would ask an API server that isn't there. */
+async function forgetObjects(stack: StackRunner, say: (text: string) => void): Promise<void> {
+  await stack.init();
+  const { stdout } = await stack.run(['state', 'list']);
+  const objects = stdout.split('\n').filter((address) => /^(?:kubernetes|helm)_/.test(address));
+  if (objects.length === 0) return;
+  const removed = await stack.run(['state', 'rm', ...objects]);
+  if (removed.code !== 0)
+    throw new Error(`${stack.stack}: its objects stay in the state: ${failureOf(removed)}`);
+  say(`${stack.stack}: ${objects.length} objects went with the cluster, and are out of the state`);
+}
+
+/** Destroys a stack by the project's own command. @throws with the end of what it says */
+export async function destroyStack(
+  id: string,
+  env: NodeJS.ProcessEnv,
+  say: (text: string) => void,
+): Promise<void> {
+  const lines: string[] = [];
+  const { code } = await run(
+    process.execPath,
+    ['--require', './register.cjs', 'tools/deploy/main.ts', 'destroy', id, '--auto-approve'],
+    {
+      cwd: PROJECT,
+      env,
+      onLine: (line) => {
+        lines.push(line);
+        say(line);
+      },
+    },
+  );
+  if (code !== 0) throw new Error(`${id}: not destroyed, so what it stands on stays: ${lines.at(-1) ?? ''}`);
+}
+
+/** What the bootstrap stack wants and what its state holds, as texts to look names up in. */
+export function bootstrapTexts(folder: string): string[] {
+  return synthesizedStacks(folder)
+    .filter(({ name }) => name.endsWith('-bootstrap'))
+    .flatMap(({ folder: at, stateFile }) => [join(at, 'cdk.tf.json'), ...(stateFile ? [stateFile] : [])])
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'));
+}
