@@ -75,7 +75,6 @@ const taken = (of: AwsEnvironment, shown: Survey[] = []) =>
     bootstrap: [],
     env: process.env,
     removal: new Removal(REGION, process.env, () => undefined),
-    removeFinalizers: false,
     destroy: () => Promise.reject(new Error('there is no stack')),
     show: (found) => shown.push(found),
     say: () => undefined,

@@ -26,10 +26,6 @@ Exit code 0: nothing is there; 2: something is, or was left.`,
       json: true,
       options: {
         yes: { description: 'do it, after listing it' },
-        'remove-finalizers': {
-          description:
-            'take the finalizers of a controller that is gone off Ingresses, Services and TargetGroupBindings',
-        },
       },
     },
     async ({ environment: name, json, options }) => {
@@ -37,8 +33,6 @@ Exit code 0: nothing is there; 2: something is, or was left.`,
       const environment = loaded?.environment;
       if (environment?.kind !== 'aws')
         throw new InputError(`${name} is not on AWS: kubectl delete namespace takes down what it has made`);
-      if (options['remove-finalizers'] && !options.yes)
-        throw new InputError('--remove-finalizers changes objects in the cluster: write --yes with it');
       endOnSignals();
       const say = (text: string) => {
         console.error(text);
@@ -76,7 +70,6 @@ Exit code 0: nothing is there; 2: something is, or was left.`,
         bootstrap,
         env,
         removal,
-        removeFinalizers: options['remove-finalizers'] ?? false,
         destroy: ({ stack }) => destroyStack(`${name}-${stack}`, base, say),
         show: (rest) => {
           if (!json) show(rest);

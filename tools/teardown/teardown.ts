@@ -7,7 +7,6 @@ import { checkInterrupted, run } from '../kit/process';
 import { PROJECT, synthesizedStacks } from '../kit/project';
 import { failureOf } from '../kit/terraform/failure';
 import { type StackRunner } from '../kit/terraform/terraform-stack';
-import { clusterConfig, diagnoseFinalizers, finalizerText, removeFinalizers } from './finalizers';
 import { survey, type Survey } from './survey';
 
 export interface TeardownProps {
@@ -18,8 +17,6 @@ export interface TeardownProps {
   readonly bootstrap: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly removal: Removal;
-  /** Whether finalizers are taken off that nobody else takes off. */
-  readonly removeFinalizers: boolean;
   readonly destroy: (stack: StackRunner) => Promise<void>;
   /** Shows what is about to be swept. */
   readonly show: (found: Survey) => void;
@@ -41,7 +38,6 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
     const found = await look();
     if (stack.stack === 'workloads' || stack.stack === 'addons') {
       if (found.cluster === undefined) await forgetObjects(stack, say);
-      else failed.push(...(await finalizers(props, stack.stack)));
     } else {
       // The controller is gone by now: what is left of its work is nobody's.
       failed.push(...(await sweep(found.made, props)));
@@ -58,24 +54,6 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
 
 function sweep(resources: readonly TaggedResource[], { removal }: TeardownProps): Promise<string[]> {
   return removal.remove(resources);
-}
-
-/** Finalizers that nobody takes off hold a destroy for good: they are told before it begins. */
-async function finalizers(props: TeardownProps, stack: string): Promise<readonly string[]> {
-  const { environment, env, say } = props;
-  if (environment.cluster.kind !== 'new' || stack !== 'workloads') return [];
-  try {
-    const config = await clusterConfig(environment.cluster.name, environment.region, env);
-    const diagnosis = await diagnoseFinalizers(config);
-    const reasons = finalizerText(diagnosis);
-    if (reasons.length === 0 || !props.removeFinalizers) return reasons;
-    await removeFinalizers(config, diagnosis.held);
-    say(`took the controller's finalizers off ${diagnosis.held.length} objects`);
-    return [];
-  } catch (error) {
-    say(`finalizers are not looked at: the API server can't be reached (${(error as Error).message})`);
-    return [];
-  }
 }
 
 /** Objects went with their cluster: Terraform would ask an API server that isn't there. */

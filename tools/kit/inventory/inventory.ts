@@ -1,7 +1,13 @@
 import {
+  DescribeAddressesCommand,
   DescribeInstancesCommand,
   DescribeNatGatewaysCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
   DescribeTagsCommand,
+  DescribeVolumesCommand,
+  DescribeVpcsCommand,
   EC2Client,
   type Filter,
 } from '@aws-sdk/client-ec2';
@@ -25,6 +31,52 @@ type Tags = Readonly<Record<string, string>>;
 const FILTER_VALUES = 200;
 /** DescribeTags of load balancing takes as many ARNs. */
 const ELB_ARNS = 20;
+
+type Ids = readonly (string | undefined)[];
+
+/** Asked by filters, which leave out what is gone; asked by id, EC2 would refuse. */
+const STILL_THERE: Readonly<Record<string, (ec2: EC2Client, ids: string[]) => Promise<Ids>>> = {
+  'ec2:natgateway': async (ec2, Values) => {
+    const command = new DescribeNatGatewaysCommand({ Filter: [{ Name: 'nat-gateway-id', Values }] });
+    const { NatGateways = [] } = await ec2.send(command);
+    return NatGateways.filter(({ State }) => State !== 'deleted').map(({ NatGatewayId }) => NatGatewayId);
+  },
+  'ec2:instance': async (ec2, Values) => {
+    const command = new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values }] });
+    const { Reservations = [] } = await ec2.send(command);
+    return Reservations.flatMap(({ Instances = [] }) => Instances)
+      .filter(({ State }) => State?.Name !== 'terminated')
+      .map(({ InstanceId }) => InstanceId);
+  },
+  'ec2:security-group': async (ec2, Values) => {
+    const command = new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-id', Values }] });
+    return ((await ec2.send(command)).SecurityGroups ?? []).map(({ GroupId }) => GroupId);
+  },
+  'ec2:volume': async (ec2, Values) => {
+    const command = new DescribeVolumesCommand({ Filters: [{ Name: 'volume-id', Values }] });
+    return ((await ec2.send(command)).Volumes ?? []).map(({ VolumeId }) => VolumeId);
+  },
+  'ec2:network-interface': async (ec2, Values) => {
+    const command = new DescribeNetworkInterfacesCommand({
+      Filters: [{ Name: 'network-interface-id', Values }],
+    });
+    return ((await ec2.send(command)).NetworkInterfaces ?? []).map(
+      ({ NetworkInterfaceId }) => NetworkInterfaceId,
+    );
+  },
+  'ec2:elastic-ip': async (ec2, Values) => {
+    const command = new DescribeAddressesCommand({ Filters: [{ Name: 'allocation-id', Values }] });
+    return ((await ec2.send(command)).Addresses ?? []).map(({ AllocationId }) => AllocationId);
+  },
+  'ec2:subnet': async (ec2, Values) => {
+    const command = new DescribeSubnetsCommand({ Filters: [{ Name: 'subnet-id', Values }] });
+    return ((await ec2.send(command)).Subnets ?? []).map(({ SubnetId }) => SubnetId);
+  },
+  'ec2:vpc': async (ec2, Values) => {
+    const command = new DescribeVpcsCommand({ Filters: [{ Name: 'vpc-id', Values }] });
+    return ((await ec2.send(command)).Vpcs ?? []).map(({ VpcId }) => VpcId);
+  },
+};
 
 /**
  * What an account holds in a Region, asked by tag. EC2 and load balancing are asked themselves: the tagging API goes on listing
@@ -87,31 +139,14 @@ export class Inventory {
     return tags;
   }
 
-  /** NAT gateways and instances keep their tags for an hour after they are gone. */
+  /** Tags outlive what carried them: those of a NAT gateway and of an instance by an hour. */
   private async withoutGone(found: TaggedResource[]): Promise<TaggedResource[]> {
-    const gone = new Set<string>();
-    const ids = (kind: string) => found.filter((each) => each.kind === kind).map(({ id }) => id);
-    const [gateways, instances] = [ids('ec2:natgateway'), ids('ec2:instance')];
-    if (gateways.length > 0) {
-      const { NatGateways = [] } = await this.ec2.send(
-        new DescribeNatGatewaysCommand({ Filter: [{ Name: 'nat-gateway-id', Values: gateways }] }),
-      );
-      for (const id of gateways) {
-        const state = NatGateways.find(({ NatGatewayId }) => NatGatewayId === id)?.State ?? 'deleted';
-        if (state === 'deleted') gone.add(id);
-      }
+    const there = new Set<string>();
+    for (const [kind, describe] of Object.entries(STILL_THERE)) {
+      const ids = found.filter((each) => each.kind === kind).map(({ id }) => id);
+      if (ids.length > 0) for (const id of await describe(this.ec2, ids)) there.add(id ?? '');
     }
-    if (instances.length > 0) {
-      const { Reservations = [] } = await this.ec2.send(
-        new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: instances }] }),
-      );
-      const all = Reservations.flatMap(({ Instances = [] }) => Instances);
-      for (const id of instances) {
-        const state = all.find(({ InstanceId }) => InstanceId === id)?.State?.Name ?? 'terminated';
-        if (state === 'terminated') gone.add(id);
-      }
-    }
-    return found.filter(({ id }) => !gone.has(id));
+    return found.filter(({ id, kind }) => !Object.hasOwn(STILL_THERE, kind) || there.has(id));
   }
 
   /** Load balancers and target groups that carry the tags. */
