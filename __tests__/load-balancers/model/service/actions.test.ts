@@ -24,8 +24,8 @@ const actions = (forwardConfig: unknown, type = 'forward', suffix = 'TCP-80') =>
 describe('weighted actions', () => {
   it('share between the Service and others, with its annotations', () => {
     const targetGroups = [
-      { serviceName: 'shop/blue', servicePort: 80, weight: 20 },
-      { serviceName: 'shop/green', servicePort: 'web', weight: 10 },
+      { serviceName: 'blue', servicePort: 80, weight: 20 },
+      { serviceName: 'green', servicePort: 'web', weight: 10 },
       { targetGroupARN: ARN, weight: 0 },
     ];
     const annotations = { ...actions({ baseServiceWeight: 70, targetGroups }), 'nlb-target-type': 'ip' };
@@ -64,7 +64,7 @@ describe('weighted actions', () => {
   });
 
   it('are of one protocol and port', () => {
-    const targetGroups = [{ serviceName: 'shop/blue', servicePort: 80 }];
+    const targetGroups = [{ serviceName: 'blue', servicePort: 80 }];
     const { Listeners } = loadBalancerOf(actions({ targetGroups }), {
       ...OTHERS,
       spec: { ports: [HTTP, { port: 81 }] },
@@ -80,8 +80,8 @@ describe('weighted actions', () => {
 
   it('have the protocol of the listener, in the clear if they say so', () => {
     const targetGroups = [
-      { serviceName: 'shop/blue', servicePort: 80, weight: 1 },
-      { serviceName: 'shop/green', servicePort: 8000, weight: 1, decrypt: true },
+      { serviceName: 'blue', servicePort: 80, weight: 1 },
+      { serviceName: 'green', servicePort: 8000, weight: 1, decrypt: true },
     ];
     const tls = { ...actions({ targetGroups }, 'forward', 'TLS-80'), 'ssl-cert': CERT };
     expect(loadBalancerOf(tls, OTHERS).TargetGroups.map(({ Protocol }) => Protocol)).toEqual([
@@ -106,7 +106,7 @@ describe('weighted actions', () => {
     expect(listenerOf(unquoted).DefaultActions).toEqual([{ Type: UNKNOWN }]);
     const targetGroups = [
       { serviceName: UNKNOWN, servicePort: 80, weight: 5 },
-      { serviceName: 'shop/blue', servicePort: UNKNOWN, weight: 5 },
+      { serviceName: 'blue', servicePort: UNKNOWN, weight: 5 },
       { targetGroupARN: UNKNOWN, weight: 5 },
     ];
     const { Listeners, TargetGroups } = loadBalancerOf(actions({ targetGroups }), OTHERS);
@@ -139,10 +139,10 @@ describe('refused', () => {
     ],
     [forward({}), `${INVALID}precisely one of targetGroupARN and serviceName can be specified`],
     [
-      forward({ targetGroupARN: ARN, serviceName: 'shop/blue' }),
+      forward({ targetGroupARN: ARN, serviceName: 'blue' }),
       `${INVALID}precisely one of targetGroupARN and serviceName can be specified`,
     ],
-    [forward({ serviceName: 'shop/blue' }), `${INVALID}missing servicePort`],
+    [forward({ serviceName: 'blue' }), `${INVALID}missing servicePort`],
     [
       forward({ targetGroupARN: ARN, weight: 1000 }),
       `${INVALID}target group weight must be between 0 and 999`,
@@ -159,8 +159,8 @@ describe('refused', () => {
       ),
       'Service "black" not found',
     ],
-    [forward({ serviceName: 'shop/blue', servicePort: 81 }), 'unable to find port 81 on service shop/blue'],
-    [forward({ serviceName: 'shop/blue', servicePort: '80' }), 'unable to find port 80 on service shop/blue'],
+    [forward({ serviceName: 'blue', servicePort: 81 }), 'unable to find port 81 on service shop/blue'],
+    [forward({ serviceName: 'blue', servicePort: '80' }), 'unable to find port 80 on service shop/blue'],
   ])('%j', (annotations, message) => {
     expect(refusalOf(annotations, OTHERS)).toBe(message);
   });
