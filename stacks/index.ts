@@ -22,7 +22,7 @@ export function addStacks(app: App, environment: Environment): void {
   const workloads = new WorkloadsStack(app, { environment, network, cluster, addons });
   if (environment.bootstrap) {
     // Loaded here, since its resources and another provider would cost every synth a fifth of its time.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // oxlint-disable-next-line typescript/no-require-imports
     const { BootstrapStack } = require('./bootstrap-stack') as typeof bootstrap;
     new BootstrapStack(app, { environment, stacks: [network, cluster, addons, workloads] });
   }

@@ -36,7 +36,7 @@ export function compilerMessages(examples: readonly string[]): string[] {
 export function runExample(code: string): { readonly environment?: unknown; readonly workloads?: unknown } {
   const { code: javascript } = transformSync(code, { loader: 'ts', format: 'cjs', target: 'node20' });
   const module = { exports: {} };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page's own code
+  // oxlint-disable-next-line typescript/no-implied-eval -- the page's own code
   const load = new Function('module', 'require', javascript) as (...given: unknown[]) => void;
   load(module, require);
   return module.exports;

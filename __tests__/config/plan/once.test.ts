@@ -27,11 +27,11 @@ it('parses, renders and models each Ingress once on the way from an environment 
   watch('../../../load-balancers/model/build');
   // What they needed in order to be wrapped is loaded anew, round the wrappers.
   jest.resetModules();
-  /* eslint-disable @typescript-eslint/no-require-imports */
+  /* oxlint-disable typescript/no-require-imports */
   const { albIngressSettings } = require('../../../load-balancers/language/schema') as typeof schema;
   const { parseEnvironment } = require('../../../config') as typeof config;
   const { synthesizedStacks } = require('../../support/stacks') as typeof support;
-  /* eslint-enable @typescript-eslint/no-require-imports */
+  /* oxlint-enable typescript/no-require-imports */
   const parse = jest.spyOn(albIngressSettings, 'safeParse');
   const { environment } = parseEnvironment(prod, TODAY);
   synthesizedStacks(environment);

@@ -112,9 +112,9 @@ describe('--against', () => {
 });
 
 describe('--facts', () => {
-  /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- only so are types compared, not values that fit */
+  /* oxlint-disable typescript/no-unnecessary-type-parameters -- only so are types compared, not values that fit */
   type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-  /* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
+  /* oxlint-enable typescript/no-unnecessary-type-parameters */
 
   it('has the fields of its type', () => {
     const same: Same<Immutable<z.infer<typeof factsSchema>>, Immutable<Facts>> = true;
