@@ -31,8 +31,7 @@ function staysWords({ Field, Before }: FieldDifference): string {
 
 /** What differs from an earlier preview. */
 export function differencesFrom(before: Preview, after: Preview): readonly PreviewDifference[] {
-  const model = (preview: Preview) => ({ ...preview, NotJudged: [] });
-  return difference(model(before), model(after)).map(({ Id, Change, ...told }) => ({
+  return difference(before, after).map(({ Id, Change, ...told }) => ({
     ...{ Id, Change, ReplacedFor: told.ReplacedFor, Refused: told.Refused },
     ...{ Fields: told.Fields, Stays: told.Stays, Rules: told.Rules },
     ...{ LostCertificates: told.LostCertificates, ReplacedTargetGroups: told.ReplacedTargetGroups },

@@ -22,9 +22,12 @@ import { type RequestAnswer } from './answers';
 import { type PreviewDifference } from './differences';
 import { admitInput, type Input } from './input';
 import { missingFrom } from './missing';
+import { unjudged } from './not-judged';
 
 /** What `npm run preview` shows, and prints as JSON. */
 export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
+  /** What can't be told before apply, or only AWS knows; a sentence each. */
+  readonly NotJudged: readonly string[];
   /** What Kubernetes or the controller would refuse, and what to write instead. */
   readonly Refusals: readonly ExplainedRefusal[];
   /** What AWS would refuse, and what is worth knowing. */
@@ -62,12 +65,8 @@ export function preview(input: Input): Preview {
     ...model,
     Refusals: explained(objects, model.Refusals),
     Findings: [...findings, ...checked, ...missing.findings],
-    Notes: [
-      ...assumptions,
-      ...NotJudged.map((what) => `not judged: ${what}`),
-      ...missing.notes,
-      ...unserved(input.objects, { ...model, NotJudged }),
-    ],
+    NotJudged: [...NotJudged, ...unjudged(model.LoadBalancers, facts)],
+    Notes: [...assumptions, ...missing.notes, ...unserved(input.objects, { ...model, NotJudged })],
   };
 }
 

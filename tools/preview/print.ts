@@ -51,7 +51,8 @@ async function answered(
   input: Input,
   { requests = [], against, facts, files }: PreviewRequest,
 ): Promise<Preview> {
-  const known = { ...input, ...(facts !== undefined && { facts: await factsOf(facts) }) };
+  const known =
+    facts === undefined ? input : { ...input, facts: { ...input.facts, ...(await factsOf(facts)) } };
   const result = preview(known);
   if (against !== undefined) {
     const texts = isFile(against)

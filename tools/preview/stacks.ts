@@ -10,6 +10,7 @@ import { chartManifests, controllerSettingsOf } from './controller-values';
 import { documentsOf } from './documents';
 import { type Input } from './input';
 import { objectsOf } from './manifests';
+import { networkFacts } from './network-facts';
 import { ResolvedStack, type ResolvedResource, type StackFile } from './terraform-stack';
 import { isMap, type Values } from './values';
 
@@ -32,8 +33,9 @@ export function readStacks(files: readonly StackFile[]): Input {
       ? chartManifests(chart).map((value) => ({ where: controller.address, value }))
       : []),
   ]);
-  if (chart) return { ...input, settings: controllerSettingsOf(chart) };
-  return { ...input, objects: [...input.objects, ...classesElsewhere(input.objects)] };
+  const facts = networkFacts(stacks);
+  if (chart) return { ...input, facts, settings: controllerSettingsOf(chart) };
+  return { ...input, facts, objects: [...input.objects, ...classesElsewhere(input.objects)] };
 }
 
 /** Without a controller of ours the cluster brings its own, and the classes with it. */

@@ -35,6 +35,10 @@ export function previewTable(preview: Preview, width: number): string {
       width,
     ),
     titled(
+      'Not judged',
+      preview.NotJudged.flatMap((what) => bullet(what, width)),
+    ),
+    titled(
       'Notes',
       preview.Notes.flatMap((note) => bullet(note, width)),
     ),

@@ -10,6 +10,7 @@ interface TerraformJson {
   readonly data?: Blocks;
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
   readonly locals?: Values;
+  readonly provider?: Readonly<Record<string, readonly Values[]>>;
   readonly terraform?: { readonly backend?: Readonly<Record<string, Values>> };
 }
 
@@ -62,7 +63,21 @@ export class ResolvedStack {
     );
   }
 
-  private resolve(value: unknown, depth = 0): unknown {
+  /** Resources as they are written, whose references tell what belongs together; by the reference to each. */
+  written(type: string): ReadonlyMap<string, Values> {
+    const all = Object.entries(this.json.resource?.[type] ?? {});
+    return new Map(all.map(([id, values]) => [`\${${type}.${id}.id}`, values]));
+  }
+
+  /** Tags that a provider gives to all that it makes. */
+  defaultTags(provider: string): unknown {
+    const [{ default_tags: [first] = [] } = {}] = (this.json.provider?.[provider] ?? []) as readonly {
+      readonly default_tags?: readonly { readonly tags?: unknown }[];
+    }[];
+    return this.resolve(first?.tags ?? {});
+  }
+
+  resolve(value: unknown, depth = 0): unknown {
     if (typeof value === 'string') return this.template(value, depth);
     if (Array.isArray(value)) return value.map((each) => this.resolve(each, depth));
     if (typeof value !== 'object' || value === null) return value;

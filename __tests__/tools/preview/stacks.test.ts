@@ -26,6 +26,26 @@ describe('the stacks of environment dev', () => {
   const one = (kind: string, name: string) =>
     input.objects.find((object) => object.kind === kind && keyOf(object) === name);
 
+  it('make the subnets, of which all is known that is before apply', () => {
+    const { subnets = [] } = input.facts ?? {};
+    const [zones, publics] = [subnets.map(({ zone }) => zone), subnets.filter((each) => each.public)];
+    expect(subnets).toHaveLength(4);
+    expect(new Set(zones).size).toBe(2);
+    expect(publics.map(({ id, tags }) => [id, tags?.['kubernetes.io/role/elb']])).toEqual([
+      ['eks-ingress-dev-public-1', '1'],
+      ['eks-ingress-dev-public-2', '1'],
+    ]);
+    expect(subnets.map(({ ipv4Network, ipv6Networks }) => [ipv4Network?.slice(0, 6), ipv6Networks])).toEqual(
+      subnets.map(() => ['10.20.', []]),
+    );
+    expect(subnets[0]?.tags).toMatchObject({ Environment: 'dev' });
+    const { LoadBalancers, NotJudged } = preview(input);
+    expect(LoadBalancers[0]?.SubnetMappings.map(({ SubnetId }) => SubnetId)).toEqual(
+      publics.map(({ id }) => id),
+    );
+    expect(NotJudged.join()).toContain('freeAddresses');
+  });
+
   it('hold the Ingresses, with what other stacks and resources say', () => {
     expect(input.objects.map((object) => `${object.kind} ${keyOf(object)}`).sort()).toEqual([
       'Ingress eks-ingress/services',
@@ -270,6 +290,7 @@ describe('resources', () => {
           spec: { controller: 'ingress.k8s.aws/alb' },
         },
       ],
+      facts: {},
       settings: { clusterName: KNOWN_AFTER_APPLY },
       notes: [],
     });

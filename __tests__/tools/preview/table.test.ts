@@ -161,7 +161,7 @@ describe('the table of a preview', () => {
 
 describe('the table of a load balancer', () => {
   it('has whatever is set', () => {
-    const empty = { LoadBalancers: [], Refusals: [], Findings: [], Notes: [] };
+    const empty = { LoadBalancers: [], Refusals: [], Findings: [], NotJudged: [], Notes: [] };
     const loadBalancer = {
       Id: 'a/b',
       Members: ['Service a/b'],
@@ -248,7 +248,7 @@ describe('the table of a load balancer', () => {
       `$1${JSON.stringify(origin)}`,
     );
     const changed = JSON.parse(text) as NonNullable<typeof loadBalancer>;
-    expect(previewTable({ LoadBalancers: [changed], Refusals: [], Findings: [], Notes: [] }, 120)).toMatch(
+    expect(previewTable({ LoadBalancers: [changed], Refusals: [], Findings: [], NotJudged: [], Notes: [] }, 120)).toMatch(
       /forward to shop\/web-web:80 +IngressClassParams alb\n/,
     );
   });

@@ -134,6 +134,7 @@ function unknownConditions(ingress: Ingress): ObjectFinding[] {
               value: field,
               reason: 'there is no condition of this field, and the controller would leave it out',
               remedy: oneOf(field, known),
+              accepted: true,
             }),
           ],
     ),

@@ -9,6 +9,7 @@ import {
 } from '../../model';
 import { isOnFargate } from '../context';
 import { atSource, distinctFindings, type FindingWords, type ObjectFinding } from '../finding';
+import { misleadingHealthPort } from '../health-port';
 import { named, namedService } from '../read';
 import { type View } from '../view';
 import { sourceOf, wordsOfFields } from './parts';
@@ -26,6 +27,7 @@ export function checkTargetGroups(view: View, { LoadBalancers }: Model): ObjectF
           ...overPlain(loadBalancer, group, found),
           ...times(loadBalancer, group, found),
           ...fields(group, found),
+          ...healthPort(view, group, found),
           ...attributes(loadBalancer, group, found),
         ];
       }),
@@ -125,6 +127,14 @@ function fields(group: TargetGroup, found: Found): ObjectFinding[] {
       found('TargetControlPort', words),
     ),
   ];
+}
+
+function healthPort({ cluster }: View, group: TargetGroup, found: Found): ObjectFinding[] {
+  const { HealthCheckPort: port, TargetType, Service: backend, Origin } = group;
+  const service = cluster.services.get(backend?.Name ?? '');
+  if (Origin.HealthCheckPort === undefined || service === undefined) return [];
+  const words = misleadingHealthPort(service, TargetType, port);
+  return words === undefined ? [] : found('HealthCheckPort', { ...words, value: port, warning: true });
 }
 
 /** What attributes ask of one another, and of the listeners. */

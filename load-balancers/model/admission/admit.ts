@@ -34,15 +34,13 @@ export interface ReadObjects {
  * @param refusals gets those that can't be read at all
  */
 export function readObjects(given: readonly KubernetesObject[], refusals: Refusal[] = []): ReadObjects {
-  const named = new Map(given.map(completed).map((object, index) => [identity(object, index), object]));
+  const named = new Map(given.map(readOnce).map((read, index) => [identity(read.object, index), read]));
   const readable: KubernetesObject[] = [];
   const unknown: { object: KubernetesObject; field: string }[] = [];
-  for (const object of named.values()) {
-    attemptObject(refusals, object, () => {
-      const field = unknownPartOf(object);
-      if (field === undefined) readable.push(withoutEmpty(object));
-      else unknown.push({ object, field });
-    });
+  for (const { object, full, unknown: field, refused } of named.values()) {
+    if (refused !== undefined) attemptObject(refusals, object, () => raise(refused));
+    if (full !== undefined) readable.push(full);
+    if (field !== undefined) unknown.push({ object, field });
   }
   const isNamed = possibleKeys([...readable, ...unknown.map(({ object }) => object)]);
   const unread = new Set(unknown.map(({ object }) => `${object.kind} ${keyOf(object)}`));
@@ -50,6 +48,41 @@ export function readObjects(given: readonly KubernetesObject[], refusals: Refusa
     ...{ readable, unknown },
     mayBeThere: (kind, key) => isNamed(kind, key) || unread.has(`${kind} ${key}`),
   };
+}
+
+/** An object in the form that the API server gives to it. */
+interface ReadObject {
+  readonly object: KubernetesObject;
+  /** Without what is empty. @default - it can't be read */
+  readonly full?: KubernetesObject;
+  /** What of it nobody knows yet. */
+  readonly unknown?: string;
+  readonly refused?: Refused;
+}
+
+/** Model and checks read the same objects. */
+const READ = new WeakMap<KubernetesObject, ReadObject>();
+
+function readOnce(given: KubernetesObject): ReadObject {
+  const known = READ.get(given);
+  if (known !== undefined) return known;
+  const object = completed(given);
+  const read = { object, ...contentsOf(object) };
+  READ.set(given, read);
+  return read;
+}
+
+function contentsOf(object: KubernetesObject): Omit<ReadObject, 'object'> {
+  const found = unreadable(object);
+  if (found !== undefined) {
+    return 'unknown' in found ? found : { refused: new Refused(found.refused, sourceOf(object)) };
+  }
+  const unknown = object.kind === 'IngressClassParams' ? unknownParams(object) : undefined;
+  return unknown === undefined ? { full: withoutEmpty(object) } : { unknown };
+}
+
+function raise(refused: Refused): never {
+  throw refused;
 }
 
 /** Those that the API server takes. */
@@ -66,16 +99,6 @@ function identity({ kind, metadata }: KubernetesObject, index: number): string {
   const { namespace, name } = metadata;
   const isKnown = !isUnknown(namespace) && !isUnknown(name);
   return `${kind} ${keyOf({ metadata })}${isKnown ? '' : ` ${index}`}`;
-}
-
-/** @throws {Refused} for a value of another type than its field */
-function unknownPartOf(object: KubernetesObject): string | undefined {
-  const found = unreadable(object);
-  if (found === undefined) {
-    return object.kind === 'IngressClassParams' ? unknownParams(object) : undefined;
-  }
-  if ('unknown' in found) return found.unknown;
-  throw new Refused(found.refused, sourceOf(object));
 }
 
 /** As kubectl does for what belongs to a namespace and names none; what is null is left out. */

@@ -87,5 +87,5 @@ function picture({ id, before, after }: LoadBalancerChange): string {
 }
 
 function previewOf(loadBalancer: LoadBalancer) {
-  return { LoadBalancers: [loadBalancer], Refusals: [], Findings: [], Notes: [] };
+  return { LoadBalancers: [loadBalancer], Refusals: [], Findings: [], NotJudged: [], Notes: [] };
 }

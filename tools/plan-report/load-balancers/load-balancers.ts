@@ -3,7 +3,6 @@ import {
   type KeyValue,
   type LoadBalancer,
   type LoadBalancerDifference,
-  type Model,
 } from '../../../load-balancers/model';
 import { preview, type Preview } from '../../preview/preview';
 import { readStacks } from '../../preview/stacks';
@@ -55,7 +54,7 @@ export interface RefusedResource {
   readonly message: string;
 }
 
-const NONE: Preview = { LoadBalancers: [], Refusals: [], Findings: [], Notes: [] };
+const NONE: Preview = { LoadBalancers: [], Refusals: [], Findings: [], NotJudged: [], Notes: [] };
 
 /** The stacks of one side as the preview reads them. */
 export type StackFiles = (side: 'before' | 'after') => readonly StackFile[];
@@ -95,8 +94,7 @@ function changesBetween(
   places: Places,
   controllerGoes: boolean,
 ): LoadBalancerChange[] {
-  const modelOf = (side: Preview): Model => ({ ...side, NotJudged: [] });
-  return difference(modelOf(before), modelOf(after), { controllerGoes }).map((change) => {
+  return difference(before, after, { controllerGoes }).map((change) => {
     const { Id, Before, After, Change, ...details } = change;
     const members = (After ?? Before)?.Members ?? [];
     const { stack } = whereOf(members, places);
