@@ -12,7 +12,6 @@ export interface WrittenBackend {
   readonly port?: number | string;
 }
 
-<<<<<<< HEAD
 /** All that name a Service or an action: those of paths, then the default one. */
 export function writtenBackends({ spec }: Ingress): readonly WrittenBackend[] {
   const paths = (spec.rules ?? []).flatMap(({ http }, rule) =>
@@ -26,33 +25,6 @@ export function writtenBackends({ spec }: Ingress): readonly WrittenBackend[] {
       const { name, port } = backend?.service ?? {};
       return name === undefined ? [] : [{ field, name, port: port?.name ?? port?.number }];
     },
-=======
-/** One for each Service and port of an Ingress, by the route that names it first. */
-export function backendsOf(member: MemberView, cluster: Cluster): readonly Backend[] {
-  const byTarget = new Map<string, Backend>();
-  for (const route of routesOf(member)) {
-    for (const target of route.action.targets) {
-      const { service: name } = target;
-      if (name === undefined || isUnknown(name)) continue;
-      const key = `${name}:${target.port ?? ''}`;
-      if (byTarget.has(key)) continue;
-      const service = serviceOf(member.ingress, name, cluster);
-      const annotations = withService(member.ingress, service);
-      byTarget.set(key, { member, route, target: { ...target, service: name }, service, annotations });
-    }
-  }
-  return [...byTarget.values()];
-}
-
-export function serviceOf(ingress: Ingress, name: string, { services }: Cluster): Service | undefined {
-  const { namespace } = ingress.metadata;
-  return services.get(keyOf({ metadata: { name, namespace } }));
-}
-
-export function servicePortOf({ service, target }: Backend): ServicePort | undefined {
-  return service?.spec.ports?.find(({ name, port }) =>
-    typeof target.port === 'string' ? name === target.port : port === target.port,
->>>>>>> 7734308 (Preview: facts of an environment's own network; what is not judged is a list)
   );
 }
 

@@ -30,7 +30,6 @@ function nodePorts(service: Service): ObjectFinding[] {
 
 function twice(service: Service): ObjectFinding[] {
   const all = service.spec.ports ?? [];
-<<<<<<< HEAD
   if (readNlb.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true) return [];
   return all.flatMap(({ port, protocol = 'TCP' }, index) => {
     const same = all.slice(0, index).find((each) => each.port === port);
@@ -44,31 +43,6 @@ function twice(service: Service): ObjectFinding[] {
             remedy: "write it once, with protocol: 'TCP_UDP' (aws-load-balancer-enable-tcp-udp-listener)",
           }),
         ];
-=======
-  const merged = readNlb.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
-  const protocolOf = ({ protocol = 'TCP' }: ServicePort) => protocol;
-  return all.flatMap((port, index) => {
-    const before = all.slice(0, index);
-    const same = before.find((each) => each.port === port.port);
-    const found: ObjectFinding[] = [];
-    if (same && protocolOf(same) === protocolOf(port)) {
-      found.push(atPort(index, 'port', port.port, 'another listener has it already', 'write each port once'));
-    } else if (same && !merged) {
-      found.push(
-        atPort(
-          index,
-          'port',
-          port.port,
-          `${protocolOf(same)} and ${protocolOf(port)} of one port are one listener, and the controller makes the first`,
-          "write it once, with protocol: 'TCP_UDP'",
-        ),
-      );
-    }
-    if (port.name !== undefined && before.some(({ name }) => name === port.name)) {
-      found.push(atPort(index, 'name', port.name, 'another port has it already', 'write each name once'));
-    }
-    return found;
->>>>>>> 7734308 (Preview: facts of an environment's own network; what is not judged is a list)
   });
 }
 
