@@ -111,7 +111,7 @@ describe('the package of load-balancers/', () => {
     writeFileSync(join(home, 'readme.ts'), example('load-balancers/README.md', LIBRARY));
     writeFileSync(
       join(home, 'doors.ts'),
-      `import { checkIngresses } from '${LIBRARY}/checks';
+      `import { checkObjects } from '${LIBRARY}/checks';
 import { renderIngress, type AlbIngressSettings } from '${LIBRARY}/language';
 import { buildModel, type LoadBalancer } from '${LIBRARY}/model';
 import { formatProblem, type Problem } from '${LIBRARY}/problem';
@@ -121,10 +121,10 @@ const scheme: AlbIngressSettings['scheme'] = 'internal';
 const none: AlbIngressSettings['scheme'] = 'private';
 const problem: Problem = { path: 'scheme', value: none, reason: 'no scheme', remedy: scheme };
 const made: readonly LoadBalancer[] = buildModel([]).LoadBalancers;
-export const all = [checkIngresses([]).length, made.length, formatProblem(problem), typeof renderIngress];
+export const all = [checkObjects([]).length, made.length, formatProblem(problem), typeof renderIngress];
 `,
     );
-    const compilerOptions = { strict: true, module: 'node16', target: 'es2022', lib: ['es2022'], types: [] };
+    const compilerOptions = { strict: true, module: 'node16', target: 'es2022', types: [] };
     const config = { compilerOptions, files: ['readme.ts', 'doors.ts'] };
     writeFileSync(join(home, 'tsconfig.json'), JSON.stringify(config));
     expect(run(home, process.execPath, TSC)).toEqual({ ...SUCCESS, stdout: '' });

@@ -3,6 +3,9 @@ import limits from './data/attributes.json';
 import { quoted, text, whole, type Judgement, type Kind, type Wrong } from './kind';
 import { KINDS } from './values';
 
+/** Attributes of load balancers, target groups and listeners by key. */
+export const attributeLimits = limits;
+
 /** What AWS takes as the value of an attribute. */
 interface Attribute {
   /** Types of load balancers. */

@@ -21,8 +21,7 @@ export {
 } from './table';
 export { type TargetGroupBindingSettings } from './schema/target-group-binding';
 export { type TerraformAlbSettings } from './schema/terraform-alb';
-export { ATTRIBUTE_KINDS } from './attribute-kinds';
+export { ATTRIBUTE_KINDS, attributeLimits } from './attribute-kinds';
 export { RULE_KINDS } from './rule-kinds';
 export { type Judgement, type Kind } from './kind';
 export { KINDS } from './values';
-export { default as attributeLimits } from './data/attributes.json';
