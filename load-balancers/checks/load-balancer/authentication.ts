@@ -34,7 +34,9 @@ export function checkAuthentication(view: View, { LoadBalancers }: Model): Objec
 }
 
 /** In a group that redirects to HTTPS, an Ingress that listens with plain HTTP has no rules at all. */
-function checkUnserved({ cluster }: View, { Members, Listeners }: LoadBalancer): ObjectFinding[] {
+function checkUnserved({ cluster }: View, { Type, Members, Listeners }: LoadBalancer): ObjectFinding[] {
+  // A frontend NLB has the same members, and no rules.
+  if (Type !== 'application') return [];
   const served = new Set(
     Listeners.flatMap(({ Rules }) => Rules.map(({ Origin }) => Origin.Conditions?.[0]?.Name)),
   );
