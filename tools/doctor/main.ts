@@ -4,6 +4,7 @@ import { InputError } from '../kit/input-error';
 import { AFTER_APPLY, BEFORE_APPLY } from './checks';
 import { diagnose, exitCode } from './diagnosis';
 import { Look } from './look';
+import { doctorPage } from './page';
 import { resultText, summaryText } from './report';
 
 /** `npm run doctor` */
@@ -15,8 +16,10 @@ const doctor = command(
       'was seen, what usually causes it, and the field or command that mends it. Reads only. Ends with 0 if all holds, 1 if\n' +
       "something is broken, 2 if something couldn't be looked at.",
     target: 'environment',
+    targetOptional: true,
     json: true,
     options: {
+      page: { description: 'print docs/doctor.md' },
       before: { description: 'look at what has to hold before the first apply' },
       all: { description: 'go on after the first broken link' },
       'connect-to': {
@@ -27,11 +30,13 @@ const doctor = command(
       },
     },
   },
-  async ({
-    environment: name,
-    json,
-    options: { before = false, all = false, 'connect-to': connectTo = [] },
-  }) => {
+  async ({ environment: name, json, options }) => {
+    const { before = false, all = false, page = false, 'connect-to': connectTo = [] } = options;
+    if (page) {
+      process.stdout.write(doctorPage());
+      return 0;
+    }
+    if (name === undefined) throw new InputError('doctor is of nothing: write an environment, such as dev');
     const today = new Date().toISOString().slice(0, 10);
     const [parsed] = await loadEnvironments(name, today);
     if (parsed?.environment.kind !== 'aws')

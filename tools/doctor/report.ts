@@ -1,4 +1,3 @@
-import { type DoctorCheck } from './check';
 import { type CheckResult, type Diagnosis } from './diagnosis';
 
 const SIGNS = { holds: '✓', broken: '✗', 'not judged': '?' } as const;
@@ -31,12 +30,4 @@ export function summaryText({ environment, results, notReached }: Diagnosis): st
     ...(notReached.length > 0 ? [`${notReached.length} after it not looked at (--all goes on)`] : []),
   ];
   return `${environment}: ${parts.join(', ')}`;
-}
-
-/** The table of docs/doctor.md. */
-export function checkTable(checks: readonly DoctorCheck[]): string {
-  const rows = checks.map(
-    ({ id, title, needs, explain }) => `| \`${id}\` | ${title} | ${explain} | ${needs.join(', ')} |`,
-  );
-  return ['| check | what holds | why it breaks | reads |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -119,8 +119,7 @@ const cidrCollisions: DoctorCheck = {
   id: 'cidr-collisions',
   title: 'No other VPC of the Region has addresses of this one',
   needs: ['ec2:DescribeVpcs'],
-  explain:
-    'VPCs whose networks overlap can be peered with one another at no time, and subnets can’t be moved.',
+  explain: 'VPCs whose networks overlap can never be peered, and the network of a VPC stays what it is.',
   run: async (look) => {
     const { network, project, name } = look.environment;
     if (network.kind === 'existing') return [];
