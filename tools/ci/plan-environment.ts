@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isChange, type StackChanges } from '../plan-report/changes/changes';
 import { type Stack } from '../kit/stack-id';
 import { summarize } from '../plan-report/summary';
 import { readPlans } from '../plan-report/terraform/read-plans';
-import { failureOf } from '../kit/terraform/failure';
+import { failureOf, warningsOf } from '../kit/terraform/failure';
 import { type StackRunner } from '../kit/terraform/terraform-stack';
 
 /** The plans of an environment. */
@@ -38,6 +38,9 @@ export async function planEnvironment(
     }
     const planned = await each.plan(planFile(folder, stack), jsonFile(folder, stack), options);
     if (planned.code === 0) {
+      const warnings = warningsOf(planned.stdout).map((warning) => `Warning: ${warning}\n`);
+      // A plan as JSON doesn't carry them.
+      writeFileSync(warningsFile(folder, stack), warnings.join(''), { mode: 0o600 });
       console.error(`${stack}: planned`);
       continue;
     }
@@ -56,6 +59,7 @@ export async function planEnvironment(
 
 export const planFile = (folder: string, stack: Stack) => join(folder, `${stack}.tfplan`);
 export const jsonFile = (folder: string, stack: Stack) => join(folder, `${stack}.json`);
+export const warningsFile = (folder: string, stack: Stack) => join(folder, `${stack}.warnings`);
 
 /** Reads what {@link planEnvironment} wrote. */
 function readFolder(stacks: readonly StackRunner[], folder: string): Omit<EnvironmentPlans, 'failed'> {

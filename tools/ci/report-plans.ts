@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { STACKS } from '../kit/stack-id';
 import { run } from '../kit/process';
 import { PROJECT } from '../kit/project';
-import { jsonFile } from './plan-environment';
+import { jsonFile, warningsFile } from './plan-environment';
 
 export interface CiReportRequest {
   readonly environment: string;
@@ -19,9 +19,9 @@ export interface CiReportRequest {
 /** Calls `npm run plan-report` on all plans of a folder; answers its exit code. */
 export async function reportPlans(request: CiReportRequest, env: NodeJS.ProcessEnv): Promise<number> {
   const { environment, folder, out, failOn = '', base = '' } = request;
-  const plans = STACKS.map((stack) => [stack, jsonFile(folder, stack)] as const).filter(([, file]) =>
-    existsSync(file),
-  );
+  const filesOf = (name: typeof jsonFile) =>
+    STACKS.map((stack) => [stack, name(folder, stack)] as const).filter(([, file]) => existsSync(file));
+  const plans = filesOf(jsonFile);
   if (plans.length === 0)
     throw new Error(`${folder} holds no plans: write npm run ci -- plan --env ${environment} first`);
   const { code } = await run(
@@ -32,6 +32,7 @@ export async function reportPlans(request: CiReportRequest, env: NodeJS.ProcessE
       join(PROJECT, 'tools', 'plan-report', 'main.ts'),
       `--env=${environment}`,
       ...plans.map(([stack, file]) => `--plan=${stack}=${file}`),
+      ...filesOf(warningsFile).map(([stack, file]) => `--warnings=${stack}=${file}`),
       `--out=${out}`,
       ...(base === '' ? [] : [`--base=${base}`]),
       ...(failOn.trim() === '' ? [] : [`--fail-on=${failOn}`]),

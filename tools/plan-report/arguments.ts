@@ -8,6 +8,8 @@ import { RISK_CODES, type RiskCode } from './risks/risk';
 export interface PlanReportRequest {
   readonly environment: string;
   readonly plans: readonly { readonly stack: Stack; readonly file: string }[];
+  /** What Terraform printed of plans. */
+  readonly warnings: PlanReportRequest['plans'];
   readonly format: 'markdown' | 'json';
   /** @default - standard output */
   readonly out?: string;
@@ -31,6 +33,11 @@ export const PLAN_REPORT = {
       multiple: true,
       description: `what terraform show -json prints of a plan; STACK is ${STACKS.join(', ')}`,
     },
+    warnings: {
+      value: 'STACK=FILE',
+      multiple: true,
+      description: 'what terraform plan printed: its warnings are told, which a plan as JSON lacks',
+    },
     format: { words: ['markdown', 'json'], description: '--json is --format json' },
     out: { value: 'FILE', description: 'write it there' },
     base: {
@@ -47,12 +54,20 @@ export function reportRequest({
   json,
   options,
 }: CommandLine<typeof PLAN_REPORT>): PlanReportRequest {
-  const { plan, format = json ? 'json' : 'markdown', out, base, 'fail-on': failOn = [] } = options;
+  const {
+    plan,
+    warnings = [],
+    format = json ? 'json' : 'markdown',
+    out,
+    base,
+    'fail-on': failOn = [],
+  } = options;
   if (json && format !== 'json')
     throw new InputError(`--json and --format ${format} are two formats: write one of them`);
   return {
     environment,
-    plans: uniquePlans(plan.map(planOf)),
+    plans: unique('plan', plan),
+    warnings: unique('warnings', warnings),
     format,
     ...(out !== undefined && { out }),
     ...(base !== undefined && { base }),
@@ -64,28 +79,31 @@ export function reportRequest({
   };
 }
 
-function planOf(text: string): PlanReportRequest['plans'][number] {
+function fileOf(option: string, text: string): PlanReportRequest['plans'][number] {
   const at = text.indexOf('=');
   const [stack, file] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
   if (at < 0 || file === '')
-    throw new InputError(`--plan ${text} names no stack and file: write --plan network=plan.json`);
+    throw new InputError(
+      `--${option} ${text} names no stack and file: write --${option} network=${option === 'plan' ? 'plan.json' : 'plan.txt'}`,
+    );
   if (!isStack(stack)) {
     throw new InputError(
-      `--plan ${text}: there is no stack '${stack}': write ${nearest(stack, STACKS) ?? `one of ${STACKS.join(', ')}`}`,
+      `--${option} ${text}: there is no stack '${stack}': write ${nearest(stack, STACKS) ?? `one of ${STACKS.join(', ')}`}`,
     );
   }
   return { stack, file };
 }
 
-function uniquePlans(plans: PlanReportRequest['plans']): PlanReportRequest['plans'] {
-  for (const [index, { stack, file }] of plans.entries()) {
-    const other = plans.slice(0, index).find((plan) => plan.stack === stack);
+function unique(option: string, texts: readonly string[]): PlanReportRequest['plans'] {
+  const files = texts.map((text) => fileOf(option, text));
+  for (const [index, { stack, file }] of files.entries()) {
+    const other = files.slice(0, index).find((each) => each.stack === stack);
     if (other)
       throw new InputError(
-        `--plan ${stack}=${file}: ${stack} has a plan already, ${other.file}: leave one out`,
+        `--${option} ${stack}=${file}: ${stack} has ${option === 'plan' ? 'a plan' : 'warnings'} already, ${other.file}: leave one out`,
       );
   }
-  return plans;
+  return files;
 }
 
 function riskCode(given: string): RiskCode {

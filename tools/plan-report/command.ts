@@ -12,6 +12,7 @@ import { reportOf, type Report } from './report';
 import { blockOf, isMap, type Values } from './changes/values';
 import { type WrittenResources } from './iam/iam-change';
 import { isOf, type RiskCode } from './risks/risk';
+import { warningsOf } from '../kit/terraform/failure';
 import { readPlansToJudge } from './terraform/read-plans';
 
 const AWS_STACKS: readonly Stack[] = ['network', 'cluster', 'addons', 'workloads'];
@@ -31,8 +32,18 @@ export interface Result {
  * @throws {InputError} for what can't be read
  */
 export async function planReport(request: PlanReportRequest, today: string): Promise<Result> {
-  const { environment, plans, format, out, failOn, base } = request;
-  const read = readPlansToJudge(plans.map(({ stack, file }) => ({ stack, name: file, text: textOf(file) })));
+  const { environment, plans, warnings, format, out, failOn, base } = request;
+  const printed = new Map(
+    warnings.map(({ stack, file }) => [stack, warningsOf(textOf(file, 'what terraform plan printed'))]),
+  );
+  const read = readPlansToJudge(
+    plans.map(({ stack, file }) => ({
+      stack,
+      name: file,
+      text: textOf(file, 'a plan as JSON'),
+      warnings: printed.get(stack),
+    })),
+  );
   const [loaded] = await loadEnvironments(environment, today);
   const settings = loaded?.environment;
   const report = reportOf({
@@ -74,14 +85,14 @@ function failing({ risks }: Report, failOn: readonly RiskCode[]): RiskCode[] {
   return [...new Set(failOn)].filter((code) => risks.some((risk) => isOf(risk, code)));
 }
 
-function textOf(file: string): string {
+function textOf(file: string, what: string): string {
   try {
     return decoded(readFileSync(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
       code === 'ENOENT'
-        ? `${file} is not there: write the path of a plan as JSON`
+        ? `${file} is not there: write the path of ${what}`
         : `${file} can't be read: ${message}`,
     );
   }

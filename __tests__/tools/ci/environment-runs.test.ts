@@ -111,6 +111,18 @@ describe('planEnvironment', () => {
     );
   });
 
+  it('keeps what Terraform warns of, which its JSON lacks', async () => {
+    const warning =
+      'printf "+ secret plan\\n\\nWarning: Argument is deprecated\\n\\n  on cdk.tf.json line 4\\n"';
+    await planEnvironment(
+      [fake.stack('network', { 'plan.json': planJson([VPC]), 'plan.sh': warning })],
+      fake.plans,
+    );
+    const file = fake.path('plans', 'network.warnings');
+    expect(readFileSync(file, 'utf8')).toBe('Warning: Argument is deprecated\n');
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
   it('says for which runs it waits in HCP Terraform', async () => {
     const queue = 'echo "Waiting for 2 run(s) to finish before being queued..."; echo "secret plan"';
     await planEnvironment(

@@ -7,7 +7,7 @@ describe('the arguments of plan-report', () => {
   it('reads what a report is asked for', () => {
     expect(
       parse(
-        '--env dev --plan network=a.json --plan cluster=b=c.json --format json --out o.json --fail-on drift,version --fail-on open-to-world,',
+        '--env dev --plan network=a.json --plan cluster=b=c.json --warnings cluster=c.txt --format json --out o.json --fail-on drift,version --fail-on open-to-world,',
       ),
     ).toEqual({
       environment: 'dev',
@@ -15,6 +15,7 @@ describe('the arguments of plan-report', () => {
         { stack: 'network', file: 'a.json' },
         { stack: 'cluster', file: 'b=c.json' },
       ],
+      warnings: [{ stack: 'cluster', file: 'c.txt' }],
       format: 'json',
       out: 'o.json',
       failOn: ['drift', 'version', 'open-to-world'],
@@ -25,6 +26,7 @@ describe('the arguments of plan-report', () => {
     expect(parse('--env dev --plan bootstrap=a')).toEqual({
       environment: 'dev',
       plans: [{ stack: 'bootstrap', file: 'a' }],
+      warnings: [],
       format: 'markdown',
       failOn: [],
     });
@@ -37,6 +39,14 @@ describe('the arguments of plan-report', () => {
     ['--env dev --plan network=a --json --format markdown', '--json and --format markdown are two formats'],
     ['--env dev --plan network', '--plan network names no stack and file: write --plan network=plan.json'],
     ['--env dev --plan network=', 'names no stack and file'],
+    [
+      '--env dev --plan network=a --warnings b',
+      '--warnings b names no stack and file: write --warnings network=plan.txt',
+    ],
+    [
+      '--env dev --plan network=a --warnings network=b --warnings network=c',
+      '--warnings network=c: network has warnings already, b: leave one out',
+    ],
     ['--env dev --plan netwrok=a', "there is no stack 'netwrok': write network"],
     ['--env dev --plan something=a', "there is no stack 'something': write one of bootstrap, network"],
     [

@@ -37,6 +37,26 @@ describe('planReport', () => {
     expect(readFileSync(out, 'utf8')).toMatch(/^## Plan of `sandbox`\n/);
   });
 
+  it('tells what Terraform warned of, without the values that it quotes', async () => {
+    const printed = join(folder, 'plan.txt');
+    writeFileSync(
+      printed,
+      '  # aws_vpc.vpc will be created\n\n╷\n│ Warning: Argument is deprecated\n│ \n│   on cdk.tf.json line 4:\n│ quoted\n╵\n' +
+        '\nWarning: Argument is deprecated\n\nWarning: Value for undeclared variable\n',
+    );
+    const given = ['--env', 'sandbox', '--plan', `network=${plan('network-create')}`];
+    const { text } = await run(...given, '--warnings', `network=${printed}`);
+
+    expect(text.split('\n')[2]).toBe(
+      '**Terraform warns 2 times:** `network: Argument is deprecated`; `network: Value for undeclared variable`',
+    );
+    expect(text).not.toContain('quoted');
+    expect((await run(...given)).text).not.toContain('Terraform warns');
+    await expect(run(...given, '--warnings', 'network=nowhere.txt')).rejects.toThrow(
+      'nowhere.txt is not there: write the path of what terraform plan printed',
+    );
+  });
+
   it('answers JSON, for the stacks that an environment has', async () => {
     const { text, failing } = await run(
       '--env',

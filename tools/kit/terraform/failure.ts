@@ -46,6 +46,12 @@ export function failureOf(
   return [lastLines(text), ...named].join('\n');
 }
 
+/** What Terraform warns of, each in one line, without the explanation that follows it: that may quote values. */
+export function warningsOf(stdout: string): string[] {
+  const found = unframed(stdout).matchAll(/^Warning: (.+)$/gm);
+  return [...new Set([...found].flatMap(([, summary = '']) => summary.trim()))];
+}
+
 /** From the first error on. */
 function fromError(text: string): string {
   const at = text.search(/^(?:╷\n)?(?:│ )?Error: /m);

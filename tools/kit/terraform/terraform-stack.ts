@@ -29,7 +29,7 @@ export class StackRunner {
   }
 
   /**
-   * Plans into `file`, and writes the plan as JSON to `json`. What Terraform prints stays out of the log: a plan shows values
+   * Plans into `file`, and writes the plan as JSON to `json`; answers what Terraform printed of the plan, or of what failed. What Terraform prints stays out of the log: a plan shows values
    * that another stack has marked as sensitive.
    */
   async plan(file: string, json: string, options: readonly string[] = []): Promise<RunResult> {
@@ -41,8 +41,9 @@ export class StackRunner {
     if (planned.code !== 0) return planned;
     chmodSync(file, MODE);
     const shown = await this.run(['show', '-json', '-no-color', file]);
-    if (shown.code === 0) writeFileSync(json, shown.stdout, { mode: MODE });
-    return shown;
+    if (shown.code !== 0) return shown;
+    writeFileSync(json, shown.stdout, { mode: MODE });
+    return planned;
   }
 
   /** Applies a plan, as it is or not at all: Terraform refuses one that was made of another state. */

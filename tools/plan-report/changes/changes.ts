@@ -59,6 +59,8 @@ export interface StackChanges {
   readonly errored?: boolean;
   /** Checks and conditions of the configuration that don't hold, each with its message. @default - none */
   readonly failedChecks?: readonly string[];
+  /** What Terraform warned of when it planned, where that was given. */
+  readonly warnings?: readonly string[];
   readonly resources: readonly ResourceChange[];
   /** What changed outside of Terraform: `before` is what it left, `after` what it found. */
   readonly drift: readonly ResourceChange[];

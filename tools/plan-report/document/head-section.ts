@@ -68,6 +68,9 @@ function gaps({ summary, stacks, loadBalancers: { unread } }: Report): string[] 
       status === 'no plan' || (status === 'blocked' && !stacks.some((each) => each.stack === stack)),
   );
   const checks = stacks.flatMap(({ failedChecks = [] }) => failedChecks);
+  const warnings = stacks.flatMap(({ stack, warnings: texts = [] }) =>
+    texts.map((text) => `${stack}: ${text}`),
+  );
   return [
     ...(errored === ''
       ? []
@@ -80,6 +83,9 @@ function gaps({ summary, stacks, loadBalancers: { unread } }: Report): string[] 
     ...(checks.length === 0
       ? []
       : [`**${plural(checks.length, 'check does not hold', 'checks do not hold')}:** ${listed(checks)}`]),
+    ...(warnings.length === 0
+      ? []
+      : [`**Terraform warns ${plural(warnings.length, 'time', 'times')}:** ${listed(warnings)}`]),
     ...(unread.length === 0 ? [] : [`**Load balancers are not previewed:** ${listed(unread)}`]),
     ...(missing === '' ? [] : [`**Not judged: ${missing}, of which there is no plan.**`]),
   ];

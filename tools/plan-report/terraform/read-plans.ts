@@ -7,7 +7,12 @@ import {
 import { isStack, type Stack } from '../../kit/stack-id';
 import { blockOf, isMap, asList, stringOf, asTexts, type Values } from '../changes/values';
 import { collect, hiddenPaths, withMasks, withUnknown } from './masks';
-import { parsePlan, type ChangeJson, type PlanJson, type ResourceChangeJson } from '../../kit/terraform/plan-json';
+import {
+  parsePlan,
+  type ChangeJson,
+  type PlanJson,
+  type ResourceChangeJson,
+} from '../../kit/terraform/plan-json';
 import { Secrets } from './secrets';
 
 /** What `terraform show -json` printed of a stack's plan. */
@@ -16,6 +21,8 @@ export interface PlanFile {
   /** Of the file, for messages. */
   readonly name: string;
   readonly text: string;
+  /** What Terraform warned of when it planned. @default - nothing is known of it */
+  readonly warnings?: readonly string[];
 }
 
 /** Plans in two forms. */
@@ -34,10 +41,10 @@ export interface Plans {
  * @throws {InputError} for what isn't a plan
  */
 export function readPlansToJudge(files: readonly PlanFile[]): Plans {
-  const plans = files.map(({ stack, name, text }) => ({ stack, plan: parsePlan(text, name) }));
+  const plans = files.map(({ name, text, ...file }) => ({ ...file, plan: parsePlan(text, name) }));
   const secrets = new Secrets();
   for (const { plan } of plans) collectAll(secrets, plan);
-  const pairs = plans.map(({ stack, plan }) => stackChanges(stack, plan, secrets));
+  const pairs = plans.map(({ stack, plan, warnings = [] }) => stackChanges(stack, plan, warnings, secrets));
   return {
     judged: pairs.map(({ judged }) => judged),
     shown: pairs.map(({ shown }) => shown),
@@ -79,7 +86,12 @@ function resourcesOf({ resources, child_modules }: Values): Values[] {
   return [...asList(resources).filter(isMap), ...asList(child_modules).filter(isMap).flatMap(resourcesOf)];
 }
 
-function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): Both<StackChanges> {
+function stackChanges(
+  stack: Stack,
+  plan: PlanJson,
+  warnings: readonly string[],
+  secrets: Secrets,
+): Both<StackChanges> {
   const { region, account } = providerOf(plan);
   const { errored, complete, deferred_changes: deferred = [] } = plan;
   const failedChecks = failedChecksOf(plan).map((check) => secrets.text(check));
@@ -90,6 +102,7 @@ function stackChanges(stack: Stack, plan: PlanJson, secrets: Secrets): Both<Stac
     ...((errored === true || complete === false || deferred.length > 0) && { incomplete: true }),
     ...(errored === true && { errored }),
     ...(failedChecks.length > 0 && { failedChecks }),
+    ...(warnings.length > 0 && { warnings: warnings.map((warning) => secrets.text(warning)) }),
     reads: readsOf(plan, secrets),
   };
   const provisioners = provisionersOf(blockOf(blockOf(plan.configuration).root_module));
