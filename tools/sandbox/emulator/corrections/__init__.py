@@ -32,6 +32,7 @@ CORRECTIONS = (
     ec2.flow_logs,
     ec2.egress_description,
     ec2.launch_template_interfaces,
+    ec2.nat_gateway_addresses,
     eks.cluster_settings,
     eks.cluster_network,
     eks.updates,

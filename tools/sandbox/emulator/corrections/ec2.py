@@ -287,3 +287,31 @@ def launch_template_interfaces() -> None:
                 delete = f"<deleteOnTermination>{interface['_delete']}</deleteOnTermination>"
                 text = text.replace(index, index + delete)
         return text
+
+
+def nat_gateway_addresses() -> None:
+    """EC2: DescribeNatGateways answers no addresses
+
+    natGatewayAddressSet is empty. AWS answers the address that the gateway was made with, by its allocation id.
+
+    Terraform can't import a NAT gateway: its allocation is unknown then, and the plan replaces it.
+    """
+
+    @wrap(ec2, "_describe_nat_gateways")
+    def describe(original: Any, params: Any) -> Any:
+        status, headers, body = original(params)
+
+        def addresses(found: re.Match[str]) -> str:
+            gateway = ec2._nat_gateways.get(found[2], {})
+            allocation = gateway.get("AllocationId")
+            if not allocation:
+                return found[0]
+            public = ec2._addresses.get(allocation, {}).get("PublicIp", "")
+            item = (
+                f"<item><allocationId>{allocation}</allocationId><publicIp>{public}</publicIp>"
+                "<isPrimary>true</isPrimary><status>succeeded</status></item>"
+            )
+            return f"{found[1]}<natGatewayAddressSet>{item}</natGatewayAddressSet>"
+
+        pattern = r"(<natGatewayId>([^<]*)</natGatewayId>(?:(?!<natGatewayId>).)*?)<natGatewayAddressSet/>"
+        return status, headers, re.sub(pattern, addresses, body.decode(), flags=re.S).encode()
