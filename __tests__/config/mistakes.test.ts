@@ -25,6 +25,9 @@ const existing = (fields: object) => ({
     ...fields,
   },
 });
+const accepted = (rule: string) => ({
+  accepted: [{ rule, address: 'aws_vpc.vpc', until: '2027-01-01', why: 'a reason of ten letters' }],
+});
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';
 const WEB_ACL = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/y';
 const NODES = 'cluster.compute.nodeGroups.0';
@@ -38,6 +41,22 @@ type Mistake = [fields: Record<string, unknown>, path: string, value: unknown, r
 /** One mistake each that AWS, Kubernetes or the controller would only refuse at apply, or never mention. */
 describe('a mistake is refused', () => {
   it.each<Mistake>([
+    [cluster({ serviceAccounts: [{}] }), 'cluster.serviceAccounts', [{}], /^write podRoles: \[/],
+    [
+      cluster({ managedNodeGroups: [] }),
+      'cluster.managedNodeGroups',
+      [],
+      /^write cluster\.compute\.nodeGroups$/,
+    ],
+    [network({ ipFamily: 'ipv6' }), 'network.ipFamily', 'ipv6', /pods have IPv6 addresses are not supported/],
+    [
+      accepted('open-to-wrold'),
+      'accepted.0.rule',
+      'open-to-wrold',
+      /^write 'open-to-world'; ids of security rules/,
+    ],
+    [accepted('Open-To-World'), 'accepted.0.rule', 'Open-To-World', /^write 'open-to-world'/],
+    [accepted('everything'), 'accepted.0.rule', 'everything', /^write one of delete:protected, .*drift;/],
     [{ tags: { 'Cost#Center': 'x' } }, 'tags.Cost#Center', 'Cost#Center', /a tag key of letters/],
     [{ tags: { Team: 'a&b' } }, 'tags.Team', 'a&b', /a tag value of letters/],
     [{ tags: { '': 'x' } }, 'tags.', '', /at least one character/],

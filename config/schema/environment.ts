@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptedRisk } from './accepted-risk';
 import { backend } from './backend';
 import { bootstrap } from './bootstrap';
 import { cluster } from './cluster';
@@ -23,20 +24,6 @@ const providers = z.strictObject({
   aws: versionConstraint.optional(),
   kubernetes: versionConstraint.optional(),
   helm: versionConstraint.optional(),
-});
-
-/** What somebody answers for until a day; reports show it, and take no further account of it. */
-const acceptedRisk = z.strictObject({
-  /** Id of a rule: a code of `plan-report --fail-on`, or an id of docs/security.md. */
-  rule: z.string().regex(/^\w[\w:.-]*$/, 'write the id of a rule, such as open-to-world'),
-  /** Address of the one resource that it is for, as Terraform writes it. */
-  address: z
-    .string()
-    .regex(/^[^\s*]+$/, 'write the address of one resource, such as aws_eks_cluster.cluster'),
-  /** Last day on which it holds. */
-  until: z.iso.date('write a day such as 2027-03-31'),
-  /** Why it is right, and who says so. */
-  why: z.string().trim().min(10, 'write in a sentence why it is right'),
 });
 
 /** First part of every name. @default 'eks-ingress' */

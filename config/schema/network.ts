@@ -52,7 +52,12 @@ const newNetwork = z.strictObject({
   /** NAT gateways of the private subnets. @default 'single' */
   nat: z.enum(['none', 'single', 'per-zone'], "write 'none', 'single' or 'per-zone'").default('single'),
   /** Dual-stack gives the VPC and its subnets IPv6 too; the cluster stays IPv4. @default 'ipv4' */
-  ipFamily: z.enum(['ipv4', 'dual-stack'], "write 'ipv4' or 'dual-stack'").default('ipv4'),
+  ipFamily: z
+    .enum(
+      ['ipv4', 'dual-stack'],
+      "write 'ipv4' or 'dual-stack': clusters whose pods have IPv6 addresses are not supported",
+    )
+    .default('ipv4'),
   /** Public subnets and an internet gateway; internet-facing load balancers and NAT need them. @default true */
   publicSubnets: z.boolean().default(true),
   /** Free of charge. @default ['s3'] */

@@ -1,14 +1,7 @@
+import { type AcceptedRisk } from '../../../config';
 import { RISK_CODES, type Risk } from './risk';
 
-/** What the environment says of one risk. */
-export interface AcceptedRisk {
-  /** A code of `--fail-on`; others are of other reports. */
-  readonly rule: string;
-  readonly address: string;
-  /** Last day, `YYYY-MM-DD`. */
-  readonly until: string;
-  readonly why: string;
-}
+export { type AcceptedRisk } from '../../../config';
 
 /** Entries, and those that there were before the change. */
 export interface AcceptedRisks {

@@ -1,25 +1,7 @@
+import { type RiskCode } from '../../../config';
 import { type Stack } from '../../kit/stack-id';
 
-/** Names for `--fail-on`. */
-export const RISK_CODES = [
-  'delete:protected',
-  'replace:protected',
-  'any-destroy',
-  'unprotected',
-  'open-to-world',
-  'refused',
-  'trust-widened',
-  'iam-wildcard',
-  'iam-principal',
-  'unknown-policy',
-  'data-read',
-  'runs-command',
-  'hidden',
-  'version',
-  'tainted',
-  'drift',
-] as const;
-export type RiskCode = (typeof RISK_CODES)[number];
+export { RISK_CODES, type RiskCode } from '../../../config';
 
 /** What is lost, or at stake, the worst first. */
 export const RISK_KINDS = [
