@@ -26,6 +26,8 @@ export interface View {
   readonly context: CheckContext;
   readonly settings: ControllerSettings;
   readonly cluster: Cluster;
+  /** By namespace and name, since every load balancer asks for its own. */
+  readonly ingresses: ReadonlyMap<string, Ingress>;
   readonly groups: readonly IngressGroup[];
   /** Those of all groups. */
   readonly members: readonly Member[];
@@ -40,6 +42,7 @@ export function viewOf(objects: readonly KubernetesObject[], context: CheckConte
   const groups = groupIngresses(clusterOf([...readable, ...classes], mayBeThere), settings, told);
   return {
     ...{ given: [...objects, ...classes], context, settings, cluster, groups },
+    ingresses: new Map(cluster.ingresses.map((each) => [keyOf(each), each])),
     members: groups.flatMap(({ members }) => members.filter(({ isOpaque }) => !isOpaque)),
   };
 }
@@ -91,12 +94,15 @@ export function isNamed({ id, members }: IngressGroup): boolean {
   return first !== undefined && id !== keyOf(first.ingress);
 }
 
+/** The Ingresses that a load balancer is made of. */
+export function ingressesOf({ ingresses }: View, { Members }: LoadBalancer): Ingress[] {
+  return Members.flatMap((member) => ingresses.get(member.replace(/^Ingress /, '')) ?? []);
+}
+
 /** Whether an Ingress of a load balancer says something that isn't known yet. */
-export function saysUnknown({ cluster }: View, { Members }: LoadBalancer, suffix: string): boolean {
-  return cluster.ingresses.some(
-    (ingress) =>
-      Members.includes(`Ingress ${keyOf(ingress)}`) &&
-      isUnknown(ingress.metadata.annotations?.[`${INGRESS_PREFIX}${suffix}`]),
+export function saysUnknown(view: View, loadBalancer: LoadBalancer, suffix: string): boolean {
+  return ingressesOf(view, loadBalancer).some(({ metadata }) =>
+    isUnknown(metadata.annotations?.[`${INGRESS_PREFIX}${suffix}`]),
   );
 }
 

@@ -1,6 +1,7 @@
 import {
   type Annotated,
   type Ingress,
+  keyOf,
   type Listener,
   type LoadBalancer,
   type Model,
@@ -8,7 +9,7 @@ import {
 } from '../../model';
 import { atAnnotation, distinctFindings, type ObjectFinding } from '../finding';
 import { named, ownerOf, read, withService } from '../read';
-import { redirectUnknown, saysUnknown, type View } from '../view';
+import { ingressesOf, redirectUnknown, saysUnknown, type View } from '../view';
 
 /** On a plain listener the controller leaves authentication out: anybody gets in. */
 export function checkAuthentication(view: View, { LoadBalancers }: Model): ObjectFinding[] {
@@ -23,9 +24,7 @@ export function checkAuthentication(view: View, { LoadBalancers }: Model): Objec
           ...listener.Rules.map(({ Actions, Origin }) => ({ Actions, sources: Origin.Conditions })),
           { Actions: listener.DefaultActions, sources: listener.Origin.DefaultActions },
         ].flatMap(({ Actions, sources: [source] = [] }) => {
-          const ingress = view.cluster.ingresses.find(
-            ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}` === source?.Name,
-          );
+          const ingress = view.ingresses.get(source?.Name ?? '');
           return ingress ? checkOpen(view, ingress, loadBalancer, listener, Actions) : [];
         }),
       ),
@@ -34,16 +33,15 @@ export function checkAuthentication(view: View, { LoadBalancers }: Model): Objec
 }
 
 /** In a group that redirects to HTTPS, an Ingress that listens with plain HTTP has no rules at all. */
-function checkUnserved({ cluster }: View, { Type, Members, Listeners }: LoadBalancer): ObjectFinding[] {
+function checkUnserved(view: View, loadBalancer: LoadBalancer): ObjectFinding[] {
+  const { Type, Listeners } = loadBalancer;
   // A frontend NLB has the same members, and no rules.
   if (Type !== 'application') return [];
   const served = new Set(
     Listeners.flatMap(({ Rules }) => Rules.map(({ Origin }) => Origin.Conditions?.[0]?.Name)),
   );
-  return cluster.ingresses.flatMap((ingress) => {
-    const { name, namespace = '' } = ingress.metadata;
-    const key = `${namespace}/${name}`;
-    if (!Members.includes(`Ingress ${key}`) || served.has(key) || !ingress.spec.rules?.length) return [];
+  return ingressesOf(view, loadBalancer).flatMap((ingress) => {
+    if (served.has(keyOf(ingress)) || !ingress.spec.rules?.length) return [];
     return askedOf(ingress, ingress).map((suffix) =>
       atAnnotation(ingress, named(suffix), {
         reason: 'the Ingress listens with plain HTTP only, where nobody is asked to log in',

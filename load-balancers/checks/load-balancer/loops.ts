@@ -16,7 +16,7 @@ import { valueAt } from '../refusals';
 import { named, read } from '../read';
 import { answersTo, type AskedRequest } from '../requests/answers';
 import { matches } from '../requests/patterns';
-import { redirectUnknown, type View } from '../view';
+import { ingressesOf, redirectUnknown, type View } from '../view';
 
 /** Redirects that lead back to themselves, alone or over others and other listeners. */
 export function checkLoops(view: View, { LoadBalancers }: Model): ObjectFinding[] {
@@ -45,14 +45,14 @@ const REMEDY = 'redirect to another host, path, port or protocol that no redirec
  * A redirect to itself on one listener of several is how HTTP is sent to HTTPS: the controller leaves it out on HTTPS.
  * On all of them it does nothing at all.
  */
-function checkDropped({ cluster }: View, { Members, Listeners }: LoadBalancer): ObjectFinding[] {
+function checkDropped(view: View, loadBalancer: LoadBalancer): ObjectFinding[] {
+  const { Listeners } = loadBalancer;
   // A listener whose default action redirects to HTTPS has no rules at all.
   if (!Listeners.some(({ Rules }) => Rules.length > 0) && Listeners.some(isPlainRedirect)) return [];
   const built = new Set(
     Listeners.flatMap(({ Rules }) => Rules.map(({ Origin }) => placeOf(Origin.Conditions?.[0]))),
   );
-  const ingresses = cluster.ingresses.filter((each) => Members.includes(`Ingress ${keyOf(each)}`));
-  return ingresses.flatMap((ingress) =>
+  return ingressesOf(view, loadBalancer).flatMap((ingress) =>
     redirectsOf(ingress).flatMap(({ field, name }) =>
       built.has(`${keyOf(ingress)} ${field}`)
         ? []
@@ -226,10 +226,9 @@ function redirected(
 }
 
 /** A rule without host takes all, which doesn't say that all hosts lead here. */
-function hostsOf({ cluster }: View, { Members, Listeners }: LoadBalancer): readonly string[] {
-  const written = cluster.ingresses
-    .filter((each) => Members.includes(`Ingress ${keyOf(each)}`))
-    .flatMap(({ spec: { rules = [], tls = [] } }) => [
+function hostsOf(view: View, loadBalancer: LoadBalancer): readonly string[] {
+  const { Listeners } = loadBalancer;
+  const written = ingressesOf(view, loadBalancer).flatMap(({ spec: { rules = [], tls = [] } }) => [
       ...rules.flatMap(({ host }) => host ?? []),
       ...tls.flatMap(({ hosts = [] }) => hosts),
     ]);
