@@ -1,5 +1,6 @@
 import { type AwsEnvironment } from '../environment';
 import { type Finding, ownCluster, type EnvironmentRule } from './rule';
+import { permissionsOf } from './s3-permissions';
 
 /** An ARN that the environment names, where, and how much of it must be the environment's own. */
 interface Named {
@@ -42,22 +43,13 @@ function named(environment: AwsEnvironment): Named[] {
     ...(ingressClass.params.wafv2AclArn
       ? [regional('loadBalancing.ingressClass.params.wafv2AclArn', ingressClass.params.wafv2AclArn)]
       : []),
-    ...environment.podRoles.flatMap(({ policyArns, permissions }, index) => [
-      ...policyArns.map((arn, at) => global(`podRoles.${index}.policyArns.${at}`, arn)),
-      ...permissions.flatMap(({ resources }, at) =>
-        resources
-          .map((arn, position) => global(`podRoles.${index}.permissions.${at}.resources.${position}`, arn))
-          .filter(({ arn }) => arn !== '*'),
-      ),
-    ]),
-    ...environment.workloads.services.flatMap((service, index) =>
-      service.permissions.flatMap((permission, at) =>
-        permission.resources
-          .map((arn, position) =>
-            global(`workloads.services.${index}.permissions.${at}.resources.${position}`, arn),
-          )
-          .filter(({ arn }) => arn !== '*'),
-      ),
+    ...environment.podRoles.flatMap(({ policyArns }, index) =>
+      policyArns.map((arn, at) => global(`podRoles.${index}.policyArns.${at}`, arn)),
+    ),
+    ...permissionsOf(environment).flatMap(({ path, resources }) =>
+      resources
+        .map((arn, position) => global(`${path}.resources.${position}`, arn))
+        .filter(({ arn }) => arn !== '*'),
     ),
   ];
 }

@@ -25,6 +25,7 @@ import { providersRule } from './providers';
 import { reachabilityRule } from './reachability';
 import { regionRule } from './region';
 import { type Finding, type EnvironmentRule } from './rule';
+import { s3PermissionsRule } from './s3-permissions';
 import { schedulingRule } from './scheduling';
 import { serviceLoadBalancersRule } from './service-load-balancers';
 import { servicesRule } from './services';
@@ -35,6 +36,7 @@ const RULES: readonly EnvironmentRule[] = [
   regionRule,
   tagsRule,
   arnsRule,
+  s3PermissionsRule,
   bootstrapRule,
   addressesRule,
   capacityRule,
