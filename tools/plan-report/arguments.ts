@@ -10,7 +10,7 @@ export interface PlanReportRequest {
   readonly plans: readonly { readonly stack: Stack; readonly file: string }[];
   /** What Terraform printed of plans. */
   readonly warnings: PlanReportRequest['plans'];
-  readonly format: 'markdown' | 'json';
+  readonly format: 'markdown' | 'json' | 'sarif';
   /** @default - standard output */
   readonly out?: string;
   /** Commit that the change is made on. @default - none: all that the environment accepts counts */
@@ -38,7 +38,7 @@ export const PLAN_REPORT = {
       multiple: true,
       description: 'what terraform plan printed: its warnings are told, which a plan as JSON lacks',
     },
-    format: { words: ['markdown', 'json'], description: '--json is --format json' },
+    format: { words: ['markdown', 'json', 'sarif'], description: '--json is --format json' },
     out: { value: 'FILE', description: 'write it there' },
     base: {
       value: 'REF',

@@ -8,6 +8,7 @@ import { acceptedAtBase } from './accepted-at-base';
 import { type PlanReportRequest } from './arguments';
 import { type Stack } from '../kit/stack-id';
 import { markdown } from './document/markdown-report';
+import { sarif } from './document/sarif';
 import { reportOf, type Report } from './report';
 import { blockOf, isMap, type Values } from './changes/values';
 import { type WrittenResources } from './iam/iam-change';
@@ -60,8 +61,11 @@ export async function planReport(request: PlanReportRequest, today: string): Pro
     today,
     written: writtenResources(environment, outputFolder(process.env)),
   });
+  const json = { json: () => report, sarif: () => sarif(report, failOn) };
   const text =
-    format === 'json' ? `${visibleLines(JSON.stringify(report, undefined, 2))}\n` : markdown(report);
+    format === 'markdown'
+      ? markdown(report)
+      : `${visibleLines(JSON.stringify(json[format](), undefined, 2))}\n`;
   if (out !== undefined) writeFileSync(out, text);
   return { text: out === undefined ? text : '', failing: failing(report, failOn) };
 }

@@ -10,7 +10,8 @@ const MOST_OUTPUTS = 12;
 const MOST_MESSAGES = 5;
 const MOST_LETTERS = 400;
 
-const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: string]>> = {
+/** What each code counts, one and many. */
+export const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: string]>> = {
   'delete:protected': ['long-lived resource is destroyed', 'long-lived resources are destroyed'],
   'replace:protected': ['long-lived resource is replaced', 'long-lived resources are replaced'],
   'any-destroy': ['other thing goes', 'other things go'],
@@ -53,7 +54,7 @@ function title(environment: string, base: string | undefined): string[] {
 }
 
 /** What was not read, not planned or not known: nothing calm is said over it. */
-function gaps({ summary, stacks, loadBalancers: { unread } }: Report): string[] {
+export function gaps({ summary, stacks, loadBalancers: { unread } }: Report): string[] {
   const named = (isOne: (each: StackSummary) => boolean) =>
     summary
       .filter(isOne)
