@@ -50,7 +50,9 @@ const STILL_THERE: Readonly<Record<string, (ec2: EC2Client, ids: string[]) => Pr
   },
   'ec2:security-group': async (ec2, Values) => {
     const command = new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-id', Values }] });
-    return ((await ec2.send(command)).SecurityGroups ?? []).map(({ GroupId }) => GroupId);
+    const { SecurityGroups = [] } = await ec2.send(command);
+    // The default group of a VPC goes with it, and never by itself.
+    return SecurityGroups.filter(({ GroupName }) => GroupName !== 'default').map(({ GroupId }) => GroupId);
   },
   'ec2:volume': async (ec2, Values) => {
     const command = new DescribeVolumesCommand({ Filters: [{ Name: 'volume-id', Values }] });
