@@ -101,12 +101,14 @@ describe('steps', () => {
     expect(await step('plan', '--env=dev', plans())).toBe(1);
   });
 
-  it('report: on all plans of a folder, also on the page of the run', async () => {
+  it('report: on all plans of a folder, with their warnings, also on the page of the run', async () => {
+    writeFileSync(fake.path('answers', 'network', 'plan.sh'), 'echo "Warning: Argument is deprecated"');
     await step('plan', '--env=dev', plans());
     const out = fake.path('report.md');
     expect(await step('report', '--env=dev', plans(), `--out=${out}`, '--fail-on=')).toBe(0);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain('aws_vpc.vpc will be created');
+    expect(text).toContain('**Terraform warns 1 time:** `network: Argument is deprecated`');
     expect(readFileSync(fake.path('summary'), 'utf8')).toBe(`${text}\n`);
   });
 

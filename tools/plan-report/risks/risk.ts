@@ -4,7 +4,7 @@ import { type Stack } from '../../kit/stack-id';
 export { RISK_CODES, type RiskCode } from '../../../config';
 
 /** What is lost, or at stake, the worst first. */
-export const RISK_KINDS = [
+const RISK_KINDS = [
   'foundation',
   'data',
   'exposure',
