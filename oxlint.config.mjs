@@ -10,13 +10,11 @@ const INTERNALS = {
 
 // Schemas have a door of their own, for zod takes longer to load than a preview takes.
 const DOORS = {
-  group: ['**/load-balancers/*/**', '!**/load-balancers/language/schema'],
+  group: ['**/load-balancers/*/**'],
   message: "a folder's index is its only door",
 };
 const OWN_DOORS = {
-  group: ['problem', 'model', 'checks', 'language']
-    .map((folder) => `../**/${folder}/**`)
-    .concat('!../**/language/schema'),
+  group: ['problem', 'model', 'checks', 'language', 'schema'].map((folder) => `../**/${folder}/**`),
   message: "a folder's index is its only door",
 };
 

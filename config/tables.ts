@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attributeLimits as limits, SSL_POLICIES } from '../load-balancers/language';
 
 /** What is known about a Region. */
 export interface Region {
@@ -52,38 +51,6 @@ export const accessPolicies = lazily('access-policies') as () => readonly string
 
 /** Names of the values of the controller's chart. */
 export const chartValueNames = lazily('chart-values') as () => readonly string[];
-
-/** Security policies of HTTPS listeners of an Application Load Balancer. */
-export const sslPolicies = (): readonly string[] => SSL_POLICIES;
-
-/** What an attribute of an Application Load Balancer takes: some words, a whole number, or any text. */
-export interface LoadBalancerAttribute {
-  readonly allowed?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-}
-
-interface AttributeLimits {
-  readonly for: readonly string[];
-  readonly oneOf?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-}
-
-/** An Application Load Balancer always sends across zones. */
-const FIXED = 'load_balancing.cross_zone.enabled';
-
-const attributes = Object.fromEntries(
-  Object.entries<AttributeLimits>(limits.loadBalancer)
-    .filter(([key, { for: types }]) => types.includes('application') && key !== FIXED)
-    .map(([key, { oneOf: allowed, min, max }]): [string, LoadBalancerAttribute] => [
-      key,
-      { allowed, min, max },
-    ]),
-);
-
-/** Attributes of Application Load Balancers by key. */
-export const albAttributes = (): Readonly<Record<string, LoadBalancerAttribute | undefined>> => attributes;
 
 const rows = lazily('instance-types') as () => Readonly<
   Record<string, readonly [InstanceType['architecture'], number, number, number] | undefined>

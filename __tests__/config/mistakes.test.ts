@@ -344,7 +344,12 @@ describe('a mistake is refused', () => {
       WEB_ACL,
       /webAcl: \{ arn \} on Ingresses/,
     ],
-    [attribute('idle_timeout', '60'), `${PARAMS}.loadBalancerAttributes.0.key`, 'idle_timeout', /one of/],
+    [
+      attribute('idle_timeout', '60'),
+      `${PARAMS}.loadBalancerAttributes.0.key`,
+      'idle_timeout',
+      /idle_timeout\.timeout_seconds/,
+    ],
     [
       attribute('idle_timeout.timeout_seconds', '5000'),
       `${PARAMS}.loadBalancerAttributes.0.value`,

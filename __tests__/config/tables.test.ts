@@ -5,9 +5,7 @@ import {
   instanceType,
   instanceTypes,
   kubernetesVersions,
-  albAttributes,
   regions,
-  sslPolicies,
 } from '../../config/tables';
 import { reference } from '../support/reference';
 
@@ -35,29 +33,6 @@ describe('tables agree with their source', () => {
         .sort(),
     );
     expect(refused).toContain('use1-az3');
-  });
-
-  it('on load balancers', () => {
-    const source = JSON.parse(reference('elastic-load-balancing.json')) as {
-      ssl_policies: { name: string; only?: string }[];
-      load_balancer_attributes: {
-        name: string;
-        applies_to: string[];
-        allowed?: string[];
-        min?: number;
-        max?: number;
-      }[];
-    };
-    const policies = source.ssl_policies.filter(({ only }) => only !== 'network');
-    expect(sslPolicies()).toEqual(policies.map(({ name }) => name));
-    // Cross-zone load balancing of an Application Load Balancer can't be changed.
-    const attributes = source.load_balancer_attributes.filter(
-      ({ name, applies_to: types }) =>
-        types.includes('application') && name !== 'load_balancing.cross_zone.enabled',
-    );
-    expect(albAttributes()).toEqual(
-      Object.fromEntries(attributes.map(({ name, allowed, min, max }) => [name, { allowed, min, max }])),
-    );
   });
 
   it('on instance types', () => {

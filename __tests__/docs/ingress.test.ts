@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parseEnvironment, type EnvironmentInput } from '../../config';
-import { ANNOTATIONS } from '../../load-balancers/language';
+import { annotationTable, withTable } from '../../tools/docs/annotations';
 import { TODAY } from '../support/environments';
 import { reachable } from '../support/problems';
 import { examplesOf, runExample } from '../support/page-examples';
@@ -10,7 +10,6 @@ import { stacksOf } from '../support/stacks';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'ingress.md');
 const text = readFileSync(PAGE, 'utf8');
-const PREFIX = 'alb.ingress.kubernetes.io/';
 
 const examples = examplesOf('ingress.md');
 /** All but the app in another folder, which runs where its package is installed. */
@@ -38,19 +37,14 @@ describe('docs/ingress.md', () => {
     },
   );
 
-  it('has a row for each annotation of an Ingress', () => {
-    const rows = ANNOTATIONS.flatMap(({ name, on, prop, params, output, deprecated }) => {
-      if (!on.includes('ingress')) return [];
-      const meaning = output
-        ? 'written by the controller'
-        : deprecated
-          ? `deprecated: ${deprecated.replace(PREFIX, '')}`
-          : prop
-            ? `\`${prop}\``
-            : '`ingressClassName`';
-      return [`| \`${name.replace(PREFIX, '')}\` | ${meaning} | ${params ? `\`${params}\`` : ''} |`];
-    });
-    const table = ['| annotation | prop | IngressClassParams |', '|---|---|---|', ...rows].join('\n');
+  it('has a row for each annotation of an Ingress, as `npm run docs` writes them', () => {
+    const table = annotationTable();
+    expect(table.split('\n').length).toBeGreaterThan(70);
     expect(text).toContain(`<!-- annotations -->\n${table}\n<!-- /annotations -->`);
+    expect(withTable(text, 'annotations', table)).toBe(text);
+  });
+
+  it('without its marks is refused', () => {
+    expect(() => withTable('', 'annotations', '')).toThrow('no marks');
   });
 });

@@ -97,7 +97,7 @@ export function planOf(environment: Decided): EnvironmentPlan {
       return {
         settings,
         type,
-        annotations: albAnnotationsOf(settings),
+        annotations: albAnnotationsOf(settings).annotations,
         networkLoadBalancer: networkLoadBalancerOf(environment, settings),
         bindings: settings.targetGroupBindings.map((binding) => planBinding(settings, binding)),
         context: { ...context, services: [serviceObjectOf(settings, type)] },

@@ -7,6 +7,9 @@ import {
   serviceAnnotations,
   type AlbIngressSettings,
   type AlbRoute,
+  type Origins,
+  type RenderedIngress,
+  type Written,
 } from '../../load-balancers/language';
 import { type Ingress } from '../../load-balancers/model';
 import { SERVICE_PORT } from '../../modules/workloads/ports';
@@ -31,6 +34,8 @@ export interface PlannedIngress {
   readonly shared: boolean;
   /** The Kubernetes object. */
   readonly manifest: Ingress;
+  /** Which of the settings each part of it came from. */
+  readonly origins: Origins;
   /** Where people come in. */
   readonly entrance: Entrance;
   /** What leads to services, in the order written. */
@@ -90,6 +95,7 @@ export function planIngresses(environment: Decided): PlannedIngress[] {
       ...withDefaults(own, all, environment),
       routes: [...members.flatMap(routesOf), ...further],
     };
+    const { ingress: manifest, origins } = rendered({ ...settings, name, namespace }, environment);
     return {
       path,
       services: members.map((member) => member.name),
@@ -100,7 +106,8 @@ export function planIngresses(environment: Decided): PlannedIngress[] {
       name,
       shared: path === SHARED_INGRESS,
       settings,
-      manifest: manifestOf({ ...settings, name, namespace }, environment),
+      manifest,
+      origins,
       entrance: mainEntrance(settings, environment.loadBalancing.ingressClass.params),
       routes: settings.routes.flatMap(({ service, host, path = '/' }) =>
         service === undefined ? [] : [{ service, host, path }],
@@ -133,10 +140,10 @@ function membersOf({ workloads }: Decided): Member[] {
   ];
 }
 
-function manifestOf(
+function rendered(
   props: PlannedIngress['settings'] & { readonly name: string; readonly namespace: string },
   { loadBalancing }: Decided,
-): Ingress {
+): RenderedIngress {
   const { name: ingressClassName, params } = loadBalancing.ingressClass;
   return renderIngress({ ...props, ingressClassName }, params);
 }
@@ -153,8 +160,8 @@ export function plannedTargetTypeOf(environment: Decided, service: ServiceSettin
   );
 }
 
-/** What the load balancer reads from a service's own Service. */
-export function albAnnotationsOf({ alb, healthPath }: ServiceSettings): Record<string, string> {
+/** What the load balancer reads from a service's own Service, and the field of `alb` that says it. */
+export function albAnnotationsOf({ alb, healthPath }: ServiceSettings): Written {
   const { targetGroup = {} } = alb;
   return serviceAnnotations({
     ...alb,

@@ -1,4 +1,4 @@
-import { INGRESS_PREFIX, propOf } from '../../load-balancers/language';
+import { INGRESS_PREFIX } from '../../load-balancers/language';
 import { type AwsEnvironment } from '../environment';
 import { type PlannedIngress, type PlannedService } from '../plan';
 import { type Finding, type EnvironmentRule } from './rule';
@@ -23,12 +23,11 @@ interface Said {
 }
 
 /** What an Ingress says by an annotation, and the field of the environment that says it. */
-function said({ path, settings, manifest }: PlannedIngress, suffix: string): Said | undefined {
+function said({ path, origins, manifest }: PlannedIngress, suffix: string): Said | undefined {
   const name = `${INGRESS_PREFIX}${suffix}`;
   const value = manifest.metadata.annotations?.[name];
   if (value === undefined) return undefined;
-  const field = settings.annotations?.[name] === undefined ? (propOf(name) ?? suffix) : `annotations.${name}`;
-  return { path: `${path}.${field}`, value };
+  return { path: `${path}.${origins[name] ?? suffix}`, value };
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */

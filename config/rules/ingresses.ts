@@ -3,6 +3,7 @@ import {
   type CheckContext,
   type ObjectFinding,
   inSettings,
+  writtenOf,
   propAt,
 } from '../../load-balancers/checks';
 import { ALB_CONTROLLER, type KubernetesObject, type Service } from '../../load-balancers/model';
@@ -10,10 +11,11 @@ import { namespaceLabels } from '../../modules/workloads/namespace-labels';
 import { SERVICE_PORT } from '../../modules/workloads/ports';
 import { type AwsEnvironment } from '../environment';
 import { SHARED_INGRESS, type PlannedIngress } from '../plan';
+import { albAnnotationsOf } from '../plan/ingresses';
 import { type Problem } from '../problem';
 import { type ExternalServiceSettings } from '../schema/workloads';
 import { repeated, type Finding, type EnvironmentRule } from './rule';
-import { albIngressProblems } from '../../load-balancers/language/schema';
+import { albIngressProblems } from '../../load-balancers/schema';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
 export const ingressesRule: EnvironmentRule = (environment) => {
@@ -100,12 +102,18 @@ function problemOf(
   if (kind === 'Service') {
     const { services } = environment.workloads;
     const index = services.findIndex((service) => service.name === name);
-    const problem = inSettings(finding, services[index]?.alb ?? {});
+    const service = services[index];
+    if (service === undefined) return { path: SHARED_INGRESS, value, reason, remedy };
+    const problem = inSettings(finding, service.alb, albAnnotationsOf(service));
     return { ...problem, path: `workloads.services.${index}.alb.${problem.path}` };
   }
   const own = planned.find((each) => each.name === name);
   return own
-    ? inEnvironment(own, inSettings(finding, own.settings, own.manifest), planned)
+    ? inEnvironment(
+        own,
+        inSettings(finding, own.settings, writtenOf({ ingress: own.manifest, origins: own.origins })),
+        planned,
+      )
     : { path: SHARED_INGRESS, value, reason, remedy };
 }
 

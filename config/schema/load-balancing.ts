@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ingressClassParams } from '../../load-balancers/language/schema';
+import { ingressClassParams } from '../../load-balancers/schema';
 import { label, resources } from './primitives';
 
 const ingressClass = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export { distinct, hostName, port, tags } from '../../load-balancers/language/schema';
+export { distinct, hostName, port, tags } from '../../load-balancers/schema';
 
 /**
  * Values that several parts of an environment share. Each refuses with what to write instead;

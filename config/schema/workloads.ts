@@ -6,7 +6,7 @@ import {
   nlbServiceSettings,
   terraformAlbSettings,
   targetGroupBindingSettings,
-} from '../../load-balancers/language/schema';
+} from '../../load-balancers/schema';
 import { permission } from './permissions';
 import { podFields } from './pods';
 import { distinct, hostName, ipv4Cidr, kubernetesLabels, label, port, resources } from './primitives';

@@ -1,5 +1,5 @@
 import { type Annotated, keyOf, type IngressClassParams, type Service, type Source } from '../model';
-import { PREFIX } from '../language';
+import { SERVICE_PREFIX } from '../language';
 import { type Finding } from '../problem';
 
 /** A finding about an object of the cluster. */
@@ -39,7 +39,7 @@ export function atSuffix(
   remedy: string,
   entry: Partial<Pick<Finding, 'at' | 'value'>> = {},
 ): ObjectFinding {
-  return atAnnotation(service, `${PREFIX}${suffix}`, { ...entry, reason, remedy, accepted: true });
+  return atAnnotation(service, `${SERVICE_PREFIX}${suffix}`, { ...entry, reason, remedy, accepted: true });
 }
 
 /** At what a part of the model comes from. */

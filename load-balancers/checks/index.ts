@@ -1,15 +1,14 @@
 export { type CheckContext, type Quotas } from './context';
 export { type ObjectFinding } from './finding';
 export { checkModel, checkObjects } from './check';
-export { type Judged, findings, isShared, judged, toProblem } from './ingress/judge';
+export { type Judged, findings, isShared, judged, toProblem, writtenOf } from './ingress/judge';
 export { AUTO_MODE_CONTROLLER } from './ingress/auto-mode';
 export { CLASS_ANNOTATION, classNameOf } from './view';
 export { explained, type ExplainedRefusal } from './refusals';
 export { answersTo, type Answer, type AskedRequest, requestOf } from './requests/answers';
 export { unreachableRules, type UnreachableRule } from './requests/reachability';
 export { explain, type Explanation } from './remedies';
-export { propAt } from './ingress/names-of-props';
-export { inSettings } from './ingress/place';
+export { inSettings, propAt } from './in-settings';
 export { nlbServiceProblems } from './service/problems';
 export { type BoundPort, targetGroupBindingProblems } from './target-group-binding';
 export { terraformAlbProblems } from './terraform-alb';

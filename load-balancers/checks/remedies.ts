@@ -1,4 +1,4 @@
-import { INGRESS_PREFIX, PREFIX as SERVICE_PREFIX } from '../language';
+import { INGRESS_PREFIX, SERVICE_PREFIX } from '../language';
 import { keyOf, type KubernetesObject, type Refusal } from '../model';
 import { nearest } from '../problem';
 import rows from './data/remedies.json';

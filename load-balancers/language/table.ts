@@ -1,29 +1,26 @@
-import annotations from './annotations.json';
 import { nearest } from '../problem';
-import { ATTRIBUTE_KINDS } from './attribute-kinds';
-import { type Kind } from './kind';
-import { KINDS, type KindName } from './values';
+import { type Said } from './field';
+import { albIngress, albService } from './fields/ingress';
+import { nlbService } from './fields/service';
+import { type AnyKind, type Form } from './kind';
+import { KINDS } from './values';
 
 /** Where an annotation is read: on an Ingress, on a Service, or on a pod. */
 export type AnnotationPlace = 'ingress' | 'service' | 'pod';
 
+/** How the controller reads an annotation. */
+type AnnotationType = 'string' | 'integer' | 'boolean' | 'stringList' | 'stringMap' | 'json';
+
 /** What is known about one annotation of the AWS Load Balancer Controller 3.5.0. */
-export interface Annotation {
+export interface Annotation extends Pick<Said, 'default' | 'merge' | 'per'> {
   /** In full; a `*` at the end stands for a name of the user's. */
   readonly name: string;
   readonly on: readonly AnnotationPlace[];
-  /** `string`, `integer`, `boolean`, `stringList`, `stringMap`, `json`, or words with `|` between them. */
-  readonly type: string;
-  /** The controller's. @default - none */
-  readonly default?: string;
-  /** What Ingresses of one group may say: all the same, or each a part. @default - each has its own */
-  readonly merge?: 'exclusive' | 'merge';
-  /** Of what `merge` speaks. @default 'load-balancer' */
-  readonly per?: 'load-balancer' | 'listen-port' | 'key';
+  readonly type: AnnotationType;
   /** Prop that stands for it, such as `targetGroup.healthCheck.path`. @default - none: see `deprecated` and `output` */
   readonly prop?: string;
   /** Kind of its value, by which AWS judges it. @default - none, or one that takes more than the value to tell */
-  readonly kind?: KindName | keyof typeof ATTRIBUTE_KINDS;
+  readonly kind?: AnyKind;
   /** Field of IngressClassParams that wins over it. @default - none */
   readonly params?: string;
   /** What is written in its place today. */
@@ -34,15 +31,145 @@ export interface Annotation {
 
 /** Prefix of annotations of Ingresses, and of the Services behind them. */
 export const INGRESS_PREFIX = 'alb.ingress.kubernetes.io/';
-/** Prefixes of annotations of Services of type LoadBalancer; the second is read like the first. */
-const SERVICE_PREFIXES = ['service.beta.kubernetes.io/', 'service.kubernetes.io/'] as const;
+/** Prefix of annotations of Services of type LoadBalancer. */
+export const SERVICE_PREFIX = 'service.beta.kubernetes.io/';
+/** The second is read like the first. */
+const SERVICE_PREFIXES = [SERVICE_PREFIX, 'service.kubernetes.io/'] as const;
 
-/** All of them, in the order of the controller's documents. */
-export const ANNOTATIONS: readonly Annotation[] = Object.entries(annotations).map(
-  ([name, entry]) => ({ name, ...entry }) as Annotation,
+const TYPES: Readonly<Record<Form['type'], AnnotationType>> = {
+  text: 'string',
+  words: 'string',
+  whole: 'integer',
+  flag: 'boolean',
+  list: 'stringList',
+  map: 'stringMap',
+  object: 'json',
+  oneOf: 'string',
+};
+
+/** What each annotation of a field and of its parts says. */
+function annotationsOf(
+  field: AnyKind & Said,
+  prefix: string,
+  on: readonly AnnotationPlace[],
+  prop = '',
+): Annotation[] {
+  const { form, annotation, key, as, param: params, merge, per, default: byDefault } = field;
+  const kind = as === undefined ? field : as === 'elsewhere' ? undefined : as;
+  // Of the attributes of a map, the field that holds them all is the annotation's.
+  const isOwn = annotation !== undefined && (key === undefined || as !== undefined);
+  const type = TYPES[kind?.form.type ?? jsonType(form)];
+  const own = {
+    ...(kind && { kind }),
+    ...(params !== undefined && { params }),
+    merge,
+    per,
+    default: byDefault,
+  };
+  return [
+    ...(isOwn ? [{ name: `${prefix}${annotation}`, on, type, prop, ...own }] : []),
+    ...partsOf(form).flatMap(([name, part]) => {
+      const at = name === '' || name === '[]' ? `${prop}${name}` : prop === '' ? name : `${prop}.${name}`;
+      return annotationsOf(part, prefix, on, at);
+    }),
+  ];
+}
+
+/** A list of objects is JSON, and so is one of several of them. */
+function jsonType(form: Form): Form['type'] {
+  if (form.type === 'list') return form.each.form.type === 'text' ? 'list' : 'object';
+  if (form.type === 'oneOf') return form.by === undefined ? 'oneOf' : 'object';
+  return form.type;
+}
+
+function partsOf(form: Form): readonly (readonly [name: string, part: AnyKind & Said])[] {
+  switch (form.type) {
+    case 'object':
+      return Object.entries(form.fields);
+    case 'oneOf':
+      return form.kinds.map((kind) => ['', kind]);
+    case 'list':
+      return [['[]', form.each]];
+    default:
+      return [];
+  }
+}
+
+const ofService = new Set(annotationsOf(albService, INGRESS_PREFIX, []).map(({ name }) => name));
+
+type Other = Omit<Annotation, 'name' | 'type'> & { readonly type?: AnnotationType };
+
+/** On an Ingress, those that no prop of its own says. */
+const OTHERS_OF_INGRESS: Readonly<Record<string, Other>> = {
+  [`${INGRESS_PREFIX}web-acl-id`]: {
+    on: ['ingress'],
+    prop: 'wafClassicAclId',
+    deprecated: `${INGRESS_PREFIX}waf-acl-id`,
+    kind: KINDS.wafClassicId,
+    merge: 'exclusive',
+  },
+  [`${INGRESS_PREFIX}dry-run-plan`]: { on: ['ingress'], type: 'json', output: true },
+  'kubernetes.io/ingress.class': { on: ['ingress'] },
+};
+
+const LATER = `${SERVICE_PREFIX}aws-load-balancer-attributes`;
+
+/** On a Service, those that no prop of its own says: of former releases, and of all ports together. */
+const OTHERS_OF_SERVICE: Readonly<Record<string, Omit<Other, 'on'>>> = {
+  'aws-load-balancer-type': {},
+  'aws-load-balancer-internal': {
+    type: 'boolean',
+    default: 'false',
+    deprecated: `${SERVICE_PREFIX}aws-load-balancer-scheme`,
+  },
+  'aws-load-balancer-access-log-enabled': { type: 'boolean', default: 'false', deprecated: LATER },
+  'aws-load-balancer-access-log-s3-bucket-name': { deprecated: LATER },
+  'aws-load-balancer-access-log-s3-bucket-prefix': { deprecated: LATER },
+  'aws-load-balancer-cross-zone-load-balancing-enabled': {
+    type: 'boolean',
+    default: 'false',
+    deprecated: LATER,
+  },
+  'aws-load-balancer-ssl-ports': { type: 'stringList', prop: 'ports[].protocol' },
+  'aws-load-balancer-proxy-protocol-per-target-group': { prop: 'ports[].proxyProtocol' },
+  'aws-load-balancer-enable-tcp-udp-listener': {
+    type: 'boolean',
+    default: 'false',
+    prop: 'ports[].protocol',
+  },
+  'aws-load-balancer-quic-enabled-ports': { type: 'stringList', prop: 'ports[].protocol' },
+};
+
+/** Of several props that say one annotation, the first stands for it. */
+const BY_NAME: ReadonlyMap<string, Annotation> = new Map(
+  [
+    ...annotationsOf(albIngress, INGRESS_PREFIX, ['ingress']).map((each) =>
+      ofService.has(each.name) ? { ...each, on: ['ingress', 'service'] as const } : each,
+    ),
+    ...Object.entries(OTHERS_OF_INGRESS).map(([name, other]) => ({
+      name,
+      type: 'string' as const,
+      ...other,
+    })),
+    ...annotationsOf(nlbService, SERVICE_PREFIX, ['service']),
+    ...Object.entries(OTHERS_OF_SERVICE).map(([suffix, other]) => ({
+      name: `${SERVICE_PREFIX}${suffix}`,
+      type: 'string' as const,
+      on: ['service' as const],
+      ...other,
+    })),
+    {
+      name: `${SERVICE_PREFIX}aws-load-balancer-quic-enabled-containers`,
+      on: ['pod' as const],
+      type: 'stringList' as const,
+    },
+  ]
+    .toReversed()
+    .map((each) => [each.name, each]),
 );
 
-const BY_NAME: ReadonlyMap<string, Annotation> = new Map(ANNOTATIONS.map((each) => [each.name, each]));
+/** All of them, as the props that say them are told; then the others. */
+export const ANNOTATIONS: readonly Annotation[] = [...BY_NAME.values()].toReversed();
 const PATTERNS = ANNOTATIONS.filter(({ name }) => name.endsWith('.*'));
 
 /** The annotation of this full name; of a name such as `…/actions.home` the entry `…/actions.*`. */
@@ -55,11 +182,6 @@ export function annotationOf(name: string): Annotation | undefined {
       return canonical.startsWith(stem) && canonical.length > stem.length;
     })
   );
-}
-
-/** The kind of an annotation's value, as the controller parses it. */
-export function kindOf({ kind }: Annotation): Kind | undefined {
-  return kind === undefined ? undefined : ({ ...KINDS, ...ATTRIBUTE_KINDS }[kind] as Kind);
 }
 
 /**

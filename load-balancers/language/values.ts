@@ -1,7 +1,23 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { isCidr, networkOf } from '../model';
 import { nearest } from '../problem';
-import { arn, atMost, flag, foldedWords, id, like, list, map, text, whole, words, type Kind } from './kind';
+import {
+  arn,
+  atMost,
+  characters,
+  flag,
+  foldedWords,
+  id,
+  like,
+  list,
+  map,
+  oneOf,
+  text,
+  whole,
+  words,
+  type AnyKind,
+  type Kind,
+} from './kind';
 import { CURRENT_SSL_POLICY, SSL_POLICIES } from './ssl-policies';
 
 const ACCOUNT = '111122223333';
@@ -66,6 +82,12 @@ const tagValue = text(
   `at most 256 ${OF_TAGS}`,
   atMost(256),
   like(TAG, 'AWS takes no such characters', `write a tag value of ${OF_TAGS} only`),
+);
+
+const unspaced = like(
+  /^(?!\s)(.*\S)?$/s,
+  'spaces at either end are lost in the annotation',
+  'write key and value without spaces at either end',
 );
 
 /**
@@ -150,7 +172,18 @@ const sslPolicy = text('a security policy of AWS', (value) => {
   };
 });
 
-/** The kinds of single values, by name. An annotation's line in annotations.json names its kind. */
+/** Lists become text between commas, and spaces around an entry are lost. */
+const entry = (prefix: string, what: string) =>
+  like(
+    /^(?!\s)[^,]+(?<!\s)$/,
+    'commas and spaces at either end are lost in an annotation',
+    `write the id of ${what} such as ${prefix}-0123456789abcdef0, or the value of its tag 'Name', without commas and without spaces at either end`,
+  );
+
+/** The number of a port, or its name, which has a letter. */
+const PORT_NAME = /^(?=.*[a-z])(?!use-annotation$)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/;
+
+/** The kinds of values, by name. */
 export const KINDS = {
   flag,
   loadBalancerName,
@@ -179,6 +212,37 @@ export const KINDS = {
   alpnPolicy: words('HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'),
   tlsBackendProtocol: words('tcp', 'ssl'),
   port: whole(1, 65535),
+  /** Name or number of a port of a Service. */
+  servicePort: oneOf(
+    'write the number or the name of a port of the Service',
+    whole(1, 65535),
+    text(
+      'name of a port',
+      like(
+        PORT_NAME,
+        'no port of a Service has such a name',
+        'write the number of a port, or its name: at most 15 lower-case letters, digits and hyphens',
+      ),
+    ),
+  ),
+  serviceName: characters(
+    63,
+    like(
+      /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+      'no Service has such a name',
+      'write the name of a Service: lower-case letters, digits and hyphens, beginning with a letter',
+    ),
+  ),
+  /** A host name, with a wildcard at most as its first label. */
+  hostName: text(
+    'DNS name of at most 128 characters, with a wildcard at most as its first label',
+    atMost(128, ': a load balancer compares no more'),
+    like(
+      /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      'no DNS name',
+      'write a DNS name such as shop.example.com or *.example.com',
+    ),
+  ),
   weight: whole(0, 999),
   network,
   networks: list(network),
@@ -208,6 +272,7 @@ export const KINDS = {
   subnets: list(
     text(
       'id of a subnet, or the value of its tag Name',
+      entry('subnet', 'a subnet'),
       like(
         /^(?!subnet-)|^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
         'not the id of a subnet',
@@ -218,6 +283,7 @@ export const KINDS = {
   securityGroups: list(
     text(
       'id of a security group, or the value of its tag Name',
+      entry('sg', 'a security group'),
       like(
         /^(?!sg-)|^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
         'not the id of a security group',
@@ -304,6 +370,17 @@ export const KINDS = {
   tagValue,
   /** Of which AWS takes 50 a resource. */
   tags: map(tagKey, tagValue, 50),
+  /** Tags that an annotation can say: it has `=` between key and value, and spaces around either are lost. */
+  tagsOfAnnotation: map(
+    text(
+      tagKey.limit,
+      like(/^[^=]*$/, '= ends the key in the annotation', 'write a tag key without ='),
+      unspaced,
+      (value) => tagKey.judge(value)[0],
+    ),
+    text(tagValue.limit, unspaced, (value) => tagValue.judge(value)[0]),
+    50,
+  ),
   healthCheckInterval: whole(5, 300),
   healthCheckTimeout: whole(2, 120),
   threshold: whole(2, 10),
@@ -312,6 +389,7 @@ export const KINDS = {
   networkSuccessCodes: codes(200, 599, "write such as '200', '200,302' or '200-399'"),
   grpcCodes: codes(0, 99, "write such as '0', '0,12' or '0-99'"),
   sessionTimeout: whole(1, 604800),
+  cookieSeconds: whole(1, 604800),
   /**
    * Units to reserve; 0 gives a reservation back.
    * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#minimum-load-balancer-capacity
@@ -319,6 +397,4 @@ export const KINDS = {
   capacityUnits: whole(0),
   bucket,
   logPrefix,
-} as const satisfies Readonly<Record<string, Kind<never>>>;
-
-export type KindName = keyof typeof KINDS;
+} as const satisfies Readonly<Record<string, AnyKind>>;

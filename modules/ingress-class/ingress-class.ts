@@ -3,7 +3,7 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
 import { type IngressClassParamsSettings } from '../../load-balancers/language';
-import { ingressClassParams } from '../../load-balancers/language/schema';
+import { ingressClassParams } from '../../load-balancers/schema';
 import { problemsOf, report } from '../../load-balancers/problem';
 import { FLAVORS, type IngressController } from './flavor';
 

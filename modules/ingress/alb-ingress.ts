@@ -11,7 +11,7 @@ import {
   type Judged,
 } from '../../load-balancers/checks';
 import { renderIngress, type AlbIngressSettings } from '../../load-balancers/language';
-import { albIngressProblems } from '../../load-balancers/language/schema';
+import { albIngressProblems } from '../../load-balancers/schema';
 import { Tokens, withoutNumbers, withoutTokens } from '../tokens';
 import { ManifestIngress, type ManifestIngressProps } from './manifest-ingress';
 
@@ -51,7 +51,7 @@ export class AlbIngress extends ManifestIngress {
     const tokens = new Tokens();
     const settings = tokens.hide(own);
     const { warnings, judged: known } = judgeAlone(settings, contextWithoutTokens(context));
-    const manifest = tokens.restore(renderIngress(settings, context.params));
+    const manifest = tokens.restore(renderIngress(settings, context.params).ingress);
     super(scope, id, { manifest, waitForLoadBalancer, timeouts, dependsOn });
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
     judgeTogether(this, known);

@@ -20,7 +20,7 @@ export interface ManifestIngressProps {
  * An Ingress as its manifest says. Nothing is checked here: `AlbIngress` is for those who have settings, and checks them.
  *
  * @example
- * new ManifestIngress(this, 'ingress', { manifest: renderIngress({ name: 'shop', namespace: 'shop', … }) });
+ * new ManifestIngress(this, 'ingress', { manifest: renderIngress({ name: 'shop', namespace: 'shop', … }).ingress });
  */
 export class ManifestIngress extends IngressV1 {
   /** DNS name of the load balancer. */

@@ -3,8 +3,8 @@ import { type ITerraformDependable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { problemsOf, refuse } from '../../load-balancers/problem';
 import { type CheckContext, nlbServiceProblems } from '../../load-balancers/checks';
-import { nlbServiceManifest, type NlbServiceManifestProps } from '../../load-balancers/language';
-import { nlbServiceSettings } from '../../load-balancers/language/schema';
+import { renderNlbService, type NlbServiceManifestProps } from '../../load-balancers/language';
+import { nlbServiceSettings } from '../../load-balancers/schema';
 import { Tokens, withoutNumbers } from '../tokens';
 
 export interface NlbServiceProps extends NlbServiceManifestProps {
@@ -44,7 +44,7 @@ export class NlbService extends ServiceV1 {
     const subject = `Service ${settings.namespace}/${settings.serviceName}`;
     refuse(subject, problemsOf(nlbServiceSettings.loose(), settings, subject));
     refuse(subject, nlbServiceProblems(withoutNumbers(settings), context));
-    const { metadata, spec } = tokens.restore(nlbServiceManifest(settings));
+    const { metadata, spec } = tokens.restore(renderNlbService(settings).service);
     super(scope, id, {
       metadata: {
         name: metadata.name,

@@ -6,7 +6,7 @@ import { type IngressController } from '../ingress-class';
 import { withoutTokens } from '../tokens';
 import { targetGroupBindingProblems, type CheckContext, type BoundPort } from '../../load-balancers/checks';
 import { type TargetGroupBindingSettings } from '../../load-balancers/language';
-import { targetGroupBindingSettings } from '../../load-balancers/language/schema';
+import { targetGroupBindingSettings } from '../../load-balancers/schema';
 import { problemsOf, refuse } from '../../load-balancers/problem';
 
 /** Of a Helm release. */

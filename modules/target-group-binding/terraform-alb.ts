@@ -9,7 +9,7 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { boundedName } from '../iam';
 import { CURRENT_SSL_POLICY, type TerraformAlbSettings } from '../../load-balancers/language';
-import { terraformAlbSettings } from '../../load-balancers/language/schema';
+import { terraformAlbSettings } from '../../load-balancers/schema';
 import { problemsOf, refuse } from '../../load-balancers/problem';
 import { terraformAlbProblems, type CheckContext } from '../../load-balancers/checks';
 import { withoutTokens } from '../tokens';

@@ -52,7 +52,7 @@ function pairs(map: Hidden): string {
  *
  * @example
  * const tokens = new Tokens();
- * const ingress = tokens.restore(renderIngress(tokens.hide(props)));
+ * const ingress = tokens.restore(renderIngress(tokens.hide(props)).ingress);
  */
 export class Tokens {
   private readonly hidden: Hidden[] = [];

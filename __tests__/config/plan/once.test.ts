@@ -1,7 +1,7 @@
 import { expect, it, jest } from '@jest/globals';
 import type * as config from '../../../config';
 import { environment as prod } from '../../../environments/prod';
-import type * as schema from '../../../load-balancers/language/schema';
+import type * as schema from '../../../load-balancers/schema';
 import { TODAY } from '../../support/environments';
 import type * as support from '../../support/stacks';
 
@@ -28,7 +28,7 @@ it('parses, renders and models each Ingress once on the way from an environment 
   // What they needed in order to be wrapped is loaded anew, round the wrappers.
   jest.resetModules();
   /* oxlint-disable typescript/no-require-imports */
-  const { albIngressSettings } = require('../../../load-balancers/language/schema') as typeof schema;
+  const { albIngressSettings } = require('../../../load-balancers/schema') as typeof schema;
   const { parseEnvironment } = require('../../../config') as typeof config;
   const { synthesizedStacks } = require('../../support/stacks') as typeof support;
   /* oxlint-enable typescript/no-require-imports */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { targetGroupBindingSettings, terraformAlbSettings } from '../../../load-balancers/language/schema';
+import { targetGroupBindingSettings, terraformAlbSettings } from '../../../load-balancers/schema';
 import { problemsOf } from '../../../load-balancers/problem';
 import { KNOWN_AFTER_APPLY, type Service } from '../../../load-balancers/model';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ingressClassParams } from '../../../load-balancers/language/schema';
+import { ingressClassParams } from '../../../load-balancers/schema';
 import { problemsOf } from '../../../load-balancers/problem';
 import { reference } from '../../support/reference';
 

@@ -6,7 +6,7 @@ import {
   nlbServiceSettings,
   targetGroupBindingSettings,
   terraformAlbSettings,
-} from '../../../load-balancers/language/schema';
+} from '../../../load-balancers/schema';
 import { type KubernetesObject, type Service } from '../../../load-balancers/model';
 import { problemsOf } from '../../../load-balancers/problem';
 

@@ -2,28 +2,31 @@ import {
   ALB_CONTROLLER,
   isUnknown,
   keyOf,
-  type Ingress,
   type IngressClassParamsSpec,
   type KubernetesObject,
 } from '../../model';
 import { type Problem } from '../../problem';
-import { renderIngress, type RenderProps, type AlbIngressSettings } from '../../language';
+import {
+  renderIngress,
+  type RenderedIngress,
+  type RenderProps,
+  type AlbIngressSettings,
+  type Written,
+} from '../../language';
 import { type CheckContext } from '../context';
 import { type ObjectFinding } from '../finding';
 import { checkObjects } from '../check';
-import { propAt } from './names-of-props';
-import { inSettings } from './place';
+import { inSettings, propAt } from '../in-settings';
 
 /** An Ingress as it is judged, with those of its group. */
-export interface Judged {
+export interface Judged extends RenderedIngress {
   readonly settings: AlbIngressSettings;
-  readonly ingress: Ingress;
   readonly context: CheckContext;
 }
 
 /** The Ingress that settings say. */
 export function judged(props: RenderProps, context: CheckContext): Judged {
-  return { settings: props, ingress: renderIngress(props, paramsSpec(context)), context };
+  return { settings: props, ...renderIngress(props, paramsSpec(context)), context };
 }
 
 /** Whether other Ingresses may share its load balancer. */
@@ -53,8 +56,13 @@ export function toProblem(finding: ObjectFinding, all: readonly Judged[]): Probl
   const { source, value, reason, remedy } = finding;
   const { Kind, Name, Annotation = propAt(source) } = source;
   const own = all.find(({ ingress }) => Kind === 'Ingress' && keyOf(ingress) === Name);
-  if (own) return inSettings(finding, own.settings, own.ingress);
+  if (own) return inSettings(finding, own.settings, writtenOf(own));
   return { path: `${Kind} ${Name} ${Annotation}`, value, reason, remedy };
+}
+
+/** The annotations of an Ingress, and where each part of it came from. */
+export function writtenOf({ ingress, origins }: RenderedIngress): Written {
+  return { annotations: ingress.metadata.annotations ?? {}, origins };
 }
 
 /** An Ingress with its class. */

@@ -6,22 +6,15 @@ import {
   type Member,
   type Service,
 } from '../../model';
-import {
-  annotationOf,
-  ANNOTATIONS,
-  INGRESS_PREFIX,
-  kindOf,
-  type Annotation,
-  type Judgement,
-} from '../../language';
+import { annotationOf, ANNOTATIONS, INGRESS_PREFIX, type Annotation, type Judgement } from '../../language';
 import { atAnnotation, atParams, type ObjectFinding, type FindingWords } from '../finding';
 import { fieldsOf, paramOf } from './params';
 import { servicesBehind } from './backends';
 import { read } from '../read';
 import { type View } from '../view';
 
-/** Kinds whose empty text says nothing. */
-const EMPTY_IS_NONE: readonly string[] = ['sslPolicy', 'webAclArn', 'webAclName', 'wafClassicId'];
+/** Annotations whose empty text says nothing. */
+const EMPTY_IS_NONE = ['ssl-policy', 'wafv2-acl-arn', 'wafv2-acl-name', 'waf-acl-id', 'web-acl-id'];
 const FRONTEND = `${INGRESS_PREFIX}frontend-nlb-`;
 
 /** Each value by itself, by its kind: of annotations, and of the parameters that win over them. */
@@ -71,16 +64,17 @@ function wins({ params: field, type }: Annotation, params: IngressClassParams): 
   return field !== undefined && type !== 'stringMap' && paramOf(params, field) !== undefined;
 }
 
-function valueOf(object: Ingress | Service, name: string, { type, kind }: Annotation): unknown {
+function valueOf(object: Ingress | Service, name: string, { type }: Annotation): unknown {
   const suffix = name.slice(INGRESS_PREFIX.length);
-  if (type === 'integer') return read.integer(object, suffix, kind === 'sessionTimeout' ? 64 : 32);
+  if (type === 'integer') return read.integer(object, suffix, suffix === 'auth-session-timeout' ? 64 : 32);
+  if (type === 'boolean') return read.boolean(object, suffix);
   if (type === 'stringList') return read.list(object, suffix);
   if (type === 'stringMap') {
     const map = read.map(object, suffix);
     return map && Object.fromEntries(map);
   }
   const text = read.text(object, suffix);
-  return text === '' && kind !== undefined && EMPTY_IS_NONE.includes(kind) ? undefined : text;
+  return text === '' && EMPTY_IS_NONE.includes(suffix) ? undefined : text;
 }
 
 function checkParameters(params: IngressClassParams): ObjectFinding[] {
@@ -110,13 +104,12 @@ function parameters({ type }: Annotation, field: string, params: IngressClassPar
   return [type === 'integer' && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value];
 }
 
-function judged(entry: Annotation, value: unknown): readonly Judgement[] {
-  const kind = kindOf(entry);
-  return kind === undefined || value === undefined ? [] : kind.judge(value);
+function judged({ kind }: Annotation, value: unknown): readonly Judgement[] {
+  return kind === undefined || value === undefined ? [] : kind.judge(value as never);
 }
 
 function wordsOf({
-  at,
+  path: [at],
   value,
   reason,
   remedy,

@@ -1,4 +1,10 @@
-import { annotationOf, INGRESS_PREFIX, isControllers, nearestAnnotation, PREFIX } from '../../language';
+import {
+  annotationOf,
+  INGRESS_PREFIX,
+  isControllers,
+  nearestAnnotation,
+  SERVICE_PREFIX,
+} from '../../language';
 import { type Finding } from '../../problem';
 import { atAnnotation, type ObjectFinding } from '../finding';
 import { type Check } from './read';
@@ -21,7 +27,7 @@ function ofIngress(name: string): Wrong {
   return {
     reason:
       'annotations of this prefix are of an Application Load Balancer, and a Service makes a Network one',
-    remedy: like?.startsWith(PREFIX) ? instead(like) : 'remove it, or write it on the Ingress',
+    remedy: like?.startsWith(SERVICE_PREFIX) ? instead(like) : 'remove it, or write it on the Ingress',
   };
 }
 
@@ -31,7 +37,9 @@ function ofService(name: string): Wrong {
     const like = nearestAnnotation(name, 'service');
     return {
       reason: 'the AWS Load Balancer Controller reads no annotation of this name',
-      remedy: like?.startsWith(PREFIX) ? instead(like) : 'remove it, or write a name of its documents',
+      remedy: like?.startsWith(SERVICE_PREFIX)
+        ? instead(like)
+        : 'remove it, or write a name of its documents',
     };
   }
   return undefined;
@@ -40,10 +48,10 @@ function ofService(name: string): Wrong {
 /** A prefix with a letter too few or too many is nobody's. */
 function misspelt(name: string): Wrong {
   const suffix = name.slice(name.indexOf('/') + 1);
-  if (!annotationOf(`${PREFIX}${suffix}`) || suffix.startsWith('actions.')) return undefined;
+  if (!annotationOf(`${SERVICE_PREFIX}${suffix}`) || suffix.startsWith('actions.')) return undefined;
   return {
     reason: 'the AWS Load Balancer Controller reads no annotation of this prefix',
-    remedy: instead(`${PREFIX}${suffix}`),
+    remedy: instead(`${SERVICE_PREFIX}${suffix}`),
   };
 }
 

@@ -1,4 +1,4 @@
-import { KINDS, PREFIX } from '../../language';
+import { KINDS, SERVICE_PREFIX } from '../../language';
 import { isUnknown, type Service } from '../../model';
 import { atAnnotation, atField, atSuffix, type ObjectFinding } from '../finding';
 import { namedService } from '../read';
@@ -65,7 +65,7 @@ function targets(service: Service): ObjectFinding[] {
   };
   const labels = 'aws-load-balancer-target-node-labels';
   return [
-    ...(readNlb.has(service, labels) ? [atAnnotation(service, `${PREFIX}${labels}`, words)] : []),
+    ...(readNlb.has(service, labels) ? [atAnnotation(service, `${SERVICE_PREFIX}${labels}`, words)] : []),
     ...(externalTrafficPolicy === 'Local'
       ? [atField(service, 'spec.externalTrafficPolicy', { value: 'Local', ...words })]
       : []),
@@ -111,9 +111,9 @@ function perPort(service: Service): ObjectFinding[] {
   const listeners = serviceListenersOf(service).map(({ protocol, port }) => `${protocol}-${port}`);
   const numbers = [...new Set((service.spec.ports ?? []).map(({ port }) => `${port}`))];
   const known: readonly [prefix: string, ends: readonly string[]][] = [
-    [`${PREFIX}aws-load-balancer-listener-attributes.`, listeners],
-    [`${PREFIX}actions.`, listeners],
-    [`${PREFIX}aws-load-balancer-target-group-attributes.`, numbers],
+    [`${SERVICE_PREFIX}aws-load-balancer-listener-attributes.`, listeners],
+    [`${SERVICE_PREFIX}actions.`, listeners],
+    [`${SERVICE_PREFIX}aws-load-balancer-target-group-attributes.`, numbers],
   ];
   return Object.keys(service.metadata.annotations ?? {}).flatMap((annotation) => {
     const [prefix, ends] = known.find(([each]) => annotation.startsWith(each)) ?? [];

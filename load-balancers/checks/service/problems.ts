@@ -1,30 +1,32 @@
 import {
   annotationOf,
-  FIELDS,
-  LOAD_BALANCER,
-  PREFIX,
-  TARGET_GROUP,
-  nlbServiceManifest,
+  propOf,
+  renderNlbService,
+  SERVICE_PREFIX,
   type NlbServiceManifestProps,
-  type NlbListener,
   type NlbServiceSettings,
+  type RenderedService,
 } from '../../language';
 import { type Problem } from '../../problem';
 import { type CheckContext } from '../context';
 import { type ObjectFinding } from '../finding';
 import { checkObjects } from '../check';
+import { valueAt } from '../in-settings';
 
 /** What is wrong with a Service of these settings, at the field in which it was written. */
 export function nlbServiceProblems(props: NlbServiceManifestProps, context: CheckContext = {}): Problem[] {
   // The other Services of a weighted forward are not known here.
-  const findings = checkObjects([nlbServiceManifest(props)], { ...context, elsewhere: { services: 'any' } });
+  const rendered = renderNlbService(props);
+  const findings = checkObjects([rendered.service], { ...context, elsewhere: { services: 'any' } });
   return [
     ...findings
-      .filter((each) => !each.warning && !isFilledIn(props, each))
+      .filter((each) => !each.warning && !isFilledIn(props, rendered, each))
       .map((finding) => {
-        const path = pathOf(props, finding);
+        const path = pathOf(rendered, finding);
         const own = valueAt(props, path);
-        const isWritten = own !== undefined && typeof own !== 'object';
+        // A key that is wrong, or an entry of what is written by hand, is told by itself.
+        const isPart = finding.at === finding.value || path.startsWith('annotations.');
+        const isWritten = !isPart && own !== undefined && typeof own !== 'object';
         return {
           path,
           value: isWritten ? own : finding.value,
@@ -39,8 +41,12 @@ export function nlbServiceProblems(props: NlbServiceManifestProps, context: Chec
 }
 
 /** A port of pods that nobody wrote is that of the listener, at which the same is told. */
-function isFilledIn(props: NlbServiceManifestProps, { source }: ObjectFinding): boolean {
-  const path = source.Field === undefined ? '' : fieldOfSpec(props, source.Field);
+function isFilledIn(
+  props: NlbServiceManifestProps,
+  rendered: RenderedService,
+  finding: ObjectFinding,
+): boolean {
+  const path = finding.source.Field === undefined ? '' : pathOf(rendered, finding);
   return path.endsWith('.targetPort') && valueAt(props, path) === undefined && props.targetPort === undefined;
 }
 
@@ -48,65 +54,28 @@ const ANNOTATION = /service\.beta\.kubernetes\.io\/[\w.-]*\w/g;
 
 /** With the prop in the place of each annotation, as far as one says the same. */
 function inProps(text: string): string {
-  return text.replaceAll(ANNOTATION, (name) => FIELDS[name] ?? name);
+  return text.replaceAll(ANNOTATION, (name) => propOf(name) ?? name);
 }
 
 /** The field in which the value was written. */
-function pathOf(settings: NlbServiceSettings, { source, at, value }: ObjectFinding): string {
-  const { Annotation: annotation, Field: field } = source;
-  if (annotation === undefined) return fieldOfSpec(settings, field ?? '');
-  if (settings.annotations?.[annotation] !== undefined) return `annotations.${annotation}`;
-  const name = FIELDS[annotation];
-  const entry = at === undefined || at === '' ? '' : `.${at}`;
-  if (name === undefined) return ofPort(settings, annotation, entry);
-  if (name.startsWith('ports[]')) {
-    const index = settings.ports.findIndex(({ port }) => `${port}` === value);
-    return index < 0 ? 'ports' : name.replace('[]', `.${index}`);
+function pathOf({ origins }: RenderedService, { source, at, value }: ObjectFinding): string {
+  const { Annotation: annotation, Field: field = '' } = source;
+  if (annotation === undefined) {
+    const [, port = '', rest = ''] = /^(spec\.ports\[\d+\])(.*)$/.exec(field) ?? [];
+    return port in origins ? `${origins[port]}${rest}` : field.replace(/^spec\./, '');
   }
-  const typed = [...LOAD_BALANCER, ...TARGET_GROUP].find(
-    ([key, , render]) => key === at && render(settings) !== undefined,
+  const known = origins[`${annotation} ${at}`] ?? origins[`${annotation} ${String(value)}`];
+  const whole = origins[annotation] ?? propOf(annotation) ?? annotation;
+  // What is written by hand is one text.
+  return (
+    known ?? (at === undefined || at === '' || whole.startsWith('annotations.') ? whole : `${whole}.${at}`)
   );
-  return typed && isAttributes(name) ? typed[1] : `${name}${entry}`;
-}
-
-function isAttributes(name: string): boolean {
-  return name === 'loadBalancerAttributes' || name === 'targetGroupAttributes';
-}
-
-/** Of annotations whose names have a port at their end. */
-function ofPort(settings: NlbServiceSettings, annotation: string, entry: string): string {
-  const [, stem = '', port] = /^(.*?)\.(?:[A-Z_]+-)?(\d+)$/.exec(annotation.slice(PREFIX.length)) ?? [];
-  const index = settings.ports.findIndex((each) => `${each.port}` === port);
-  const fields: Readonly<Record<string, string | undefined>> = {
-    'aws-load-balancer-listener-attributes': 'tcpIdleTimeoutSeconds',
-    'aws-load-balancer-target-group-attributes': `targetGroupAttributes${entry}`,
-    actions: `action${entry}`,
-  };
-  return `ports.${index}.${fields[stem] ?? stem}`;
-}
-
-/** A listener may be two ports of the Service. */
-function fieldOfSpec(settings: NlbServiceSettings, field: string): string {
-  const [, index, rest] = /^spec\.ports\[(\d+)\](?:\.(.*))?$/.exec(field) ?? [];
-  if (index === undefined) return field.replace(/^spec\./, '');
-  const owners = settings.ports.flatMap((listener, at) => (isPair(listener) ? [at, at] : [at]));
-  return ['ports', owners[Number(index)] ?? index, ...(rest === undefined ? [] : [rest])].join('.');
-}
-
-function isPair({ protocol }: NlbListener): boolean {
-  return protocol?.startsWith('TCP_') ?? false;
-}
-
-function valueAt(settings: object, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], settings);
 }
 
 /** The controller would take certificates of no port for ones of all ports. */
 function plainPorts({ tls, ports, annotations = {} }: NlbServiceSettings): Problem[] {
   if (!tls || ports.some(({ protocol }) => protocol === 'TLS')) return [];
-  if (annotations[`${PREFIX}aws-load-balancer-ssl-ports`] !== undefined) return [];
+  if (annotations[`${SERVICE_PREFIX}aws-load-balancer-ssl-ports`] !== undefined) return [];
   if (!ports.some(({ protocol = 'TCP' }) => protocol === 'TCP')) return [];
   return [
     {
@@ -119,28 +88,34 @@ function plainPorts({ tls, ports, annotations = {} }: NlbServiceSettings): Probl
 }
 
 /** A value that a field and the text beside it both give is one too many. */
-function saidTwice(settings: NlbServiceSettings): Problem[] {
-  const found: Problem[] = [];
-  const add = (path: string, value: unknown, field: string) => {
-    found.push({ path, value, reason: `${field} says it already`, remedy: 'write one of the two' });
-  };
-  for (const [name, value] of Object.entries(settings.annotations ?? {})) {
-    const field = FIELDS[name];
-    if (field !== undefined && !field.includes('[]') && valueAt(settings, field) !== undefined) {
-      add(`annotations.${name}`, value, field);
-    }
-  }
-  for (const [name, attributes] of [
-    ['loadBalancerAttributes', LOAD_BALANCER],
-    ['targetGroupAttributes', TARGET_GROUP],
-  ] as const) {
-    for (const [key, field, render] of attributes) {
-      const value = settings[name]?.[key];
-      if (value !== undefined && render(settings) !== undefined) add(`${name}.${key}`, value, field);
-    }
-  }
-  return found;
+function saidTwice(settings: NlbServiceManifestProps): Problem[] {
+  const { origins } = renderNlbService({ ...settings, annotations: {} });
+  const found = (path: string, value: unknown, field: string): Problem => ({
+    path,
+    value,
+    reason: `${field} says it already`,
+    remedy: 'write one of the two',
+  });
+  return [
+    ...Object.entries(settings.annotations ?? {}).flatMap(([name, value]) => {
+      const field = origins[name];
+      const isSaid =
+        field !== undefined && !field.startsWith('ports.') && valueAt(settings, field) !== undefined;
+      return isSaid ? [found(`annotations.${name}`, value, field)] : [];
+    }),
+    ...(['loadBalancerAttributes', 'targetGroupAttributes'] as const).flatMap((map) =>
+      Object.entries(settings[map] ?? {}).flatMap(([key, value]) => {
+        const field = origins[`${OF_MAP[map]} ${key}`];
+        return field === undefined || field === `${map}.${key}` ? [] : [found(`${map}.${key}`, value, field)];
+      }),
+    ),
+  ];
 }
+
+const OF_MAP = {
+  loadBalancerAttributes: `${SERVICE_PREFIX}aws-load-balancer-attributes`,
+  targetGroupAttributes: `${SERVICE_PREFIX}aws-load-balancer-target-group-attributes`,
+};
 
 /** What is written today in the place of annotations of former releases. */
 const SUCCESSORS: Readonly<Record<string, string | undefined>> = {

@@ -1,4 +1,4 @@
-import { PREFIX } from '../../language';
+import { SERVICE_PREFIX } from '../../language';
 import { type Service } from '../../model';
 import { atSuffix, type ObjectFinding } from '../finding';
 import { namedService } from '../read';
@@ -6,7 +6,7 @@ import { type Check, readNlb } from './read';
 
 const GROUPS = namedService('security-groups');
 const DISABLE = namedService('disable-nlb-sg');
-const RANGES = `${PREFIX}load-balancer-source-ranges`;
+const RANGES = `${SERVICE_PREFIX}load-balancer-source-ranges`;
 const LISTS = namedService('security-group-prefix-lists');
 const ICMP = namedService('enable-icmp-for-path-mtu-discovery');
 const MANAGE = namedService('manage-backend-security-group-rules');
@@ -20,7 +20,7 @@ export const security: Check = (service) => {
   const unused = unusedOf(service);
   return [
     ...(unused?.names ?? []).flatMap((name) => {
-      const suffix = name.slice(PREFIX.length);
+      const suffix = name.slice(SERVICE_PREFIX.length);
       return readNlb.has(service, suffix)
         ? [atSuffix(service, suffix, unused?.reason ?? '', unused?.remedy ?? '')]
         : [];
@@ -36,8 +36,8 @@ interface Unused {
 }
 
 function unusedOf(service: Service): Unused | undefined {
-  const given = readNlb.has(service, GROUPS.slice(PREFIX.length));
-  const none = readNlb.flag(service, DISABLE.slice(PREFIX.length)) === true;
+  const given = readNlb.has(service, GROUPS.slice(SERVICE_PREFIX.length));
+  const none = readNlb.flag(service, DISABLE.slice(SERVICE_PREFIX.length)) === true;
   if (given && none) {
     const reason = `${DISABLE} says that the load balancer has none`;
     return { names: [GROUPS], reason, remedy: 'write one of the two' };
@@ -56,7 +56,7 @@ function unusedOf(service: Service): Unused | undefined {
       remedy: 'remove one of the two',
     };
   }
-  return readNlb.flag(service, MANAGE.slice(PREFIX.length)) === false
+  return readNlb.flag(service, MANAGE.slice(SERVICE_PREFIX.length)) === false
     ? {
         names: [MANAGE],
         reason: `without ${GROUPS} the controller makes the group and its rules always`,
@@ -67,8 +67,8 @@ function unusedOf(service: Service): Unused | undefined {
 
 function tooMany(service: Service): ObjectFinding[] {
   // The controller adds one of its own for the way to the nodes.
-  const most = MOST_GROUPS - (readNlb.flag(service, MANAGE.slice(PREFIX.length)) === true ? 1 : 0);
-  const suffix = GROUPS.slice(PREFIX.length);
+  const most = MOST_GROUPS - (readNlb.flag(service, MANAGE.slice(SERVICE_PREFIX.length)) === true ? 1 : 0);
+  const suffix = GROUPS.slice(SERVICE_PREFIX.length);
   const count = readNlb.list(service, suffix)?.length ?? 0;
   if (count <= most) return [];
   return [

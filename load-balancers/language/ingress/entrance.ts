@@ -1,5 +1,5 @@
 import { type IngressClassParamsSpec } from '../../model';
-import { type AlbIngressSettings } from '../schema/ingress';
+import { type AlbIngressSettings } from '../fields/ingress';
 
 /** Where clients come in. */
 export interface Entrance {

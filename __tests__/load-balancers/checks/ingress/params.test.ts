@@ -12,7 +12,11 @@ const BOTH: Readonly<Record<string, readonly [IngressClassParamsSpec, same: stri
   tags: [{ tags: [{ key: 'team', value: 'a' }] }, 'team=a', 'team=b'],
   'ip-address-type': [{ ipAddressType: 'dualstack' }, 'dualstack', 'ipv4'],
   scheme: [{ scheme: 'internal' }, 'internal', 'internet-facing'],
-  subnets: [{ subnets: { ids: ['subnet-1', 'subnet-2'] } }, 'subnet-2,subnet-1', 'subnet-1,subnet-3'],
+  subnets: [
+    { subnets: { ids: ['subnet-00000001', 'subnet-00000002'] } },
+    'subnet-00000002,subnet-00000001',
+    'subnet-00000001,subnet-00000003',
+  ],
   'load-balancer-attributes': [
     { loadBalancerAttributes: [{ key: 'routing.http2.enabled', value: 'true' }] },
     'routing.http2.enabled=true',

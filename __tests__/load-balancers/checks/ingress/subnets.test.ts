@@ -4,12 +4,12 @@ import { classOf, errors, ingress, only, warnings } from './objects';
 
 const tags = {};
 const subnets: SubnetFact[] = [
-  { id: 'subnet-a', zone: 'eu-west-1a', public: true, tags: { Name: 'public-a' } },
-  { id: 'subnet-b', zone: 'eu-west-1b', public: true, tags },
-  { id: 'subnet-b2', zone: 'eu-west-1b', public: true, tags },
-  { id: 'subnet-c', zone: 'eu-west-1a', public: false, tags },
-  { id: 'subnet-d', zone: 'eu-west-1b', public: false, tags },
-  { id: 'subnet-local', zone: 'us-west-2-lax-1a', public: true, tags },
+  { id: 'subnet-0000000a', zone: 'eu-west-1a', public: true, tags: { Name: 'public-a' } },
+  { id: 'subnet-0000000b', zone: 'eu-west-1b', public: true, tags },
+  { id: 'subnet-000000b2', zone: 'eu-west-1b', public: true, tags },
+  { id: 'subnet-0000000c', zone: 'eu-west-1a', public: false, tags },
+  { id: 'subnet-0000000d', zone: 'eu-west-1b', public: false, tags },
+  { id: 'subnet-0000001a', zone: 'us-west-2-lax-1a', public: true, tags },
 ];
 const facts = { subnets };
 const privates = { subnets: subnets.filter((subnet) => !subnet.public) };
@@ -31,10 +31,14 @@ describe('an internet-facing load balancer', () => {
   });
 
   it('needs those that are named to be public', () => {
-    expect(errors([facing('subnet-c, subnet-d')], { facts })).toEqual(['subnets=subnet-c, subnet-d']);
-    expect(errors([facing('subnet-a, subnet-d')], { facts })).toEqual([]);
-    expect(warnings([facing('subnet-a, subnet-d')], { facts })).toEqual(['subnets=subnet-a, subnet-d']);
-    expect(warnings([facing('subnet-a, subnet-b')], { facts })).toEqual([]);
+    expect(errors([facing('subnet-0000000c, subnet-0000000d')], { facts })).toEqual([
+      'subnets=subnet-0000000c, subnet-0000000d',
+    ]);
+    expect(errors([facing('subnet-0000000a, subnet-0000000d')], { facts })).toEqual([]);
+    expect(warnings([facing('subnet-0000000a, subnet-0000000d')], { facts })).toEqual([
+      'subnets=subnet-0000000a, subnet-0000000d',
+    ]);
+    expect(warnings([facing('subnet-0000000a, subnet-0000000b')], { facts })).toEqual([]);
   });
 });
 
@@ -43,41 +47,42 @@ describe('zones', () => {
     expect(errors([facing()], { facts: { subnets: subnets.slice(0, 1) } })).toEqual([
       'scheme=internet-facing',
     ]);
-    expect(errors([facing('subnet-x')])).toEqual(['subnets=subnet-x']);
-    expect(errors([facing('subnet-x, subnet-y')])).toEqual([]);
+    expect(errors([facing('subnet-00000078')])).toEqual(['subnets=subnet-00000078']);
+    expect(errors([facing('subnet-00000078, subnet-00000079')])).toEqual([]);
   });
 
   it('have one subnet each', () => {
-    expect(errors([facing('subnet-a, subnet-b, subnet-b2')], { facts })).toEqual([
-      'subnets=subnet-a, subnet-b, subnet-b2',
+    expect(errors([facing('subnet-0000000a, subnet-0000000b, subnet-000000b2')], { facts })).toEqual([
+      'subnets=subnet-0000000a, subnet-0000000b, subnet-000000b2',
     ]);
-    expect(errors([facing('public-a, subnet-b2')], { facts })).toEqual([]);
-    expect(errors([facing('subnet-x, subnet-y, subnet-x')])).toEqual([
-      'subnets=subnet-x, subnet-y, subnet-x',
+    expect(errors([facing('public-a, subnet-000000b2')], { facts })).toEqual([]);
+    expect(errors([facing('subnet-00000078, subnet-00000079, subnet-00000078')])).toEqual([
+      'subnets=subnet-00000078',
+      'subnets=subnet-00000078, subnet-00000079, subnet-00000078',
     ]);
   });
 
   it('of the class are looked at', () => {
-    const ids = ['subnet-b', 'subnet-b2'];
+    const ids = ['subnet-0000000b', 'subnet-000000b2'];
     expect(errors([ingress(), ...classOf({ subnets: { ids } })], { facts })).toEqual([
-      'IngressClassParams spec.subnets={"ids":["subnet-b","subnet-b2"]}',
+      'IngressClassParams spec.subnets={"ids":["subnet-0000000b","subnet-000000b2"]}',
     ]);
   });
 
   it('may be one for Local Zones, Outposts and with the feature gate', () => {
-    expect(errors([facing('subnet-local')], { facts })).toEqual([]);
+    expect(errors([facing('subnet-0000001a')], { facts })).toEqual([]);
     expect(errors([facing()], { facts: { subnets: subnets.slice(-1) } })).toEqual([]);
-    expect(errors([ingress({ subnets: 'subnet-x', 'customer-owned-ipv4-pool': 'ipv4pool-coip-1' })])).toEqual(
-      [],
-    );
-    expect(errors([facing('subnet-x')], { settings: { featureGates: { ALBSingleSubnet: true } } })).toEqual(
-      [],
-    );
+    expect(
+      errors([ingress({ subnets: 'subnet-00000078', 'customer-owned-ipv4-pool': 'ipv4pool-coip-1' })]),
+    ).toEqual([]);
+    expect(
+      errors([facing('subnet-00000078')], { settings: { featureGates: { ALBSingleSubnet: true } } }),
+    ).toEqual([]);
   });
 
   it('are not judged where subnets are known after apply', () => {
     expect(errors([facing(KNOWN_AFTER_APPLY)], { facts })).toEqual([]);
-    expect(errors([facing(`${KNOWN_AFTER_APPLY},subnet-b`)], { facts })).toEqual([]);
+    expect(errors([facing(`${KNOWN_AFTER_APPLY},subnet-0000000b`)], { facts })).toEqual([]);
     expect(errors([ingress({ scheme: KNOWN_AFTER_APPLY })], { facts: privates })).toEqual([]);
   });
 });
@@ -87,17 +92,17 @@ describe('the Network Load Balancer in front', () => {
     ingress({ 'enable-frontend-nlb': 'true', 'frontend-nlb-subnets': list, ...more });
 
   it('takes one subnet of a zone, and one zone', () => {
-    expect(errors([frontend('subnet-b, subnet-b2')], { facts })).toEqual([
-      'frontend-nlb-subnets=subnet-b, subnet-b2',
+    expect(errors([frontend('subnet-0000000b, subnet-000000b2')], { facts })).toEqual([
+      'frontend-nlb-subnets=subnet-0000000b, subnet-000000b2',
     ]);
-    expect(errors([frontend('subnet-b')], { facts })).toEqual([]);
+    expect(errors([frontend('subnet-0000000b')], { facts })).toEqual([]);
   });
 
   it('takes public ones where it is internet-facing', () => {
     const scheme = { 'frontend-nlb-scheme': 'internet-facing' };
-    expect(errors([frontend('subnet-c, subnet-d', scheme)], { facts })).toEqual([
-      'frontend-nlb-subnets=subnet-c, subnet-d',
+    expect(errors([frontend('subnet-0000000c, subnet-0000000d', scheme)], { facts })).toEqual([
+      'frontend-nlb-subnets=subnet-0000000c, subnet-0000000d',
     ]);
-    expect(errors([frontend('subnet-a, subnet-b', scheme)], { facts })).toEqual([]);
+    expect(errors([frontend('subnet-0000000a, subnet-0000000b', scheme)], { facts })).toEqual([]);
   });
 });

@@ -17,8 +17,8 @@ const CONTEXT: CheckContext = {
   partition: 'aws',
   facts: {
     subnets: [
-      { id: 'subnet-a', zone: 'eu-west-1a', public: true, tags: ROLES },
-      { id: 'subnet-b', zone: 'eu-west-1b', public: true, tags: ROLES },
+      { id: 'subnet-0000000a', zone: 'eu-west-1a', public: true, tags: ROLES },
+      { id: 'subnet-0000000b', zone: 'eu-west-1b', public: true, tags: ROLES },
     ],
   },
   fargate: [],

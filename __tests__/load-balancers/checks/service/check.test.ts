@@ -94,14 +94,14 @@ describe('a mistake of an NLB Service', () => {
     [{ loadBalancerName: 'internal-x' }, 'loadBalancerName', 'internal-x', /such as 'x'$/],
     [{ loadBalancerName: 'my_shop' }, 'loadBalancerName', 'my_shop', /'my-shop'/],
     [{ loadBalancerName: '_' }, 'loadBalancerName', '_', /'shop'/],
-    [{ tags: { 'aws:x': 'y' } }, 'tags.aws:x', 'y', /another key/],
+    [{ tags: { 'aws:x': 'y' } }, 'tags.aws:x', 'aws:x', /another key/],
     [
       { tags: { 'elbv2.k8s.aws/cluster': 'y' } },
       'tags.elbv2.k8s.aws/cluster',
       'elbv2.k8s.aws/cluster',
       /another key/,
     ],
-    [{ tags: { ['k'.repeat(129)]: 'y' } }, `tags.${'k'.repeat(129)}`, 'y', /at most 128/],
+    [{ tags: { ['k'.repeat(129)]: 'y' } }, `tags.${'k'.repeat(129)}`, 'k'.repeat(129), /at most 128/],
     [{ tags: { Team: 'y'.repeat(257) } }, 'tags.Team', 'y'.repeat(257), /at most 256/],
     [{ capacityUnits: -4 }, 'capacityUnits', -4, /of 0 or more/],
     [
@@ -399,7 +399,7 @@ describe('a mistake of an NLB Service', () => {
     [
       { loadBalancerAttributes: { 'zonal_shift.config.enable': 'true' } },
       'loadBalancerAttributes.zonal_shift.config.enable',
-      'true',
+      'zonal_shift.config.enable',
       /'zonal_shift\.config\.enabled'/,
     ],
     [
@@ -411,7 +411,7 @@ describe('a mistake of an NLB Service', () => {
     [
       { loadBalancerAttributes: { 'access_logs.s3.enabled': 'true' } },
       'loadBalancerAttributes.access_logs.s3.enabled',
-      'access_logs.s3.enabled=true',
+      'true',
       /s3\.bucket/,
     ],
     [{ deregistrationDelaySeconds: 3601 }, 'deregistrationDelaySeconds', 3601, /0 to 3600/],
@@ -419,7 +419,7 @@ describe('a mistake of an NLB Service', () => {
       group({ 'target_group_health.dns_failover.minimum_healthy_targets.count': '0' }),
       'targetGroupAttributes.target_group_health.dns_failover.minimum_healthy_targets.count',
       '0',
-      /of 1 or more or 'off'/,
+      /from 1 on, or 'off'/,
     ],
     [
       group({ 'stickiness.type': 'lb_cookie' }),

@@ -13,8 +13,8 @@ const service = (name: string, spec: object = {}) =>
     spec: { ports: [{ port: 80 }], ...spec },
   }) as const;
 const SUBNETS = ['a', 'b'].flatMap((zone) => [
-  { id: `subnet-0${zone}0`, zone: `${REGION}${zone}`, public: true, tags: {} },
-  { id: `subnet-0${zone}1`, zone: `${REGION}${zone}`, public: false, tags: {} },
+  { id: `subnet-000000${zone}0`, zone: `${REGION}${zone}`, public: true, tags: {} },
+  { id: `subnet-000000${zone}1`, zone: `${REGION}${zone}`, public: false, tags: {} },
 ]);
 const CONTEXT: AlbIngressProps['context'] = {
   region: REGION,
@@ -73,7 +73,7 @@ describe('an Ingress is right', () => {
     ['as it is', {}],
     ['with HTTPS and a redirect to it', { ...SECURE, sslRedirect: true }],
     ['with a certificate that a host finds', { listeners: [HTTPS], ...route({ host: 'shop.example.com' }) }],
-    ['in public subnets', { scheme: 'internet-facing', subnets: ['subnet-0a0', 'subnet-0b0'] }],
+    ['in public subnets', { scheme: 'internet-facing', subnets: ['subnet-000000a0', 'subnet-000000b0'] }],
     ['with nodes as targets', { targetGroup: { targetType: 'instance' }, ...route({ service: 'nodes' }) }],
     [
       'with gRPC over HTTPS',
@@ -107,10 +107,10 @@ describe('an Ingress is refused', () => {
       },
       /scheme = .*Evaluated 0 subnets.*internet-facing/,
     ],
-    ['one zone', { subnets: ['subnet-0a1'] }, /subnets .*zone/],
+    ['one zone', { subnets: ['subnet-000000a1'] }, /subnets .*zone/],
     [
       'two subnets of one zone',
-      { subnets: ['subnet-0a1', 'subnet-0a0', 'subnet-0b1'] },
+      { subnets: ['subnet-000000a1', 'subnet-000000a0', 'subnet-000000b1'] },
       /subnets .*eu-west-1a/,
     ],
     [

@@ -10,7 +10,7 @@ import {
 } from '../../../../load-balancers/language';
 import { problemsOf } from '../../../../load-balancers/problem';
 import { INGRESS_ANNOTATIONS } from '../../../../load-balancers/model/annotations';
-import { albIngressSettings } from '../../../../load-balancers/language/schema/ingress';
+import { albIngressSettings } from '../../../../load-balancers/schema';
 import { COGNITO, FULL, JWT, OIDC } from './full-settings';
 
 const ALB = 'alb.ingress.kubernetes.io/';
@@ -18,7 +18,7 @@ const NAMES = { name: 'shop', namespace: 'shop', ingressClassName: 'alb' };
 const PLAIN: AlbIngressSettings = { routes: [{ service: 'api', port: 80 }] };
 
 const rendered = (settings: AlbIngressSettings, params = {}) =>
-  renderIngress({ ...NAMES, ...settings }, params);
+  renderIngress({ ...NAMES, ...settings }, params).ingress;
 
 /** Annotations by suffix. */
 function suffixes(settings: AlbIngressSettings, params = {}): Record<string, string> {
@@ -512,20 +512,20 @@ describe('serviceAnnotations', () => {
         targetGroup: { targetType: 'ip', healthCheck: { path: '/healthz' } },
         authentication: { type: 'none' },
         tags: { Team: 'api' },
-      }),
+      }).annotations,
     ).toEqual({
       [`${ALB}target-type`]: 'ip',
       [`${ALB}healthcheck-path`]: '/healthz',
       [`${ALB}auth-type`]: 'none',
       [`${ALB}tags`]: 'Team=api',
     });
-    expect(serviceAnnotations({})).toEqual({});
+    expect(serviceAnnotations({}).annotations).toEqual({});
   });
 
   it('are read on Services', () => {
     const targetGroup = { ...FULL.targetGroup, targetControlPorts: undefined };
     for (const name of Object.keys(
-      serviceAnnotations({ targetGroup, authentication: COGNITO, tags: { a: 'b' } }),
+      serviceAnnotations({ targetGroup, authentication: COGNITO, tags: { a: 'b' } }).annotations,
     ))
       expect(annotationOf(name)?.on).toContain('service');
   });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  albIngressSettings,
-  type AlbIngressSettings,
-} from '../../../../load-balancers/language/schema/ingress';
+import { type AlbIngressSettings } from '../../../../load-balancers/language';
+import { albIngressSettings } from '../../../../load-balancers/schema';
 import { problemsOf } from '../../../../load-balancers/problem';
 import { COGNITO, FULL, JWT, OIDC } from './full-settings';
 
@@ -357,7 +355,7 @@ describe('settings of an Ingress', () => {
       `${AT}transforms.1.type`,
       /all rewrites into one/,
     ],
-    [{ annotations: { a: 1 } }, 'annotations.a', /as a string/],
+    [{ annotations: { a: 1 } }, 'annotations.a', /in quotes/],
     [{ shceme: 'internal' }, 'shceme', /'scheme'/],
   ])('are refused: %j', (settings, path, remedy) => {
     expect(problems(settings)).toEqual([

@@ -2,20 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { ANNOTATIONS } from '../../../../load-balancers/language/table';
 import { buildModel, type Service } from '../../../../load-balancers/model';
 import { checkObjects } from '../../../../load-balancers/checks';
-import { nlbServiceManifest, type NlbServiceSettings } from '../../../../load-balancers/language';
+import { renderNlbService, type NlbServiceSettings } from '../../../../load-balancers/language';
 
 const PREFIX = 'service.beta.kubernetes.io/';
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';
 const TARGET_GROUP = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/x/0123456789abcdef';
 
 function manifest(settings: Partial<NlbServiceSettings> = {}): Service {
-  return nlbServiceManifest({
+  return renderNlbService({
     serviceName: 'web',
     namespace: 'shop',
     selector: { app: 'web' },
     ports: [{ port: 80 }],
     ...settings,
-  });
+  }).service;
 }
 
 /** Annotations besides those that are always there. */
@@ -277,7 +277,9 @@ describe('an NLB Service', () => {
   });
 
   it('names ports, their targets and their ports of nodes as it is told', () => {
-    const { spec } = nlbServiceManifest({
+    const {
+      service: { spec },
+    } = renderNlbService({
       serviceName: 'web',
       namespace: 'shop',
       selector: {},

@@ -1,0 +1,205 @@
+import { isCidr } from '../../model';
+import { says } from '../field';
+import {
+  atMost,
+  characters,
+  like,
+  list,
+  object,
+  oneOf,
+  required,
+  text,
+  variants,
+  whole,
+  words,
+  type Together,
+} from '../kind';
+import { KINDS } from '../values';
+
+const short = characters(128);
+
+/** Parts of the request may be meant: `#{protocol}`, `#{host}`, `#{port}`, `#{path}` and `#{query}`. */
+const redirect = object({
+  type: required(words('redirect')),
+  /** For good, or for now. */
+  statusCode: required(words('HTTP_301', 'HTTP_302')),
+  /** @default '#{host}' */
+  host: short,
+  /** @default '/#{path}' */
+  path: characters(128, like(/^\//, 'it has no / in front', 'write a path that begins with /')),
+  /** @default '#{port}' */
+  port: oneOf("write a port from 1 to 65535, or '#{port}'", KINDS.port, words('#{port}')),
+  /** @default '#{protocol}' */
+  protocol: words('HTTP', 'HTTPS', '#{protocol}'),
+  /** Without the question mark. @default '#{query}' */
+  query: text(
+    'at most 128 characters',
+    atMost(128),
+    like(/^(?!\?)/, 'the question mark is there anyway', 'write it without the question mark'),
+  ),
+});
+
+const fixedResponse = object({
+  type: required(words('fixed-response')),
+  /** 2XX, 4XX or 5XX. */
+  statusCode: required(
+    whole(200, 599, (code) =>
+      code < 300 || code >= 400
+        ? undefined
+        : { reason: 'it must be 2XX, 4XX or 5XX', remedy: 'write a code of 2XX, 4XX or 5XX' },
+    ),
+  ),
+  /** @default 'text/plain' */
+  contentType: words('text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'),
+  /** @default - empty */
+  messageBody: text('at most 1024 characters', atMost(1024)),
+});
+
+const forwardTo = oneOf(
+  'write { service, port }, { targetGroupArn } or { targetGroupName }, each with its weight',
+  object({
+    service: required(KINDS.serviceName),
+    port: required(KINDS.servicePort),
+    /** Share of requests, 0 to 999, in proportion to those of the others. */
+    weight: KINDS.weight,
+  }),
+  object({
+    /** Of a target group that the controller doesn't make. */
+    targetGroupArn: required(KINDS.targetGroupArn),
+    weight: KINDS.weight,
+  }),
+  object({
+    /** Of a target group that the controller doesn't make. */
+    targetGroupName: required(KINDS.targetGroupName),
+    weight: KINDS.weight,
+  }),
+);
+
+const eachWeighted: Together<{ readonly targetGroups: readonly { readonly weight?: number }[] }> = ({
+  targetGroups,
+}) =>
+  targetGroups.flatMap(({ weight }, index) =>
+    weight === undefined && targetGroups.length > 1
+      ? [
+          {
+            path: ['targetGroups', index, 'weight'],
+            reason: 'each of several target groups needs one',
+            remedy: 'write a weight from 0 to 999',
+          },
+        ]
+      : [],
+  );
+
+const forward = object(
+  {
+    type: required(words('forward')),
+    /** Five at most. */
+    targetGroups: required(list(forwardTo, 5, 'write at least one target group')),
+    /** A client stays at the target group that it got first, for so many seconds: 1 to 604800. @default - it doesn't */
+    stickinessSeconds: KINDS.cookieSeconds,
+  },
+  eachWeighted,
+);
+
+/** What becomes of a request, other than to reach one Service. */
+export const action = says('actions.*', variants('type', redirect, fixedResponse, forward), {
+  as: 'elsewhere',
+});
+
+/** Either of the two, not both. */
+const either = {
+  /** May have the wildcards `*` and `?`. */
+  values: list(short),
+  regexValues: list(short),
+};
+
+const oneOfTheTwo: Together<{ readonly values?: unknown; readonly regexValues?: unknown }> = ({
+  values,
+  regexValues,
+}) =>
+  (values === undefined) !== (regexValues === undefined)
+    ? []
+    : [
+        {
+          path: ['values'],
+          reason: values === undefined ? 'it has nothing to compare with' : 'regexValues is there too',
+          remedy: 'write values or regexValues',
+        },
+      ];
+
+/** A network of which a load balancer compares those bits only that count. */
+const addresses = text('IPv4 or IPv6 network', (value) =>
+  isCidr(value)
+    ? undefined
+    : { reason: 'not an IP network', remedy: 'write a network such as 203.0.113.0/24 or 2001:db8::/32' },
+);
+
+/** Fields are those of ELBv2. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html */
+const condition = variants(
+  'field',
+  object({ field: required(words('host-header')), ...either }, oneOfTheTwo),
+  object({ field: required(words('path-pattern')), ...either }, oneOfTheTwo),
+  object(
+    {
+      field: required(words('http-header')),
+      /** 40 characters at most; not Host, which is `host-header`. */
+      httpHeaderName: required(
+        text(
+          'at most 40 characters of a name of a header',
+          like(
+            /^[!#$%&'*+.^`|~\w-]{1,40}$/,
+            'no header has such a name',
+            'write the name of a header, of at most 40 characters',
+          ),
+          like(/^(?!host$)/i, 'it has a field of its own', "write field: 'host-header' for the header Host"),
+        ),
+      ),
+      ...either,
+    },
+    oneOfTheTwo,
+  ),
+  object({
+    field: required(words('http-request-method')),
+    /** Such as GET. */
+    values: required(
+      list(characters(40, like(/^[A-Z_-]+$/, 'not a method', 'write a method such as GET, in upper case'))),
+    ),
+  }),
+  object({
+    field: required(words('query-string')),
+    values: required(
+      list(
+        object({
+          /** @default - a value of any key */
+          key: short,
+          value: required(short),
+        }),
+      ),
+    ),
+  }),
+  object({
+    field: required(words('source-ip')),
+    /** Networks; 5 at most. */
+    values: required(list(addresses)),
+  }),
+);
+export const conditions = says('conditions.*', list(condition), { as: 'elsewhere' });
+
+const rewrites = required(
+  list(
+    object({
+      regex: required(characters(1024)),
+      replace: required(text('at most 1024 characters', atMost(1024))),
+    }),
+    Infinity,
+    'write at least one rewrite',
+  ),
+);
+
+/** Rewrites a request before it reaches its target. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html */
+const transform = variants(
+  'type',
+  object({ type: required(words('host-header-rewrite')), rewrites }),
+  object({ type: required(words('url-rewrite')), rewrites }),
+);
+export const transforms = says('transforms.*', list(transform), { as: 'elsewhere' });

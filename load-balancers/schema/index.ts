@@ -1,0 +1,27 @@
+import {
+  albIngress,
+  albService,
+  ingressClassParams as classParams,
+  KINDS,
+  nlbService,
+  route as albRoute,
+  targetGroupBinding,
+  terraformAlb,
+} from '../language';
+import { schemaOf } from './of-kind';
+
+/** What a person may write, as schemas of zod: a folder of its own, for whoever only reads Kubernetes objects needs no zod. */
+export { albIngressProblems } from './ingress-problems';
+export { distinct } from './distinct';
+export const albIngressSettings = schemaOf(albIngress);
+export const albServiceSettings = schemaOf(albService);
+export const ingressClassParams = schemaOf(classParams);
+export const nlbServiceSettings = schemaOf(nlbService);
+export const route = schemaOf(albRoute);
+export const targetGroupBindingSettings = schemaOf(targetGroupBinding);
+export const terraformAlbSettings = schemaOf(terraformAlb);
+/** A host name, with a wildcard at most as its first label. */
+export const hostName = schemaOf(KINDS.hostName);
+export const port = schemaOf(KINDS.port);
+/** Tags of AWS resources. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+export const tags = schemaOf(KINDS.tags);
