@@ -8,7 +8,7 @@ const INTERNALS = {
   message: "cdktf's internals are not public: import from 'cdktf'",
 };
 
-// Schemas have a door of their own, for zod takes longer to load than a preview takes.
+// Schemas are a folder of their own, for zod takes longer to load than a preview takes.
 const DOORS = {
   group: ['**/load-balancers/*/**'],
   message: "a folder's index is its only door",
