@@ -36,17 +36,22 @@ const ruleId = z.string().superRefine((rule, context) => {
 });
 
 /** What somebody answers for until a day; reports show it, and take no further account of it. */
-export const acceptedRisk = z.strictObject({
+export interface AcceptedRisk {
   /** Id of a rule: a code of `plan-report --fail-on`, or an id of docs/security.md. */
-  rule: ruleId,
+  readonly rule: string;
   /** Address of the one resource that it is for, as Terraform writes it. */
+  readonly address: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  readonly until: string;
+  /** Why it is right, and who says so. */
+  readonly why: string;
+}
+
+export const acceptedRisk = z.strictObject({
+  rule: ruleId,
   address: z
     .string()
     .regex(/^[^\s*]+$/, 'write the address of one resource, such as aws_eks_cluster.cluster'),
-  /** Last day on which it holds, `YYYY-MM-DD`. */
   until: z.iso.date('write a day such as 2027-03-31'),
-  /** Why it is right, and who says so. */
   why: z.string().trim().min(10, 'write in a sentence why it is right'),
-});
-
-export type AcceptedRisk = Readonly<z.output<typeof acceptedRisk>>;
+}) satisfies z.ZodType<AcceptedRisk>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ingressClassParams } from '../../load-balancers/schema';
+import { ingressClassParamsSettings } from '../../load-balancers/schema';
 import { label, resources } from './primitives';
 
 const ingressClass = z.strictObject({
@@ -8,7 +8,7 @@ const ingressClass = z.strictObject({
   /** Used by Ingresses that name no class. @default false */
   isDefault: z.boolean().default(false),
   /** What the platform decides for every Ingress of the class. @default {} */
-  params: ingressClassParams.prefault({}),
+  params: ingressClassParamsSettings.prefault({}),
 });
 
 /** Each adds its statements to the controller's policy, and the setting that needs them. @default all false */

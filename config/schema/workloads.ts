@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  route as albRoute,
+  routeSettings as albRoute,
   albIngressSettings,
   albServiceSettings,
   nlbServiceSettings,

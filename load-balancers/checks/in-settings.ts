@@ -1,4 +1,4 @@
-import { INGRESS_PREFIX, originOf, propOf, propOfField, type Written } from '../language';
+import { INGRESS_PREFIX, writtenBy, propOf, propOfField, type Written } from '../language';
 import { type Problem, type Source } from '../problem';
 import { type ObjectFinding } from './finding';
 
@@ -27,7 +27,7 @@ export function inSettings(finding: ObjectFinding, settings: object, rendered: W
 /** Where rendering took it from; what nobody wrote has the prop that would say it. */
 function pathOf({ source, value }: ObjectFinding, { annotations, origins }: Written): string {
   const { Annotation: annotation, Field: field = 'spec' } = source;
-  if (annotation === undefined) return originOf(origins, field) ?? propAt(source);
+  if (annotation === undefined) return writtenBy(origins, field) ?? propAt(source);
   const [key = ''] = String(value).split('=', 1);
   const ofKey = value === annotations[annotation] ? undefined : origins[`${annotation} ${key}`];
   return ofKey ?? origins[annotation] ?? propAt(source).replace(/\[\].*$/, '');
@@ -57,7 +57,7 @@ type At = Pick<Problem, 'path' | 'value'>;
 
 /** What is written at a path, or below it where it holds what was found. */
 function writtenAt(settings: object, path: string, found: unknown, rendered?: string): At {
-  const value = valueAt(settings, path);
+  const value = settingAt(settings, path);
   // Without a value of its own it is a default that was found.
   if (typeof value !== 'object' || value === null) return { path, value: value ?? found };
   if (found === rendered) return { path, value };
@@ -68,13 +68,13 @@ function writtenAt(settings: object, path: string, found: unknown, rendered?: st
 type Values = Readonly<Record<string, unknown>>;
 
 /** Keys of maps may have dots. */
-export function valueAt(settings: unknown, path: string): unknown {
+export function settingAt(settings: unknown, path: string): unknown {
   if (typeof settings !== 'object' || settings === null) return undefined;
   const values = settings as Values;
   if (Object.hasOwn(values, path)) return values[path];
   const dots = [...path.matchAll(/\./g)].map(({ index }) => index);
   const end = dots.find((each) => Object.hasOwn(values, path.slice(0, each)));
-  return end === undefined ? undefined : valueAt(values[path.slice(0, end)], path.slice(end + 1));
+  return end === undefined ? undefined : settingAt(values[path.slice(0, end)], path.slice(end + 1));
 }
 
 function leavesOf(values: object, path: string): At[] {

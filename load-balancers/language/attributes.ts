@@ -4,7 +4,7 @@ import {
   flag,
   like,
   mapOf,
-  oneOf,
+  anyOf,
   parsed,
   text,
   whole,
@@ -31,7 +31,7 @@ const neither = <K extends AnyKind>(kind: K): Attribute<K> => ({ of: [], kind })
 
 const off = words('off');
 const atLeastOne = whole(1);
-const percentage = oneOf("write a whole number from 1 to 100, or 'off'", whole(1, 100), off);
+const percentage = anyOf("write a whole number from 1 to 100, or 'off'", whole(1, 100), off);
 const cookieName = text(
   'name of a cookie',
   like(
@@ -98,14 +98,14 @@ export const ATTRIBUTES = {
     'stickiness.enabled': both(flag),
     'stickiness.type': both(words('lb_cookie', 'app_cookie')),
     'load_balancing.cross_zone.enabled': both(
-      oneOf(
+      anyOf(
         "write true, false or 'use_load_balancer_configuration'",
         flag,
         words('use_load_balancer_configuration'),
       ),
     ),
     'target_group_health.dns_failover.minimum_healthy_targets.count': both(
-      oneOf("write a whole number from 1 on, or 'off'", atLeastOne, off),
+      anyOf("write a whole number from 1 on, or 'off'", atLeastOne, off),
     ),
     'target_group_health.dns_failover.minimum_healthy_targets.percentage': both(percentage),
     'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': both(atLeastOne),

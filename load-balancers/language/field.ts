@@ -35,7 +35,7 @@ export const says = <K extends AnyKind>(
 ): K & Said => ({ ...kind, annotation, ...more });
 
 /** Fields that an annotation says as attributes of AWS, each by its key. */
-export const attributesOf =
+export const attributeMap =
   <L extends AttributeLevel>(level: L, annotation: string) =>
   <Key extends keyof (typeof ATTRIBUTES)[L] & string>(key: Key) =>
     keyed(annotation, key, (ATTRIBUTES[level][key] as { readonly kind: KindAt<L, Key> }).kind);

@@ -41,4 +41,4 @@ export {
 } from './table';
 export { RULE_KINDS } from './rule-kinds';
 export { KINDS } from './values';
-export { originOf, type Origins, type Written } from './written';
+export { writtenBy, type Origins, type Written } from './written';

@@ -20,7 +20,7 @@ export interface Judgement extends Wrong {
  * only is right.
  */
 export interface Kind<T> {
-  readonly form: Form;
+  readonly form: KindForm;
   /** What AWS takes, in words: of documents. */
   readonly limit: string;
   readonly judge: (value: T) => readonly Judgement[];
@@ -33,7 +33,7 @@ export type AnyKind = Kind<never>;
 export type ValueOf<K> = K extends { readonly judge: (value: infer T) => unknown } ? T : never;
 
 /** What a value is in a program, by which its text in an annotation is read and its schema made. */
-export type Form =
+export type KindForm =
   | { readonly type: 'text' | 'whole' }
   /** `only` one of the two, where there is but one. */
   | { readonly type: 'flag'; readonly only?: boolean }
@@ -58,7 +58,7 @@ type Rule<T = string> = (value: T) => Wrong | undefined;
 /** Of a kind whose parts are all that is to be judged. */
 export const nothing = (): readonly Judgement[] => [];
 
-function kindOf<T>(form: Form, limit: string, own: Kind<T>['own']): Kind<T> {
+function kindOf<T>(form: KindForm, limit: string, own: Kind<T>['own']): Kind<T> {
   const judge = (value: T) => (isUnknown(value) ? [] : [...partsOf(form, value), ...own(value)]);
   return {
     form,
@@ -68,7 +68,7 @@ function kindOf<T>(form: Form, limit: string, own: Kind<T>['own']): Kind<T> {
   };
 }
 
-function partsOf(form: Form, value: unknown): Judgement[] {
+function partsOf(form: KindForm, value: unknown): Judgement[] {
   switch (form.type) {
     case 'list':
       return (value as unknown[]).flatMap((each, at) => below(at, form.each, each));
@@ -90,7 +90,10 @@ function below(at: number | string, kind: AnyKind, value: unknown): Judgement[] 
   return kind.judge(value as never).map((wrong) => ({ ...wrong, path: [at, ...wrong.path] }));
 }
 
-function partsOfMeant({ kinds, remedy, by }: Extract<Form, { type: 'oneOf' }>, value: unknown): Judgement[] {
+function partsOfMeant(
+  { kinds, remedy, by }: Extract<KindForm, { type: 'oneOf' }>,
+  value: unknown,
+): Judgement[] {
   const meant = meantOf({ kinds, by }, value);
   // A number may be of another kind's range, or a word.
   if (meant?.form.type === 'whole') return meant.judge(value as never).map((wrong) => ({ ...wrong, remedy }));
@@ -101,13 +104,13 @@ function partsOfMeant({ kinds, remedy, by }: Extract<Form, { type: 'oneOf' }>, v
 
 /** The one of whose form a value is. */
 export function meantOf(
-  { kinds, by }: Pick<Extract<Form, { type: 'oneOf' }>, 'kinds' | 'by'>,
+  { kinds, by }: Pick<Extract<KindForm, { type: 'oneOf' }>, 'kinds' | 'by'>,
   value: unknown,
 ): AnyKind | undefined {
   return kinds.find(({ form }) => fits(form, value, by));
 }
 
-function fits(form: Form, value: unknown, by?: string): boolean {
+function fits(form: KindForm, value: unknown, by?: string): boolean {
   switch (form.type) {
     case 'flag':
       return typeof value === 'boolean' && (form.only ?? value) === value;
@@ -151,7 +154,7 @@ export function parsed({ form }: AnyKind, text: string): unknown {
   }
 }
 
-function scalar<T>(form: Form, limit: string, wrong: Rule<T>): Kind<T> {
+function scalar<T>(form: KindForm, limit: string, wrong: Rule<T>): Kind<T> {
   return kindOf(form, limit, (value) => {
     const found = wrong(value);
     return found === undefined ? [] : [{ ...found, path: [], value }];
@@ -233,7 +236,7 @@ export function foldedWords<W extends string>(...all: readonly W[]): Kind<W> {
   );
 }
 
-function flagOf<B extends boolean>(form: Form, limit: string): Kind<B> {
+function flagOf<B extends boolean>(form: KindForm, limit: string): Kind<B> {
   return scalar<B>(form, limit, (value) =>
     fits(form, value)
       ? undefined
@@ -250,7 +253,7 @@ export function list<T>(
   most = Infinity,
   few: string | false = 'write at least one, or leave it out',
 ): Kind<readonly T[]> {
-  const form: Form = { type: 'list', each, ...(few !== false && { few }) };
+  const form: KindForm = { type: 'list', each, ...(few !== false && { few }) };
   return kindOf(form, `list: ${each.limit}${atMostSo(most)}`, (values) => [
     ...values.flatMap((value, at) =>
       isUnknown(value) || values.indexOf(value) === at
@@ -330,7 +333,7 @@ function fieldOf(value: unknown, key: number | string): unknown {
 }
 
 /** One of several kinds: the one of whose form the value is. */
-export function oneOf<const A extends readonly AnyKind[]>(
+export function anyOf<const A extends readonly AnyKind[]>(
   remedy: string,
   ...kinds: A
 ): Kind<ValueOf<A[number]>> {

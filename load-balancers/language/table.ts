@@ -2,7 +2,7 @@ import { nearest } from '../problem';
 import { type Said } from './field';
 import { albIngress, albService } from './fields/ingress';
 import { nlbService } from './fields/service';
-import { type AnyKind, type Form } from './kind';
+import { type AnyKind, type KindForm } from './kind';
 import { KINDS } from './values';
 
 /** Where an annotation is read: on an Ingress, on a Service, or on a pod. */
@@ -36,7 +36,7 @@ export const SERVICE_PREFIX = 'service.beta.kubernetes.io/';
 /** The second is read like the first. */
 const SERVICE_PREFIXES = [SERVICE_PREFIX, 'service.kubernetes.io/'] as const;
 
-const TYPES: Readonly<Record<Form['type'], AnnotationType>> = {
+const TYPES: Readonly<Record<KindForm['type'], AnnotationType>> = {
   text: 'string',
   words: 'string',
   whole: 'integer',
@@ -76,13 +76,13 @@ function annotationsOf(
 }
 
 /** A list of objects is JSON, and so is one of several of them. */
-function jsonType(form: Form): Form['type'] {
+function jsonType(form: KindForm): KindForm['type'] {
   if (form.type === 'list') return form.each.form.type === 'text' ? 'list' : 'object';
   if (form.type === 'oneOf') return form.by === undefined ? 'oneOf' : 'object';
   return form.type;
 }
 
-function partsOf(form: Form): readonly (readonly [name: string, part: AnyKind & Said])[] {
+function partsOf(form: KindForm): readonly (readonly [name: string, part: AnyKind & Said])[] {
   switch (form.type) {
     case 'object':
       return Object.entries(form.fields);

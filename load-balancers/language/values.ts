@@ -11,7 +11,7 @@ import {
   like,
   list,
   map,
-  oneOf,
+  anyOf,
   text,
   whole,
   words,
@@ -213,7 +213,7 @@ export const KINDS = {
   tlsBackendProtocol: words('tcp', 'ssl'),
   port: whole(1, 65535),
   /** Name or number of a port of a Service. */
-  servicePort: oneOf(
+  servicePort: anyOf(
     'write the number or the name of a port of the Service',
     whole(1, 65535),
     text(

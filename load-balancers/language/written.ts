@@ -113,10 +113,10 @@ function escaped(text: string): string {
 }
 
 /** Path of the prop that an annotation, a key of it or a field of the spec came from: of what it is a part of, if need be. */
-export function originOf(origins: Origins, name: string): string | undefined {
+export function writtenBy(origins: Origins, name: string): string | undefined {
   const found = origins[name];
   if (found !== undefined || !name.startsWith('spec.')) return found;
-  return originOf(origins, name.replace(/(\.[^.[]*|\[\d*\])$/, ''));
+  return writtenBy(origins, name.replace(/(\.[^.[]*|\[\d*\])$/, ''));
 }
 
 /** A number as a text, where JSON has it in quotes. */

@@ -1,10 +1,10 @@
 import {
   albIngress,
   albService,
-  ingressClassParams as classParams,
+  ingressClassParams,
   KINDS,
   nlbService,
-  route as albRoute,
+  route,
   targetGroupBinding,
   terraformAlb,
 } from '../language';
@@ -15,9 +15,9 @@ export { albIngressProblems } from './ingress-problems';
 export { distinct } from './distinct';
 export const albIngressSettings = schemaOf(albIngress);
 export const albServiceSettings = schemaOf(albService);
-export const ingressClassParams = schemaOf(classParams);
+export const ingressClassParamsSettings = schemaOf(ingressClassParams);
 export const nlbServiceSettings = schemaOf(nlbService);
-export const route = schemaOf(albRoute);
+export const routeSettings = schemaOf(route);
 export const targetGroupBindingSettings = schemaOf(targetGroupBinding);
 export const terraformAlbSettings = schemaOf(terraformAlb);
 /** A host name, with a wildcard at most as its first label. */

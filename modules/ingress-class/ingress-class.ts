@@ -3,7 +3,7 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomResources } from '../custom-resources';
 import { type IngressClassParamsSettings } from '../../load-balancers/language';
-import { ingressClassParams } from '../../load-balancers/schema';
+import { ingressClassParamsSettings } from '../../load-balancers/schema';
 import { problemsOf, report } from '../../load-balancers/problem';
 import { FLAVORS, type IngressController } from './flavor';
 
@@ -35,7 +35,7 @@ export class AlbIngressClass extends Construct {
   constructor(scope: Construct, id: string, props: AlbIngressClassProps) {
     super(scope, id);
     const { name, isDefault = false, params = {} } = props;
-    const wrong = problemsOf(ingressClassParams, params, 'params');
+    const wrong = problemsOf(ingressClassParamsSettings, params, 'params');
     if (wrong.length > 0) throw new Error(report(`IngressClassParams ${name}`, wrong));
     const flavor = FLAVORS[props.controller ?? 'load-balancer-controller'];
     const parameters = new CustomResources(this, 'params', {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { ingressClassParams } from '../../../load-balancers/schema';
+import { ingressClassParamsSettings } from '../../../load-balancers/schema';
 import { problemsOf } from '../../../load-balancers/problem';
 import { reference } from '../../support/reference';
 
-const problems = (params: object) => problemsOf(ingressClassParams, params, 'params');
+const problems = (params: object) => problemsOf(ingressClassParamsSettings, params, 'params');
 
 describe('IngressClassParams', () => {
   it('has the fields of the custom resource', () => {
@@ -12,7 +12,7 @@ describe('IngressClassParams', () => {
       (path) => /^spec\.(\w+)$/.exec(path)?.[1] ?? [],
     );
     // Of the two spellings of one field, the one that its documents recommend.
-    expect(Object.keys(ingressClassParams.shape).sort()).toEqual(
+    expect(Object.keys(ingressClassParamsSettings.shape).sort()).toEqual(
       fields.filter((field) => field !== 'PrefixListsIDs').sort(),
     );
   });

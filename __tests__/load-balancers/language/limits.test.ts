@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkObjects } from '../../../load-balancers/checks';
 import {
   albIngressProblems,
-  ingressClassParams,
+  ingressClassParamsSettings,
   nlbServiceSettings,
   targetGroupBindingSettings,
   terraformAlbSettings,
@@ -21,7 +21,7 @@ const schemaWay =
 const prop = (of: (value: unknown) => object): Way => {
   return (value) => albIngressProblems({ defaultBackend: { service: 'web', port: 80 }, ...of(value) }).length;
 };
-const classParam = (of: (value: unknown) => unknown) => schemaWay(ingressClassParams, of);
+const classParam = (of: (value: unknown) => unknown) => schemaWay(ingressClassParamsSettings, of);
 const nlbProp = (of: (value: unknown) => object) =>
   schemaWay(nlbServiceSettings, (value) => ({ ports: [{ port: 80 }], ...of(value) }));
 const albOfTerraform = (of: (value: unknown) => unknown) => schemaWay(terraformAlbSettings, of);

@@ -229,9 +229,9 @@ function redirected(
 function hostsOf(view: View, loadBalancer: LoadBalancer): readonly string[] {
   const { Listeners } = loadBalancer;
   const written = ingressesOf(view, loadBalancer).flatMap(({ spec: { rules = [], tls = [] } }) => [
-      ...rules.flatMap(({ host }) => host ?? []),
-      ...tls.flatMap(({ hosts = [] }) => hosts),
-    ]);
+    ...rules.flatMap(({ host }) => host ?? []),
+    ...tls.flatMap(({ hosts = [] }) => hosts),
+  ]);
   const built = Listeners.flatMap(({ Rules }) => Rules.flatMap(({ Conditions }) => Conditions)).flatMap(
     ({ HostHeaderConfig }) => HostHeaderConfig?.Values ?? [],
   );

@@ -11,7 +11,7 @@ import { type Problem } from '../../problem';
 import { type CheckContext } from '../context';
 import { type ObjectFinding } from '../finding';
 import { checkObjects } from '../check';
-import { valueAt } from '../in-settings';
+import { settingAt } from '../in-settings';
 
 /** What is wrong with a Service of these settings, at the field in which it was written. */
 export function nlbServiceProblems(props: NlbServiceManifestProps, context: CheckContext = {}): Problem[] {
@@ -23,7 +23,7 @@ export function nlbServiceProblems(props: NlbServiceManifestProps, context: Chec
       .filter((each) => !each.warning && !isFilledIn(props, rendered, each))
       .map((finding) => {
         const path = pathOf(rendered, finding);
-        const own = valueAt(props, path);
+        const own = settingAt(props, path);
         // A key that is wrong, or an entry of what is written by hand, is told by itself.
         const isPart = finding.at === finding.value || path.startsWith('annotations.');
         const isWritten = !isPart && own !== undefined && typeof own !== 'object';
@@ -47,7 +47,9 @@ function isFilledIn(
   finding: ObjectFinding,
 ): boolean {
   const path = finding.source.Field === undefined ? '' : pathOf(rendered, finding);
-  return path.endsWith('.targetPort') && valueAt(props, path) === undefined && props.targetPort === undefined;
+  return (
+    path.endsWith('.targetPort') && settingAt(props, path) === undefined && props.targetPort === undefined
+  );
 }
 
 const ANNOTATION = /service\.beta\.kubernetes\.io\/[\w.-]*\w/g;
@@ -100,7 +102,7 @@ function saidTwice(settings: NlbServiceManifestProps): Problem[] {
     ...Object.entries(settings.annotations ?? {}).flatMap(([name, value]) => {
       const field = origins[name];
       const isSaid =
-        field !== undefined && !field.startsWith('ports.') && valueAt(settings, field) !== undefined;
+        field !== undefined && !field.startsWith('ports.') && settingAt(settings, field) !== undefined;
       return isSaid ? [found(`annotations.${name}`, value, field)] : [];
     }),
     ...(['loadBalancerAttributes', 'targetGroupAttributes'] as const).flatMap((map) =>

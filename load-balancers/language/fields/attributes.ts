@@ -1,6 +1,6 @@
 import { isUnknown, type KnownAfterApply, unknownInForm } from '../../problem';
-import { attributesOf, keyed } from '../field';
-import { flag, object, oneOf, only, required, variants, words, type Together } from '../kind';
+import { attributeMap, keyed } from '../field';
+import { flag, object, anyOf, only, required, variants, words, type Together } from '../kind';
 import { KINDS } from '../values';
 
 /** A flag in the words of AWS. */
@@ -23,12 +23,12 @@ const logs = (annotation: string, key: string) => {
     /** Folder in the bucket. @default - none */
     prefix: keyed(annotation, `${key}.s3.prefix`, KINDS.logPrefix),
   };
-  const kind = oneOf('write false, or { bucket, prefix }', only(false), object(to));
+  const kind = anyOf('write false, or { bucket, prefix }', only(false), object(to));
   return keyed(annotation, `${key}.s3.enabled`, kind, isOn);
 };
 
 const OF_APPLICATION = 'load-balancer-attributes';
-const application = attributesOf('loadBalancer', OF_APPLICATION);
+const application = attributeMap('loadBalancer', OF_APPLICATION);
 
 /**
  * Attributes of an Application Load Balancer. One that is left out stays what it is on a load balancer that exists.
@@ -70,7 +70,7 @@ export const loadBalancerAttributes = object({
 });
 
 const OF_NETWORK = 'frontend-nlb-attributes';
-const network = attributesOf('loadBalancer', OF_NETWORK);
+const network = attributeMap('loadBalancer', OF_NETWORK);
 
 /**
  * Attributes of the Network Load Balancer before an Application Load Balancer.
@@ -94,12 +94,12 @@ export const networkLoadBalancerAttributes = object({
 });
 
 const OF_TARGETS = 'target-group-attributes';
-const targets = attributesOf('targetGroup', OF_TARGETS);
+const targets = attributeMap('targetGroup', OF_TARGETS);
 const stickinessType = <W extends string>(word: W) =>
   required(keyed(OF_TARGETS, 'stickiness.type', words(word)));
 
 /** A client stays at one target; `false` turns it off. */
-const stickiness = oneOf(
+const stickiness = anyOf(
   "write false, or { type: 'lb_cookie' } or { type: 'app_cookie', cookieName }",
   only(false),
   variants(
@@ -182,7 +182,7 @@ const ofAlgorithm: Together<{
  */
 export const targetGroupAttributes = object(targetGroupFields, ofAlgorithm);
 
-const listener = attributesOf('listener', 'listener-attributes.*');
+const listener = attributeMap('listener', 'listener-attributes.*');
 
 /**
  * Attributes of a listener: names of headers that targets get, and headers that clients get.

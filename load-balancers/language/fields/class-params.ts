@@ -6,7 +6,7 @@ import {
   list,
   map,
   object,
-  oneOf,
+  anyOf,
   required,
   text,
   words,
@@ -49,7 +49,7 @@ export const labelSelector = object({
 const oneTag: Together<{ readonly tags: object }> = ({ tags }) =>
   Object.keys(tags).length > 0 ? [] : [{ path: ['tags'], reason: 'empty', remedy: 'write at least one tag' }];
 
-const subnets = oneOf(
+const subnets = anyOf(
   'write { ids } or { tags }',
   object({ ids: required(list(id('subnet', 'a subnet'), Infinity, 'write at least two, in two zones')) }),
   object(

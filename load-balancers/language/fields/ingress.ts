@@ -1,6 +1,6 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { keyed, says, type Said } from '../field';
-import { list, map, object, oneOf, only, required, words, type Together, type ValueOf } from '../kind';
+import { list, map, object, anyOf, only, required, words, type Together, type ValueOf } from '../kind';
 import { KINDS } from '../values';
 import { loadBalancerAttributes } from './attributes';
 import { authentication, jwtValidation } from './authentication';
@@ -110,13 +110,13 @@ const entrance = {
   /** HTTP is answered by a redirect to this HTTPS listener; `true` is the first one. @default - it isn't */
   sslRedirect: says(
     'ssl-redirect',
-    oneOf('write the port of an HTTPS listener, or true; leave it out for none', only(true), KINDS.port),
+    anyOf('write the port of an HTTPS listener, or true; leave it out for none', only(true), KINDS.port),
     { as: KINDS.port, param: 'sslRedirectPort', ...SAME },
   ),
   /** Hosts for which certificates are looked for, beside those of routes. @default [] */
   tlsHosts: list(KINDS.hostName, Infinity, false),
   /** Web ACL of WAFv2; 'none' takes one away, and absence leaves it as it is. */
-  webAcl: oneOf(
+  webAcl: anyOf(
     "write { arn }, { name } or 'none'",
     object({ arn: required(says('wafv2-acl-arn', KINDS.webAclArn, { param: 'wafv2AclArn', ...SAME })) }),
     object({ name: required(says('wafv2-acl-name', KINDS.webAclName, { param: 'wafv2AclName', ...SAME })) }),

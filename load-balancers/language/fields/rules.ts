@@ -6,7 +6,7 @@ import {
   like,
   list,
   object,
-  oneOf,
+  anyOf,
   required,
   text,
   variants,
@@ -28,7 +28,7 @@ const redirect = object({
   /** @default '/#{path}' */
   path: characters(128, like(/^\//, 'it has no / in front', 'write a path that begins with /')),
   /** @default '#{port}' */
-  port: oneOf("write a port from 1 to 65535, or '#{port}'", KINDS.port, words('#{port}')),
+  port: anyOf("write a port from 1 to 65535, or '#{port}'", KINDS.port, words('#{port}')),
   /** @default '#{protocol}' */
   protocol: words('HTTP', 'HTTPS', '#{protocol}'),
   /** Without the question mark. @default '#{query}' */
@@ -55,7 +55,7 @@ const fixedResponse = object({
   messageBody: text('at most 1024 characters', atMost(1024)),
 });
 
-const forwardTo = oneOf(
+const forwardTo = anyOf(
   'write { service, port }, { targetGroupArn } or { targetGroupName }, each with its weight',
   object({
     service: required(KINDS.serviceName),

@@ -1,11 +1,11 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
-import { attributesOf, keyed, says, type Said } from '../field';
-import { characters, list, map, object, oneOf, required, words, type ValueOf } from '../kind';
+import { attributeMap, keyed, says, type Said } from '../field';
+import { characters, list, map, object, anyOf, required, words, type ValueOf } from '../kind';
 import { KINDS } from '../values';
 import { onOff } from './attributes';
 
 const name = characters();
-const portOrName = oneOf('write the number or the name of a port', KINDS.port, name);
+const portOrName = anyOf('write the number or the name of a port', KINDS.port, name);
 
 /** A backend of a weighted forward: another Service of the namespace, or a target group that is already there. */
 const forwardTarget = object({
@@ -56,7 +56,7 @@ export const nlbListener = object({
   proxyProtocol: KINDS.flag,
   /** Seconds after which a silent TCP connection is forgotten, 60 to 6000. @default 350 */
   tcpIdleTimeoutSeconds: {
-    ...attributesOf('listener', 'aws-load-balancer-listener-attributes.*')('tcp.idle_timeout.seconds'),
+    ...attributeMap('listener', 'aws-load-balancer-listener-attributes.*')('tcp.idle_timeout.seconds'),
     as: ATTRIBUTE_KINDS.networkListenerAttributes,
   } satisfies Said,
   /** Attributes of this port's target group, over those of all. @default {} */
@@ -85,7 +85,7 @@ const healthCheck = object({
   /** @default 'TCP' */
   protocol: says(check('protocol'), KINDS.networkHealthCheckProtocol, { default: 'TCP' }),
   /** Number, `traffic-port`, or the name of a port of the Service. @default 'traffic-port' */
-  port: says(check('port'), oneOf("write a port, 'traffic-port' or the name of a port", KINDS.port, name), {
+  port: says(check('port'), anyOf("write a port, 'traffic-port' or the name of a port", KINDS.port, name), {
     as: 'elsewhere',
     default: 'traffic-port',
   }),
@@ -103,8 +103,8 @@ const healthCheck = object({
   timeoutSeconds: says(check('timeout'), KINDS.healthCheckTimeout, { default: '10' }),
 });
 
-const ofLoadBalancer = attributesOf('loadBalancer', 'aws-load-balancer-attributes');
-const ofTargetGroups = attributesOf('targetGroup', 'aws-load-balancer-target-group-attributes');
+const ofLoadBalancer = attributeMap('loadBalancer', 'aws-load-balancer-attributes');
+const ofTargetGroups = attributeMap('targetGroup', 'aws-load-balancer-target-group-attributes');
 
 const accessLogs = object({
   /** S3 bucket in the Region of the load balancer; only TLS listeners write to it. */

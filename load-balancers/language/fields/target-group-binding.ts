@@ -1,9 +1,9 @@
-import { characters, list, object, oneOf, required, words, type ValueOf } from '../kind';
+import { characters, list, object, anyOf, required, words, type ValueOf } from '../kind';
 import { KINDS } from '../values';
 import { labelSelector } from './class-params';
 
 const name = characters();
-const portOrName = oneOf('write the number or the name of a port', KINDS.port, name);
+const portOrName = anyOf('write the number or the name of a port', KINDS.port, name);
 
 const peer = object({
   ipBlock: object({ cidr: required(KINDS.network) }),

@@ -1,6 +1,6 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { says, type Said } from '../field';
-import { list, like, map, object, oneOf, required, text, words, type Together } from '../kind';
+import { list, like, map, object, anyOf, required, text, words, type Together } from '../kind';
 import { KINDS } from '../values';
 import { targetGroupAttributes } from './attributes';
 
@@ -103,7 +103,7 @@ export const frontendHealthCheck = object(
   {
     port: says(
       'frontend-nlb-healthcheck-port',
-      oneOf("write a port from 1 to 65535, or 'traffic-port'", KINDS.port, words('traffic-port')),
+      anyOf("write a port from 1 to 65535, or 'traffic-port'", KINDS.port, words('traffic-port')),
       { default: 'traffic-port', as: 'elsewhere', ...OF_GROUP },
     ),
     // Every suffix has `healthcheck` in it here.

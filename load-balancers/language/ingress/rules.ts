@@ -2,7 +2,7 @@ import { type IngressBackend, type IngressRule } from '../../model';
 import { inOrder, type HttpMatch } from './routes';
 import { type AlbAction, type AlbBackend, type AlbRoute } from '../fields/ingress';
 import { actionJson, conditionJson, transformJson } from './actions';
-import { originOf, type Entry, type Origins } from '../written';
+import { writtenBy, type Entry, type Origins } from '../written';
 
 /** Name of the port by which a backend says that its action is in an annotation. */
 const USE_ANNOTATION = 'use-annotation';
@@ -91,7 +91,7 @@ const ANY_ROUTE: Origins = Object.fromEntries([
 
 /** The prop that stands for a field of an Ingress: `routes[].path` for `spec.rules[0].http.paths[1].path`. */
 export function propOfField(field: string): string {
-  const prop = originOf(ANY_ROUTE, field.replaceAll(/\[\d+\]/g, '[]')) ?? field.replace(/^spec\./, '');
+  const prop = writtenBy(ANY_ROUTE, field.replaceAll(/\[\d+\]/g, '[]')) ?? field.replace(/^spec\./, '');
   return prop === 'rules' || prop === 'routes[]' ? 'routes' : prop;
 }
 

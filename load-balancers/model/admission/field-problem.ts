@@ -8,7 +8,7 @@ export function invalid(field: string, value: unknown, why: string): string {
   return `${field}: Invalid value: ${shown(value)}: ${why}`;
 }
 
-export function required(field: string, why = ''): string {
+export function requiredProblem(field: string, why = ''): string {
   return `${field}: Required value${why === '' ? '' : `: ${why}`}`;
 }
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isCidr, networkOf } from '../cidr';
 import { type IngressClassParams, type IngressClassParamsSpec } from '../objects';
 import { isUnknown } from '../unknown';
-import { duplicate, forbidden, invalid, required } from './field-problem';
+import { duplicate, forbidden, invalid, requiredProblem } from './field-problem';
 import { schemaProblems, unknownPart, type Schema } from './schema';
 
 const STRING: Schema = { type: 'string' };
@@ -102,7 +102,7 @@ function cidrProblems(cidr: string, field: string): readonly string[] {
 function subnetProblems(subnets: NonNullable<IngressClassParamsSpec['subnets']>): readonly string[] {
   const { ids, tags } = subnets;
   if (ids === undefined && tags === undefined) {
-    return [required('spec.subnets', 'must have either `ids` or `tags`')];
+    return [requiredProblem('spec.subnets', 'must have either `ids` or `tags`')];
   }
   if (ids !== undefined) {
     return tags === undefined
@@ -110,7 +110,7 @@ function subnetProblems(subnets: NonNullable<IngressClassParamsSpec['subnets']>)
       : [forbidden('spec.subnets.tags', 'may not have both `ids` and `tags` set')];
   }
   const entries = Object.entries(tags ?? {});
-  if (entries.length === 0) return [required('spec.subnets.tags', 'must have at least one tag key')];
+  if (entries.length === 0) return [requiredProblem('spec.subnets.tags', 'must have at least one tag key')];
   return entries.flatMap(([key, values]) => repeated(values, `spec.subnets.tags[${key}]`));
 }
 

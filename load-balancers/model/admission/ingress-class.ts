@@ -1,6 +1,6 @@
 import { type IngressClass } from '../objects';
 import { isUnknown } from '../unknown';
-import { invalid, required, tooLong } from './field-problem';
+import { invalid, requiredProblem, tooLong } from './field-problem';
 import { dnsSubdomain } from './names';
 
 const PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
@@ -22,8 +22,8 @@ function parametersProblems(parameters: NonNullable<IngressClass['spec']['parame
     ...(apiGroup === undefined
       ? []
       : dnsSubdomain(apiGroup).map((why) => invalid(`${field}.apiGroup`, apiGroup, why))),
-    ...(kind ? segmentProblems(kind, `${field}.kind`) : [required(`${field}.kind`)]),
-    ...(name ? segmentProblems(name, `${field}.name`) : [required(`${field}.name`)]),
+    ...(kind ? segmentProblems(kind, `${field}.kind`) : [requiredProblem(`${field}.kind`)]),
+    ...(name ? segmentProblems(name, `${field}.name`) : [requiredProblem(`${field}.name`)]),
   ];
 }
 
@@ -36,7 +36,7 @@ function segmentProblems(value: string, field: string): readonly string[] {
 }
 
 function controllerProblems(controller: string): readonly string[] {
-  if (controller === '') return [required('spec.controller')];
+  if (controller === '') return [requiredProblem('spec.controller')];
   const at = controller.indexOf('/');
   const [domain, path] = [controller.slice(0, Math.max(at, 0)), controller.slice(at + 1)];
   if (domain === '' || path === '') {

@@ -7,7 +7,7 @@ import {
   type ServiceBackendPort,
 } from '../objects';
 import { isUnknown } from '../unknown';
-import { invalid, required, unsupported } from './field-problem';
+import { invalid, requiredProblem, unsupported } from './field-problem';
 import { dnsSubdomain, portName, dns1035Label, wildcardDnsSubdomain } from './names';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -50,7 +50,7 @@ function ruleProblems({ host = '', http }: IngressRule, field: string): readonly
   return [
     ...(isIP(host) === 0 ? [] : [invalid(`${field}.host`, host, 'must be a DNS name, not an IP address')]),
     ...(host === '' ? [] : hostProblems(host, `${field}.host`)),
-    ...(http !== undefined && paths.length === 0 ? [required(`${field}.http.paths`)] : []),
+    ...(http !== undefined && paths.length === 0 ? [requiredProblem(`${field}.http.paths`)] : []),
     ...paths.flatMap((path, index) => pathProblems(path, `${field}.http.paths[${index}]`)),
   ];
 }
@@ -60,7 +60,7 @@ function hostProblems(host: string, field: string): readonly string[] {
 }
 
 function pathProblems({ path = '', pathType, backend }: IngressPath, field: string): readonly string[] {
-  if (pathType === undefined) return [required(`${field}.pathType`, 'pathType must be specified')];
+  if (pathType === undefined) return [requiredProblem(`${field}.pathType`, 'pathType must be specified')];
   const known = !isUnknown(path);
   const wrong = (why: string) => invalid(`${field}.path`, path, why);
   const literal = pathType === 'Exact' || pathType === 'Prefix';
@@ -93,15 +93,15 @@ function backendProblems(backend: IngressBackend | undefined, field: string): re
       ...(resource.apiGroup === undefined
         ? []
         : named(dnsSubdomain, resource.apiGroup, `${field}.resource.apiGroup`)),
-      ...(resource.kind ? [] : [required(`${field}.resource.kind`)]),
-      ...(resource.name ? [] : [required(`${field}.resource.name`)]),
+      ...(resource.kind ? [] : [requiredProblem(`${field}.resource.kind`)]),
+      ...(resource.name ? [] : [requiredProblem(`${field}.resource.name`)]),
     ];
   }
   if (service === undefined) return [invalid(field, '', 'resource or service backend is required')];
   return [
     ...(service.name
       ? named(dns1035Label, service.name, `${field}.service.name`)
-      : [required(`${field}.service.name`)]),
+      : [requiredProblem(`${field}.service.name`)]),
     ...portProblems(service.port ?? {}, field),
   ];
 }
@@ -109,7 +109,7 @@ function backendProblems(backend: IngressBackend | undefined, field: string): re
 function portProblems({ name = '', number = 0 }: ServiceBackendPort, field: string): readonly string[] {
   if (name !== '' && number !== 0) return [invalid(field, '', 'cannot set both port name & port number')];
   if (name !== '') return named(portName, name, `${field}.service.port.name`);
-  if (number === 0) return [required(field, 'port name or number is required')];
+  if (number === 0) return [requiredProblem(field, 'port name or number is required')];
   return isUnknown(number) || (number >= 1 && number <= 65535)
     ? []
     : [invalid(`${field}.service.port.number`, number, 'must be between 1 and 65535, inclusive')];

@@ -1,5 +1,5 @@
 import { type KubernetesObject } from '../objects';
-import { invalid, required, tooLong } from './field-problem';
+import { invalid, requiredProblem, tooLong } from './field-problem';
 import { dnsSubdomain, qualifiedName, dns1035Label } from './names';
 
 const ANNOTATION_BYTES = 256 * 1024;
@@ -12,7 +12,7 @@ export function metadataProblems({ kind, metadata }: KubernetesObject): readonly
   return [
     ...(name
       ? nameProblems(name).map((why) => invalid('metadata.name', name, why))
-      : [required('metadata.name', 'name or generateName is required')]),
+      : [requiredProblem('metadata.name', 'name or generateName is required')]),
     ...Object.keys(annotations).flatMap((key) =>
       qualifiedName(key.toLowerCase()).map((why) => invalid('metadata.annotations', key, why)),
     ),

@@ -1,5 +1,5 @@
 import { isUnknown } from '../unknown';
-import { invalid, required, unsupported } from './field-problem';
+import { invalid, requiredProblem, unsupported } from './field-problem';
 
 /** What a field may hold, in the part of OpenAPI that these kinds use. */
 export interface Schema {
@@ -30,7 +30,9 @@ export function schemaProblems(value: unknown, schema: Schema, field: string): r
       return known === undefined ? [] : schemaProblems(entry, known, `${field}.${key}`);
     })
     .concat(
-      (schema.required ?? []).filter((key) => !(key in value)).map((key) => required(`${field}.${key}`)),
+      (schema.required ?? [])
+        .filter((key) => !(key in value))
+        .map((key) => requiredProblem(`${field}.${key}`)),
     );
 }
 

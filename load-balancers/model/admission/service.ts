@@ -1,7 +1,7 @@
 import { isCidr } from '../cidr';
 import { type Service, type ServicePort } from '../objects';
 import { isUnknown } from '../unknown';
-import { duplicate, forbidden, invalid, required, unsupported } from './field-problem';
+import { duplicate, forbidden, invalid, requiredProblem, unsupported } from './field-problem';
 import { dnsLabel, dnsSubdomain, qualifiedName, portName } from './names';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
@@ -23,7 +23,7 @@ export function serviceProblems(service: Service): readonly string[] {
   } = service.spec;
   const reachable = balanced || type === 'NodePort';
   return [
-    ...(ports.length === 0 && !headless && type !== 'ExternalName' ? [required('spec.ports')] : []),
+    ...(ports.length === 0 && !headless && type !== 'ExternalName' ? [requiredProblem('spec.ports')] : []),
     ...familyProblems(service.spec.ipFamilies ?? []),
     ...(headless && (type === 'LoadBalancer' || type === 'NodePort')
       ? [invalid('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${type} services`)]
@@ -71,7 +71,7 @@ function familyProblems(families: readonly string[]): readonly string[] {
 
 function externalNameProblems(externalName: string): readonly string[] {
   const name = externalName.replace(/\.$/, '');
-  if (name === '') return [required('spec.externalName')];
+  if (name === '') return [requiredProblem('spec.externalName')];
   return dnsSubdomain(name).map((why) => invalid('spec.externalName', name, why));
 }
 
@@ -83,7 +83,7 @@ function portProblems(
   const field = `spec.ports[${index}]`;
   const repeated = !isUnknown(name) && all.slice(0, index).some((other) => other.name === name);
   return [
-    ...(name === '' && all.length > 1 ? [required(`${field}.name`)] : []),
+    ...(name === '' && all.length > 1 ? [requiredProblem(`${field}.name`)] : []),
     ...(name === '' ? [] : dnsLabel(name).map((why) => invalid(`${field}.name`, name, why))),
     ...(name !== '' && repeated ? [duplicate(`${field}.name`, name)] : []),
     ...numberProblems(port, `${field}.port`),
