@@ -10,7 +10,7 @@ import { writeStacks } from '../../tools/kit/synth-output';
 type Workloads = NonNullable<EnvironmentInput['workloads']>;
 export type ServiceInput = NonNullable<Workloads['services']>[number];
 
-export const CERTIFICATE =
+const CERTIFICATE =
   'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001';
 
 const standIn = {

@@ -1,7 +1,7 @@
 import { ADDONS } from '../../config/schema/addons';
 
 /** Add-ons whose fields are changed one by one; all others have the same ones. */
-export const FIELD_BY_FIELD: readonly string[] = ['vpcCni', 'coredns', 'efsCsiDriver'];
+const FIELD_BY_FIELD: readonly string[] = ['vpcCni', 'coredns', 'efsCsiDriver'];
 export const OTHER_ADDONS = Object.keys(ADDONS).filter((field) => !FIELD_BY_FIELD.includes(field));
 
 const SERVICE = 'workloads.services.0';

@@ -12,7 +12,7 @@ export function readActions(): readonly string[] {
 const FREE = 'sts:GetCallerIdentity';
 
 /** A policy for whoever runs the doctor and nothing else. */
-export function doctorPolicy(): object {
+function doctorPolicy(): object {
   const Action = readActions().filter((action) => action !== FREE);
   return { Version: '2012-10-17', Statement: [{ Sid: 'Doctor', Effect: 'Allow', Action, Resource: '*' }] };
 }

@@ -27,7 +27,7 @@ export function reportLine(
 }
 
 /** A plan that Terraform made on the emulator. */
-export function recorded(stack: Stack, name: string): PlanFile {
+function recorded(stack: Stack, name: string): PlanFile {
   return {
     stack,
     name: `${name}.json`,
@@ -47,7 +47,7 @@ export function reportOn(names: Readonly<Partial<Record<Stack, string>>>): Repor
 }
 
 /** Changes in which nothing is sensitive. */
-export function plansOf(stacks: readonly StackChanges[]): Plans {
+function plansOf(stacks: readonly StackChanges[]): Plans {
   return { judged: stacks, shown: stacks, hide: (value) => value };
 }
 

@@ -19,7 +19,7 @@ import {
 /** Annotations without their prefix. */
 type Annotations = Readonly<Record<string, string>>;
 
-export function annotated(annotations: Annotations): Record<string, string> {
+function annotated(annotations: Annotations): Record<string, string> {
   return Object.fromEntries(
     Object.entries(annotations).map(([name, value]) => [
       name.includes('/') ? name : `alb.ingress.kubernetes.io/${name}`,

@@ -23,7 +23,7 @@ export const HTTPS: ListenerPort = { port: 443, protocol: 'HTTPS' };
 /** Annotations by their suffix; what isn't text is written as JSON. */
 export type Annotations = Readonly<Record<string, unknown>>;
 
-export function annotationsOf(annotations: Annotations): Record<string, string> {
+function annotationsOf(annotations: Annotations): Record<string, string> {
   return Object.fromEntries(
     Object.entries(annotations).map(([suffix, value]) => [
       `alb.ingress.kubernetes.io/${suffix}`,
