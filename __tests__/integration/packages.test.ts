@@ -73,7 +73,7 @@ describe('the package of load-balancers/', () => {
     for (const file of [
       'README.md',
       'dist/LICENSE',
-      'dist/load-balancers/language/annotations.json',
+      'dist/load-balancers/language/data/ssl-policies.json',
       'dist/load-balancers/model/index.d.ts',
       'dist/load-balancers/model/index.js',
     ]) {
