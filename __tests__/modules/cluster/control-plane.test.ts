@@ -144,8 +144,10 @@ describe('options of a control plane', () => {
         provider: { key_arn: kmsKeyArn },
       }),
     });
+    // What AWS says a cluster needs of a key: https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    const Action = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ListGrants'];
     expect(JSON.parse(String(synthesized.one('aws_iam_role_policy').policy))).toMatchObject({
-      Statement: [{ Resource: kmsKeyArn }],
+      Statement: [{ Action, Resource: kmsKeyArn }],
     });
   });
 
