@@ -1,4 +1,3 @@
-import { isUnknown } from '../../../load-balancers/model';
 import { type DoctorCheck, type DoctorFinding, listed } from '../check';
 
 const ROLES = {
@@ -24,8 +23,9 @@ export const subnetDiscovery: DoctorCheck = {
       tags: new Map((more.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     }));
     const schemes = new Map<keyof typeof ROLES, number>();
-    for (const { Scheme, Type, SubnetMappings } of LoadBalancers) {
-      if (!isScheme(Scheme) || !SubnetMappings.every(({ SubnetId }) => isUnknown(SubnetId))) continue;
+    for (const { Scheme, Type, Origin } of LoadBalancers) {
+      // Subnets that somebody named are not discovered.
+      if (!isScheme(Scheme) || (Origin.SubnetMappings ?? []).length > 0) continue;
       schemes.set(Scheme, Math.max(schemes.get(Scheme) ?? 0, Type === 'application' ? 2 : 1));
     }
     return [...schemes].flatMap(([scheme, zonesNeeded]): DoctorFinding[] => {

@@ -28,7 +28,7 @@ const NOT_OF_THE_API = [
 ];
 /** Lists of what is set: more may be there, with the defaults of AWS. */
 const SETTINGS = ['Attributes', 'Tags'];
-/** A list with one unknown entry stands for any. */
+/** A list of subnets: one unknown entry stands for any; where the preview has names, AWS has ids. */
 const DISCOVERED = ['SubnetMappings'];
 /** A list in no order of its own. */
 const SETS = ['IpPermissions'];
@@ -110,9 +110,10 @@ class Comparer implements Comparison {
       }
       return;
     }
-    if (DISCOVERED.includes(name) && previewed.length === 1 && allUnknown(previewed[0])) {
+    if (DISCOVERED.includes(name) && previewed.every(isNamed)) {
       this.unknown += 1;
-      if (made.length === 0) this.differ(path, 'at least one', made);
+      const isAny = previewed.length === 1 && allUnknown(previewed[0]);
+      if (isAny ? made.length === 0 : made.length !== previewed.length) this.differ(path, previewed, made);
       return;
     }
     if (SETS.includes(name)) {
@@ -158,6 +159,10 @@ function identity(item: unknown): string {
   );
   return JSON.stringify([IpProtocol, FromPort, ToPort, sources]);
 }
+
+/** Whether a subnet is unknown, or said by its name. */
+const isNamed = (value: unknown) =>
+  allUnknown(value) || (isObject(value) && !String(value.SubnetId).startsWith('subnet-'));
 
 const allUnknown = (value: unknown) => isObject(value) && Object.values(value).every(isUnknown);
 
