@@ -10,8 +10,7 @@ import { writeStacks } from '../../tools/kit/synth-output';
 type Workloads = NonNullable<EnvironmentInput['workloads']>;
 export type ServiceInput = NonNullable<Workloads['services']>[number];
 
-const CERTIFICATE =
-  'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001';
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001';
 
 const standIn = {
   image: 'registry.k8s.io/e2e-test-images/agnhost:2.53',

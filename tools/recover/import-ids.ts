@@ -85,7 +85,7 @@ function securityGroupRule(isEgress: boolean): ImportRule {
 }
 
 const inObject = (planned: Planned): { readonly name?: string; readonly namespace?: string } =>
-  ((planned.metadata as readonly unknown[] | undefined)?.[0] ?? {});
+  (planned.metadata as readonly unknown[] | undefined)?.[0] ?? {};
 
 /** An object in the cluster, by its namespace and name. */
 const object: ImportRule = {

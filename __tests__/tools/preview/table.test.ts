@@ -248,9 +248,9 @@ describe('the table of a load balancer', () => {
       `$1${JSON.stringify(origin)}`,
     );
     const changed = JSON.parse(text) as NonNullable<typeof loadBalancer>;
-    expect(previewTable({ LoadBalancers: [changed], Refusals: [], Findings: [], NotJudged: [], Notes: [] }, 120)).toMatch(
-      /forward to shop\/web-web:80 +IngressClassParams alb\n/,
-    );
+    expect(
+      previewTable({ LoadBalancers: [changed], Refusals: [], Findings: [], NotJudged: [], Notes: [] }, 120),
+    ).toMatch(/forward to shop\/web-web:80 +IngressClassParams alb\n/);
   });
 });
 
