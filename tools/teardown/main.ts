@@ -19,7 +19,7 @@ runCommand(
       name: 'teardown',
       summary: `Lists what AWS holds of an environment, asked by tag and not by state, in the order in which it would go; --yes takes it down:
 workloads, addons, cluster and network by the project's destroy, and what their controllers left. What carries other tags is never
-touched, nor what an existing cluster holds for others. It can be stopped and started again anywhere. The bootstrap stack stays.
+touched, nor what an existing cluster holds for others. A later call goes on where one was stopped. The bootstrap stack stays.
 
 Exit code 0: nothing is there; 2: something is, or was left.`,
       target: 'environment',
