@@ -86,7 +86,7 @@ export async function servedObjects(look: Look): Promise<readonly Served[]> {
     ),
     ...of(
       'Service',
-      services.filter(({ spec }) => /nlb$/.test(spec.loadBalancerClass ?? '')),
+      services.filter(({ spec }) => spec.loadBalancerClass?.endsWith('nlb')),
     ),
     ...of('TargetGroupBinding', bindings),
   ];
