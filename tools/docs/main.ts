@@ -2,7 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../kit/project';
 import { annotationTable, withTable } from './annotations';
+import { fieldTable } from './fields';
 
-const PAGE = join(PROJECT, 'docs', 'ingress.md');
+const write = (page: string, mark: string, table: string) => {
+  const file = join(PROJECT, 'docs', page);
+  writeFileSync(file, withTable(readFileSync(file, 'utf8'), mark, table));
+};
 
-writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), 'annotations', annotationTable()));
+write('ingress.md', 'annotations', annotationTable());
+write('fields.md', 'fields', fieldTable());
