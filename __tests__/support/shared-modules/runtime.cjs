@@ -46,7 +46,8 @@ async function startCounting() {
 module.exports = class SharedModules extends Runtime {
   constructor(...settings) {
     super(...settings);
-    const testPath = settings[6];
+    const [{ coveragePathIgnorePatterns }, testPath] = [settings[0], settings[6]];
+    this.uncounted = coveragePathIgnorePatterns.map((pattern) => new RegExp(pattern));
     this.isolated = /\bjest\.(doMock|mock|resetModules|isolateModules)/.test(readFileSync(testPath, 'utf8'));
     const { executor } = this;
     executor.compile = (source, filename) =>
@@ -82,7 +83,9 @@ module.exports = class SharedModules extends Runtime {
     return this.counted
       .filter(({ url }) => url.startsWith('file://'))
       .map((result) => ({ ...result, url: fileURLToPath(result.url) }))
-      .filter(({ url }) => isSource(url) && transformed.has(url))
+      .filter(
+        ({ url }) => isSource(url) && transformed.has(url) && !this.uncounted.some((each) => each.test(url)),
+      )
       .map((result) => ({ result, codeTransformResult: transformed.get(result.url) }));
   }
 
