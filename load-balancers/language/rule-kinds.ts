@@ -1,5 +1,5 @@
 import { isCidr } from '../model';
-import { atMost, like, text, whole, words, type Kind } from './kind';
+import { atMost, like, text, words, type Kind } from './kind';
 
 /** Fixed by AWS. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html */
 const VALUE = 128;
@@ -123,7 +123,6 @@ export const RULE_KINDS = {
   ),
   contentType: words('text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'),
   messageBody: text('at most 1024 characters', atMost(1024)),
-  stickinessSeconds: whole(1, 604800),
   claimFormat: words('single-string', 'string-array', 'space-separated-values'),
   providerUrl: text('HTTPS address', required, ...httpsUrl),
   jwksEndpoint: text('HTTPS address of at most 256 characters', required, ...httpsUrl, atMost(256)),

@@ -159,7 +159,7 @@ function forward(
         ),
       ];
     }),
-    ...wordsOfFields([['durationSeconds', RULE_KINDS.stickinessSeconds, stickiness?.DurationSeconds]]),
+    ...wordsOfFields([['durationSeconds', KINDS.cookieSeconds, stickiness?.DurationSeconds]]),
     ...(isHttp && stickiness?.Enabled === true && stickiness.DurationSeconds === undefined
       ? [
           found(

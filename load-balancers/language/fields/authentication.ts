@@ -12,6 +12,7 @@ import {
   variants,
   words,
 } from '../kind';
+import { RULE_KINDS } from '../rule-kinds';
 import { KINDS } from '../values';
 
 const nonEmpty = characters();
@@ -151,7 +152,7 @@ export const jwtValidation = object({
   /** What the token must say beside; ten at most. @default [] */
   additionalClaims: list(
     object({
-      format: required(words('single-string', 'string-array', 'space-separated-values')),
+      format: required(RULE_KINDS.claimFormat),
       name: required(nonEmpty),
       values: required(list(nonEmpty, Infinity, 'write at least one value')),
     }),

@@ -14,6 +14,7 @@ import {
   words,
   type Together,
 } from '../kind';
+import { RULE_KINDS } from '../rule-kinds';
 import { KINDS } from '../values';
 
 const short = characters(128);
@@ -22,7 +23,7 @@ const short = characters(128);
 const redirect = object({
   type: required(words('redirect')),
   /** For good, or for now. */
-  statusCode: required(words('HTTP_301', 'HTTP_302')),
+  statusCode: required(RULE_KINDS.redirectStatusCode),
   /** @default '#{host}' */
   host: short,
   /** @default '/#{path}' */
@@ -30,7 +31,7 @@ const redirect = object({
   /** @default '#{port}' */
   port: anyOf("write a port from 1 to 65535, or '#{port}'", KINDS.port, words('#{port}')),
   /** @default '#{protocol}' */
-  protocol: words('HTTP', 'HTTPS', '#{protocol}'),
+  protocol: RULE_KINDS.redirectProtocol,
   /** Without the question mark. @default '#{query}' */
   query: text(
     'at most 128 characters',
@@ -50,9 +51,9 @@ const fixedResponse = object({
     ),
   ),
   /** @default 'text/plain' */
-  contentType: words('text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'),
+  contentType: RULE_KINDS.contentType,
   /** @default - empty */
-  messageBody: text('at most 1024 characters', atMost(1024)),
+  messageBody: RULE_KINDS.messageBody,
 });
 
 const forwardTo = anyOf(
