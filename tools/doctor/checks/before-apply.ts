@@ -2,6 +2,7 @@ import { delimiter, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { type AwsEnvironment } from '../../../config';
 import { networkOf } from '../../../load-balancers/model';
+import { cidrsOverlap, parseCidr } from '../../../modules/network/cidr';
 import { checkTerraform } from '../../kit/terraform/terraform';
 import { type DoctorCheck, type DoctorFinding, listed } from '../check';
 import { type Look } from '../look';
@@ -145,13 +146,7 @@ const cidrCollisions: DoctorCheck = {
 
 /** Whether two IPv4 networks share an address. */
 export function overlaps(one: string, other: string): boolean {
-  const range = (cidr: string) => {
-    const [address = '', prefix = '32'] = cidr.split('/');
-    const first = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-    return { first, last: first + 2 ** (32 - Number(prefix)) - 1 };
-  };
-  const [a, b] = [range(one), range(other)];
-  return a.first <= b.last && b.first <= a.last;
+  return cidrsOverlap(parseCidr(one), parseCidr(other));
 }
 
 const LINKED = {
