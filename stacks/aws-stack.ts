@@ -36,7 +36,7 @@ export abstract class AwsStack<C extends Contract> extends EnvironmentStack<C, A
 
   /** On every AWS resource by the provider; given by hand only to what AWS makes from a template. */
   protected get tags(): Record<string, string> {
-    const { project, name, tags } = this.environment;
-    return { ...tags, Project: project, Environment: name, ManagedBy: 'terraform' };
+    const { tags, plan } = this.environment;
+    return { ...tags, ...plan.ownTags };
   }
 }

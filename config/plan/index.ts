@@ -52,6 +52,8 @@ export interface PlannedExternalBinding {
 
 /** What an environment amounts to. It is resolved once; rules judge it, and stacks make it. */
 export interface EnvironmentPlan {
+  /** By which AWS tells what is this environment's; they win over `tags`. */
+  readonly ownTags: Readonly<Record<string, string>>;
   /** Who makes the load balancers. */
   readonly controller: IngressController;
   /** Whether pods of the workloads may run on Fargate. */
@@ -74,6 +76,7 @@ export function planOf(environment: Decided): EnvironmentPlan {
   const ingresses = planIngresses(environment);
   const { namespace, externalServices } = environment.workloads;
   return {
+    ownTags: { Project: environment.project, Environment: environment.name, ManagedBy: 'terraform' },
     externalBindings: externalServices.flatMap(
       ({ name, namespace: own = namespace, ports, targetGroupBindings }, index) =>
         targetGroupBindings.map((binding, at) => {

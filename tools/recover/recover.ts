@@ -41,7 +41,7 @@ export interface RecoverProps {
 /** Looks for what a run that was killed has made and not written down. Only import blocks are written. */
 export async function recover({ environment, all, selected, env, say }: RecoverProps): Promise<Recovery> {
   const { name, project, region, partition, account } = environment;
-  const tags = { Project: project, Environment: name, ManagedBy: 'terraform' };
+  const tags = environment.plan.ownTags;
   const inventory = new Inventory(region, env);
   say(`${name}: reading states`);
   const states = await readStates(all);

@@ -70,7 +70,7 @@ export async function survey(
   const clusterName = settings.name;
   const client = awsClientSettings(region, env);
   const inventory = new Inventory(region, env);
-  const tags = { Project: project, Environment: name, ManagedBy: 'terraform' };
+  const tags = environment.plan.ownTags;
   const [cluster, terraform, roles, made, withKey, groups] = await Promise.all([
     describeCluster(new EKSClient(client), clusterName),
     inventory.tagged(tags),
