@@ -175,6 +175,17 @@ async function withPolicy(change: (statements: Json[]) => Json[]): Promise<Undo>
   };
 }
 
+/** Another role, or none, on the controller's ServiceAccount. */
+async function withRole(role: string | null) {
+  const { metadata } = (await kube('GET', ACCOUNT)) as { metadata: { annotations: Record<string, string> } };
+  const key = 'eks.amazonaws.com/role-arn';
+  return changed(
+    ACCOUNT,
+    { metadata: { annotations: { [key]: role } } },
+    { metadata: { annotations: { [key]: metadata.annotations[key] } } },
+  );
+}
+
 async function withTrust(change: (text: string) => string): Promise<Undo> {
   const { iam } = clients;
   const RoleName = `eks-ingress-sandbox-${NAME}`;
@@ -330,32 +341,12 @@ const BREAKS: readonly Break[] = [
   {
     what: 'the ServiceAccount names no role',
     check: 'service-account',
-    inject: async () => {
-      const { metadata } = (await kube('GET', ACCOUNT)) as {
-        metadata: { annotations: Record<string, string> };
-      };
-      const key = 'eks.amazonaws.com/role-arn';
-      return changed(
-        ACCOUNT,
-        { metadata: { annotations: { [key]: null } } },
-        { metadata: { annotations: { [key]: metadata.annotations[key] } } },
-      );
-    },
+    inject: () => withRole(null),
   },
   {
     what: 'the ServiceAccount names another role',
     check: 'service-account',
-    inject: async () => {
-      const { metadata } = (await kube('GET', ACCOUNT)) as {
-        metadata: { annotations: Record<string, string> };
-      };
-      const key = 'eks.amazonaws.com/role-arn';
-      return changed(
-        ACCOUNT,
-        { metadata: { annotations: { [key]: 'arn:aws:iam::111122223333:role/other' } } },
-        { metadata: { annotations: { [key]: metadata.annotations[key] } } },
-      );
-    },
+    inject: () => withRole('arn:aws:iam::111122223333:role/other'),
   },
   {
     what: 'a pod gets its role by the way before',
