@@ -23,4 +23,5 @@ export { gateOpen } from './settings';
 export { kubernetesSchemaOf } from './go/decoding';
 export { type Schema } from './admission/schema';
 export { isCidr } from './cidr';
+export { combinesProtocols } from './service/listeners';
 export { isSupported as isLoadBalancerService } from './service/supported';

@@ -105,7 +105,9 @@ export interface IpPermission {
 export interface Listener {
   readonly Port: number;
   /** SCTP is what a Service may say, and no load balancer has. */
-  readonly Protocol: 'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC' | 'SCTP';
+  readonly Protocol: OrUnknown<
+    'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC' | 'SCTP'
+  >;
   /** The first is the default one. */
   readonly Certificates: readonly {
     readonly CertificateArn: OrUnknown<string>;

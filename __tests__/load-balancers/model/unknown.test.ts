@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { checkModel } from '../../../load-balancers/checks';
 import { buildModel, KNOWN_AFTER_APPLY, type KubernetesObject } from '../../../load-balancers/model';
 import { casesOf, themes, type RecordedCase } from './recorded-cases';
@@ -73,19 +72,16 @@ function jsonForms(value: string): string[] {
   }
 }
 
-/** A valid set of objects, one value of which isn't known. */
-const undetermined = fc.constantFrom(...VALID).chain((valid) =>
-  fc.constantFrom(...pathsOf(valid.objects)).chain((path) => {
+/** A valid set of objects, each time with another one of its values unknown. */
+function* undetermined({ objects }: RecordedCase): Generator<readonly KubernetesObject[]> {
+  for (const path of pathsOf(objects)) {
     let old: unknown;
-    replaced(valid.objects, path, (value) => (old = value));
-    return fc.record({
-      valid: fc.constant(valid),
-      objects: fc
-        .constantFrom(...unknownForms(old))
-        .map((form) => replaced(valid.objects, path, () => form) as KubernetesObject[]),
-    });
-  }),
-);
+    replaced(objects, path, (value) => (old = value));
+    for (const form of unknownForms(old)) {
+      yield replaced(objects, path, () => form) as KubernetesObject[];
+    }
+  }
+}
 
 function judgedBad({ settings }: RecordedCase, objects: readonly KubernetesObject[]): string[] {
   const model = buildModel(objects, settings);
@@ -99,13 +95,42 @@ function judgedBad({ settings }: RecordedCase, objects: readonly KubernetesObjec
 
 describe('a value that isn’t known yet', () => {
   it('adds no refusal', () => {
-    fc.assert(
-      fc.property(undetermined, ({ valid, objects }) => {
-        const before = judgedBad(valid, valid.objects);
-        expect(judgedBad(valid, objects).filter((reason) => !before.includes(reason))).toEqual([]);
-      }),
-      { numRuns: 300 },
-    );
+    let count = 0;
+    for (const valid of VALID) {
+      const before = new Set(judgedBad(valid, valid.objects));
+      for (const objects of undetermined(valid)) {
+        // The cases have much in common: one place in four is still each kind of place several times.
+        if (count++ % 4 !== 0) continue;
+        const added = judgedBad(valid, objects).filter((reason) => !before.has(reason));
+        expect({ added, objects: added.length > 0 && objects }).toEqual({ added: [], objects: false });
+      }
+    }
+  });
+
+  it('is what a listener’s protocol is while it may be both of TCP and UDP', () => {
+    const ports = [
+      { name: 'dns', port: 53, protocol: 'UDP' },
+      { name: 'dns-tcp', port: 53, protocol: 'TCP' },
+      { name: 'api', port: 80, protocol: 'TCP' },
+    ];
+    const model = buildModel([
+      {
+        kind: 'Service',
+        metadata: {
+          namespace: 'shop',
+          name: 'dns',
+          annotations: {
+            'service.beta.kubernetes.io/aws-load-balancer-enable-tcp-udp-listener': KNOWN_AFTER_APPLY,
+            'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+          },
+        },
+        spec: { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb', ports },
+      } as KubernetesObject,
+    ]);
+    expect(model.LoadBalancers[0]?.Listeners.map(({ Port, Protocol }) => [Port, Protocol])).toEqual([
+      [53, KNOWN_AFTER_APPLY],
+      [80, 'TCP'],
+    ]);
   });
 
   it('is told, where nothing can be built without it', () => {

@@ -110,7 +110,8 @@ function times({ Members }: LoadBalancer, group: TargetGroup, found: Found): Obj
 
 function fields(group: TargetGroup, found: Found): ObjectFinding[] {
   const { HealthCheckPort: port = '', Matcher } = group;
-  const isHttp = group.ProtocolVersion !== undefined;
+  // Codes of gRPC and of HTTP are different ones, and which they are depends on the version.
+  const isHttp = group.ProtocolVersion !== undefined && !isUnknown(group.ProtocolVersion);
   return [
     ...(/^[+-]?\d+$/.test(port) && (Number(port) < 1 || Number(port) > 65535)
       ? found('HealthCheckPort', {

@@ -21,13 +21,13 @@ export const loadBalancerAddresses: Check = (service, context) => [
   ...discovered(service, context),
 ];
 
-function families(service: Service, { dualStack }: CheckContext): ObjectFinding[] {
+function families(service: Service, context: CheckContext): ObjectFinding[] {
   if (isDualStack(service) !== true) return [];
   return [
-    ...(dualStack === false
+    ...(context.dualStack === false
       ? [atSuffix(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'")]
       : []),
-    ...(serviceListenersOf(service).some(({ protocol }) => /UDP/.test(protocol)) &&
+    ...(serviceListenersOf(service, context).some(({ protocol }) => /UDP/.test(protocol)) &&
     !readNlb.has(service, SOURCE_NAT)
       ? [
           atSuffix(

@@ -1,21 +1,22 @@
 import { KINDS, SERVICE_PREFIX } from '../../language';
 import { isUnknown, type Service } from '../../model';
+import { type CheckContext } from '../context';
 import { atAnnotation, atField, atSuffix, type ObjectFinding } from '../finding';
 import { namedService } from '../read';
-import { type Check, entries, serviceListenersOf, hasPort, readNlb, targetTypeOf } from './read';
+import { type Check, combines, entries, serviceListenersOf, hasPort, readNlb, targetTypeOf } from './read';
 
 const QUIC = 'aws-load-balancer-quic-enabled-ports';
 const PROXY = 'aws-load-balancer-proxy-protocol-per-target-group';
 const TARGET_TYPE = 'aws-load-balancer-nlb-target-type';
 
 /** Ports are there once, and what is said of ports and listeners is of ones that there are. */
-export const ports: Check = (service) => [
-  ...twice(service),
-  ...targets(service),
+export const ports: Check = (service, context) => [
+  ...twice(service, context),
+  ...targets(service, context),
   ...quic(service),
   ...proxyProtocol(service),
-  ...perPort(service),
-  ...actions(service),
+  ...perPort(service, context),
+  ...actions(service, context),
   ...nodePorts(service),
 ];
 
@@ -28,9 +29,9 @@ function nodePorts(service: Service): ObjectFinding[] {
   );
 }
 
-function twice(service: Service): ObjectFinding[] {
+function twice(service: Service, context: CheckContext): ObjectFinding[] {
   const all = service.spec.ports ?? [];
-  if (readNlb.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true) return [];
+  if (combines(service, context) !== false) return [];
   return all.flatMap(({ port, protocol = 'TCP' }, index) => {
     const same = all.slice(0, index).find((each) => each.port === port);
     const other = same?.protocol ?? 'TCP';
@@ -46,10 +47,10 @@ function twice(service: Service): ObjectFinding[] {
   });
 }
 
-function targets(service: Service): ObjectFinding[] {
+function targets(service: Service, context: CheckContext): ObjectFinding[] {
   const { externalTrafficPolicy, ports: all = [] } = service.spec;
   if (targetTypeOf(service) === 'instance') {
-    return serviceListenersOf(service).some(({ protocol }) => protocol.endsWith('QUIC'))
+    return serviceListenersOf(service, context).some(({ protocol }) => protocol.endsWith('QUIC'))
       ? [
           atSuffix(service, TARGET_TYPE, 'QUIC reaches pods only', "write 'ip', or another protocol", {
             ...{ at: '', value: 'instance' },
@@ -107,8 +108,10 @@ function proxyProtocol(service: Service): ObjectFinding[] {
 }
 
 /** Annotations that name a listener or a port are of one that there is. */
-function perPort(service: Service): ObjectFinding[] {
-  const listeners = serviceListenersOf(service).map(({ protocol, port }) => `${protocol}-${port}`);
+function perPort(service: Service, context: CheckContext): ObjectFinding[] {
+  const listeners = serviceListenersOf(service, context).map(({ protocol, port }) => `${protocol}-${port}`);
+  // A listener whose protocol isn't known can have any of them.
+  if (combines(service, context) === undefined) return [];
   const numbers = [...new Set((service.spec.ports ?? []).map(({ port }) => `${port}`))];
   const known: readonly [prefix: string, ends: readonly string[]][] = [
     [`${SERVICE_PREFIX}aws-load-balancer-listener-attributes.`, listeners],
@@ -134,8 +137,8 @@ interface WrittenForward {
 }
 
 /** What a weighted forward says that the load balancer has no use for, or misses. */
-function actions(service: Service): ObjectFinding[] {
-  return serviceListenersOf(service).flatMap(({ port, protocol }) => {
+function actions(service: Service, context: CheckContext): ObjectFinding[] {
+  return serviceListenersOf(service, context).flatMap(({ port, protocol }) => {
     const suffix = `actions.${protocol}-${port}`;
     const action = readNlb.json(service, suffix) as
       { readonly forwardConfig?: WrittenForward } | null | undefined;

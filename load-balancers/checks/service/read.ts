@@ -1,6 +1,8 @@
 import { type CheckContext } from '../context';
 import { type ObjectFinding } from '../finding';
 import {
+  combinesProtocols,
+  DEFAULT_SETTINGS,
   SERVICE_ANNOTATIONS,
   known,
   type Service,
@@ -66,15 +68,21 @@ export interface ServiceListener {
   readonly servicePort: ServicePort;
 }
 
-/** As the controller makes them of a Service that is right. */
-export function serviceListenersOf(service: Service): ServiceListener[] {
-  const merged = readNlb.flag(service, 'aws-load-balancer-enable-tcp-udp-listener') === true;
+/** Whether TCP and UDP of one port are one listener, `undefined` if unknown. */
+export function combines(service: Service, { settings }: CheckContext): boolean | undefined {
+  return combinesProtocols(service, { ...DEFAULT_SETTINGS, ...settings });
+}
+
+/** As the controller makes them of a Service that is right; without those whose protocol isn't known. */
+export function serviceListenersOf(service: Service, context: CheckContext): ServiceListener[] {
+  const combined = combines(service, context);
   const ports = service.spec.ports ?? [];
   return ports.flatMap((servicePort, index) => {
     const { port } = servicePort;
     if (ports.findIndex((each) => each.port === port) < index) return [];
     const other = ports.slice(index + 1).find((each) => each.port === port);
-    const transport = merged && other ? 'TCP_UDP' : (servicePort.protocol ?? 'TCP');
+    if (other && combined === undefined) return [];
+    const transport = combined && other ? 'TCP_UDP' : (servicePort.protocol ?? 'TCP');
     const protocol = quic(service, servicePort)
       ? transport.replace('UDP', 'QUIC')
       : transport === 'TCP' && isTls(service, servicePort)

@@ -1,20 +1,21 @@
 import { type Service } from '../../model';
+import { type CheckContext } from '../context';
 import { atSuffix, type ObjectFinding } from '../finding';
 import { namedService } from '../read';
-import { type Check, entries, hasPort, readNlb, serviceListenersOf } from './read';
+import { type Check, combines, entries, hasPort, readNlb, serviceListenersOf } from './read';
 
 const CERTIFICATES = 'aws-load-balancer-ssl-cert';
 const PORTS = 'aws-load-balancer-ssl-ports';
 const HEALTH_CHECK = 'aws-load-balancer-healthcheck';
 
 /** TLS has certificates, on ports of TCP that there are; health checks by HTTP have what HTTP has. */
-export const tls: Check = (service) => [
-  ...pairing(service),
-  ...tlsPorts(service),
+export const tls: Check = (service, context) => [
+  ...pairing(service, context),
+  ...tlsPorts(service, context),
   ...healthCheckOfHttp(service),
 ];
 
-function pairing(service: Service): ObjectFinding[] {
+function pairing(service: Service, context: CheckContext): ObjectFinding[] {
   const missing = `write ${namedService('ssl-cert')} too`;
   if (!readNlb.has(service, CERTIFICATES)) {
     const unused = [
@@ -30,17 +31,18 @@ function pairing(service: Service): ObjectFinding[] {
       ),
     ];
   }
-  if (serviceListenersOf(service).some(({ protocol }) => protocol === 'TLS')) return [];
+  if (combines(service, context) === undefined) return [];
+  if (serviceListenersOf(service, context).some(({ protocol }) => protocol === 'TLS')) return [];
   return [
     atSuffix(service, CERTIFICATES, 'no port is of TLS', "write protocol: 'TLS' at a port, or remove it"),
   ];
 }
 
 /** The controller leaves out TLS where it can't be, without a word. */
-function tlsPorts(service: Service): ObjectFinding[] {
+function tlsPorts(service: Service, context: CheckContext): ObjectFinding[] {
   return entries(service, PORTS).flatMap((entry) => {
     const of = (service.spec.ports ?? []).filter((port) => hasPort([entry.value], port));
-    const plain = serviceListenersOf(service).find(
+    const plain = serviceListenersOf(service, context).find(
       ({ protocol, port }) => protocol !== 'TLS' && of.some((each) => each.port === port),
     );
     if (!plain || plain.protocol === 'TCP') return [];

@@ -3,8 +3,8 @@ import { type Listener } from '../model';
 import { type Service } from '../objects';
 import { keyValues, originOf, pairsOf, type Sourced } from '../origin';
 import { Refused, refusedAt } from '../refusal';
-import { gateOpen } from '../settings';
-import { isUnknown } from '../unknown';
+import { type ControllerSettings, gateOpen } from '../settings';
+import { isUnknown, KNOWN_AFTER_APPLY } from '../unknown';
 import { buildServiceActions } from './actions';
 import { sourced, sourcesOf } from './annotation';
 import { type ServiceContext } from './context';
@@ -31,10 +31,15 @@ interface Protocols {
 export function buildListeners(context: ServiceContext): readonly Listener[] {
   const { service } = context;
   const ports = portsOf(service);
-  const combined = combinesProtocols(context) ? combinedPorts(ports) : undefined;
+  const combines = combinesProtocols(service, context.settings);
+  const combined = combines === false ? undefined : combinedPorts(ports);
   checkTlsPorts(service, ports);
   const listeners = (combined?.ports ?? ports).map((port) =>
-    buildListener(context, port, protocolsOf(service, port, combined?.numbers.has(port.port) ?? false)),
+    buildListener(
+      context,
+      port,
+      protocolsOf(service, port, combined?.numbers.has(port.port) ? combines : false),
+    ),
   );
   return listeners
     .filter(
@@ -87,7 +92,9 @@ function buildListener(context: ServiceContext, port: Port, protocols: Protocols
 }
 
 /** @throws {Refused} for a port that has QUIC although it isn't of UDP */
-function protocolsOf(service: Service, port: Port, combined: boolean): Protocols {
+function protocolsOf(service: Service, port: Port, combined: boolean | undefined): Protocols {
+  // Of TCP and UDP it is one or both.
+  if (combined === undefined) return { listener: KNOWN_AFTER_APPLY, targetGroup: KNOWN_AFTER_APPLY };
   // Whatever Kubernetes knows: ELBv2 would refuse SCTP, the controller doesn't.
   const plain = (combined ? 'TCP_UDP' : port.protocol) as Listener['Protocol'];
   const tls = plain !== 'UDP' && plain !== 'TCP_UDP' && hasTls(service, port);
@@ -154,9 +161,10 @@ function alpnPolicyOf(
   return { value: [policy], sources: sourcesOf(service, ALPN_POLICY) };
 }
 
-/** What isn't a boolean doesn't count. */
-function combinesProtocols({ service, settings }: ServiceContext): boolean {
+/** Whether TCP and UDP of one port are one listener, `undefined` if unknown. What isn't a boolean doesn't count. */
+export function combinesProtocols(service: Service, settings: ControllerSettings): boolean | undefined {
   const enabled = SERVICE_ANNOTATIONS.string(service, TCP_UDP) ?? '';
+  if (isUnknown(enabled)) return undefined;
   if (/^(1|t|T|true|TRUE|True)$/.test(enabled)) return true;
   if (/^(0|f|F|false|FALSE|False)$/.test(enabled)) return false;
   return gateOpen(settings, 'EnableTCPUDPListener');
