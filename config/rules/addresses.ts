@@ -14,21 +14,25 @@ interface Named {
 }
 
 /** Networks begin where they say, have a size that AWS takes, and don't overlap. */
-export const addressesRule: EnvironmentRule = (environment) => {
+export const addressesRule: EnvironmentRule = function* (environment) {
   const vpc = vpcOf(environment);
   const subnets = subnetsOf(environment);
   const services = servicesOf(environment);
   const all = [...vpc, ...subnets, ...services, ...publicAccessOf(environment), ...inboundOf(environment)];
-  return [
-    ...all.flatMap(hostBits),
-    ...vpc.flatMap((each) => vpcSize(each, environment.network.kind)),
-    ...services.flatMap(servicesRange),
-    ...subnets.flatMap(subnetSize),
-    ...unknownSubnets(environment),
-    ...subnets.flatMap((subnet) => inside(subnet, vpc)),
-    ...services.flatMap((each) => apart(each, [...vpc, ...subnets])),
-    ...subnets.flatMap((subnet, index) => apart(subnet, subnets.slice(0, index))),
-  ];
+  for (const each of all) yield* hostBits(each);
+  for (const each of vpc) yield* vpcSize(each, environment.network.kind);
+  for (const each of services) yield* servicesRange(each);
+  for (const each of subnets) yield* subnetSize(each);
+  yield* unknownSubnets(environment);
+  for (const subnet of subnets) {
+    yield* inside(subnet, vpc);
+  }
+  for (const each of services) {
+    yield* apart(each, [...vpc, ...subnets]);
+  }
+  for (const [index, subnet] of subnets.entries()) {
+    yield* apart(subnet, subnets.slice(0, index));
+  }
 };
 
 function vpcOf({ network }: AwsEnvironment): Named[] {
@@ -64,63 +68,56 @@ function inboundOf({ loadBalancing }: AwsEnvironment): Named[] {
   );
 }
 
-function subnetSize({ path, network }: Named): Finding[] {
-  if (network.prefix >= 16 && network.prefix <= 28) return [];
-  return [
-    {
-      path,
-      value: network.cidr,
-      reason: 'a subnet has a prefix from /16 to /28',
-      remedy: "write the subnet's own network",
-    },
-  ];
+function* subnetSize({ path, network }: Named): Iterable<Finding> {
+  if (network.prefix >= 16 && network.prefix <= 28) return;
+  yield {
+    path,
+    value: network.cidr,
+    reason: 'a subnet has a prefix from /16 to /28',
+    remedy: "write the subnet's own network",
+  };
 }
 
-function unknownSubnets({ network }: AwsEnvironment): Finding[] {
-  if (network.kind !== 'existing') return [];
+function* unknownSubnets({ network }: AwsEnvironment): Iterable<Finding> {
+  if (network.kind !== 'existing') return;
   const ids = [...network.privateSubnetIds, ...network.publicSubnetIds];
-  return Object.entries(network.subnetCidrs)
-    .filter(([id]) => !ids.includes(id))
-    .map(([id, cidr]) => ({
+  for (const [id, cidr] of Object.entries(network.subnetCidrs).filter(([id]) => !ids.includes(id))) {
+    yield {
       path: `network.subnetCidrs.${id}`,
       value: cidr,
       reason: 'neither privateSubnetIds nor publicSubnetIds has this subnet',
       remedy: 'write the id of a subnet of theirs, or remove it',
-    }));
-}
-
-function hostBits({ path, network }: Named): Finding[] {
-  if (network.aligned === network.cidr) return [];
-  return [
-    {
-      path,
-      value: network.cidr,
-      reason: `the address is inside the /${network.prefix}, not its first`,
-      remedy: `write ${network.aligned}`,
-    },
-  ];
-}
-
-function vpcSize({ path, network }: Named, kind: 'new' | 'existing'): Finding[] {
-  if (network.prefix < 16 || network.prefix > 28) {
-    return [
-      {
-        path,
-        value: network.cidr,
-        reason: 'a VPC has a prefix from /16 to /28',
-        remedy: 'write a network such as 10.0.0.0/16',
-      },
-    ];
+    };
   }
-  if (kind === 'existing' || [...PRIVATE, SHARED].some((each) => cidrContains(each, network))) return [];
-  return [
-    {
+}
+
+function* hostBits({ path, network }: Named): Iterable<Finding> {
+  if (network.aligned === network.cidr) return;
+  yield {
+    path,
+    value: network.cidr,
+    reason: `the address is inside the /${network.prefix}, not its first`,
+    remedy: `write ${network.aligned}`,
+  };
+}
+
+function* vpcSize({ path, network }: Named, kind: 'new' | 'existing'): Iterable<Finding> {
+  if (network.prefix < 16 || network.prefix > 28) {
+    yield {
       path,
       value: network.cidr,
-      reason: 'public addresses: hosts on the Internet that own them become unreachable',
-      remedy: 'write a network in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10',
-    },
-  ];
+      reason: 'a VPC has a prefix from /16 to /28',
+      remedy: 'write a network such as 10.0.0.0/16',
+    };
+    return;
+  }
+  if (kind === 'existing' || [...PRIVATE, SHARED].some((each) => cidrContains(each, network))) return;
+  yield {
+    path,
+    value: network.cidr,
+    reason: 'public addresses: hosts on the Internet that own them become unreachable',
+    remedy: 'write a network in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10',
+  };
 }
 
 function servicesRange({ path, network }: Named): Finding[] {

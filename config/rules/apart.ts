@@ -33,29 +33,24 @@ export function apart(environments: readonly Environment[]): Problem[] {
 }
 
 /** The pipeline of an environment may change all roles whose names begin like its own: so no other's may begin so. */
-function ownNames(environments: readonly AwsEnvironment[]): Problem[] {
-  return environments
-    .filter(({ bootstrap }) => bootstrap !== undefined)
-    .flatMap((environment) =>
-      rolePrefixes(environment).flatMap((prefix) =>
-        environments.flatMap((other) => {
-          const taken = rolePrefixes(other).find((each) => `${each}-`.startsWith(`${prefix}-`));
-          if (other === environment || other.account !== environment.account || taken === undefined)
-            return [];
-          const isCluster = prefix !== `${environment.project}-${environment.name}`;
-          return [
-            {
-              path: `${environment.name}: ${isCluster ? 'cluster.name' : 'name'}`,
-              value: isCluster ? prefix : environment.name,
-              reason: `its pipeline may change the roles ${prefix}-* of the account, and those of environment ${other.name} begin with ${taken}-`,
-              remedy: isCluster
-                ? `write a name with which ${taken} doesn't begin`
-                : `call one of the two otherwise, such as ${environment.name}1, or give them accounts of their own`,
-            },
-          ];
-        }),
-      ),
-    );
+function* ownNames(environments: readonly AwsEnvironment[]): Iterable<Problem> {
+  for (const environment of environments.filter(({ bootstrap }) => bootstrap !== undefined)) {
+    for (const prefix of rolePrefixes(environment)) {
+      for (const other of environments) {
+        const taken = rolePrefixes(other).find((each) => `${each}-`.startsWith(`${prefix}-`));
+        if (other === environment || other.account !== environment.account || taken === undefined) continue;
+        const isCluster = prefix !== `${environment.project}-${environment.name}`;
+        yield {
+          path: `${environment.name}: ${isCluster ? 'cluster.name' : 'name'}`,
+          value: isCluster ? prefix : environment.name,
+          reason: `its pipeline may change the roles ${prefix}-* of the account, and those of environment ${other.name} begin with ${taken}-`,
+          remedy: isCluster
+            ? `write a name with which ${taken} doesn't begin`
+            : `call one of the two otherwise, such as ${environment.name}1, or give them accounts of their own`,
+        };
+      }
+    }
+  }
 }
 
 /** A bucket, a project of HCP Terraform, and the OIDC providers of an account are made by one environment. */

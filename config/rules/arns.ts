@@ -11,8 +11,11 @@ interface Named {
 }
 
 /** ARNs are of the environment's partition, and Regional resources of its Region. */
-export const arnsRule: EnvironmentRule = (environment) =>
-  named(environment).flatMap((each) => judge(each, environment));
+export const arnsRule: EnvironmentRule = function* (environment) {
+  for (const each of named(environment)) {
+    yield* judge(each, environment);
+  }
+};
 
 function named(environment: AwsEnvironment): Named[] {
   const { backend, bootstrap, network } = environment;
@@ -57,36 +60,32 @@ function named(environment: AwsEnvironment): Named[] {
 const regional = (path: string, arn: string): Named => ({ path, arn, regional: true });
 const global = (path: string, arn: string): Named => ({ path, arn, regional: false });
 
-function judge({ path, arn, regional: isRegional }: Named, environment: AwsEnvironment): Finding[] {
+function* judge({ path, arn, regional: isRegional }: Named, environment: AwsEnvironment): Iterable<Finding> {
   const { partition, region } = environment;
   const form = /^arn:([^:]*):[^:]*:([^:]*):[^:]*:./.exec(arn);
   if (!form) {
-    return [
-      {
-        path,
-        value: arn,
-        reason: 'not an ARN',
-        remedy: `write a whole ARN such as arn:${partition}:s3:::bucket/*`,
-      },
-    ];
-  }
-  if (form[1] !== partition && form[1] !== '*') {
-    return [
-      {
-        path,
-        value: arn,
-        reason: `${region} is in partition ${partition}, and nothing of another can be used there`,
-        remedy: `write an ARN that begins with arn:${partition}:`,
-      },
-    ];
-  }
-  if (!isRegional || form[2] === region) return [];
-  return [
-    {
+    yield {
       path,
       value: arn,
-      reason: `it is in another Region, and AWS takes only one of ${region} here`,
-      remedy: `write one of ${region}`,
-    },
-  ];
+      reason: 'not an ARN',
+      remedy: `write a whole ARN such as arn:${partition}:s3:::bucket/*`,
+    };
+    return;
+  }
+  if (form[1] !== partition && form[1] !== '*') {
+    yield {
+      path,
+      value: arn,
+      reason: `${region} is in partition ${partition}, and nothing of another can be used there`,
+      remedy: `write an ARN that begins with arn:${partition}:`,
+    };
+    return;
+  }
+  if (!isRegional || form[2] === region) return;
+  yield {
+    path,
+    value: arn,
+    reason: `it is in another Region, and AWS takes only one of ${region} here`,
+    remedy: `write one of ${region}`,
+  };
 }

@@ -17,16 +17,15 @@ export const bootstrapRule: EnvironmentRule = (environment) => {
   ];
 };
 
-function parts({ backend }: AwsEnvironment, { stateBucket, workspaces }: Bootstrap): Finding[] {
+function* parts({ backend }: AwsEnvironment, { stateBucket, workspaces }: Bootstrap): Iterable<Finding> {
   if (backend.type === 'local') {
-    return [
-      {
-        path: 'backend.type',
-        value: 'local',
-        reason: 'bootstrap prepares state that a team shares, and this is a file on one machine',
-        remedy: "write backend: { type: 's3', … } or { type: 'hcp', … }, or remove bootstrap",
-      },
-    ];
+    yield {
+      path: 'backend.type',
+      value: 'local',
+      reason: 'bootstrap prepares state that a team shares, and this is a file on one machine',
+      remedy: "write backend: { type: 's3', … } or { type: 'hcp', … }, or remove bootstrap",
+    };
+    return;
   }
   const foreign = (field: 'stateBucket' | 'workspaces', value: unknown) => ({
     path: `bootstrap.${field}`,
@@ -34,100 +33,90 @@ function parts({ backend }: AwsEnvironment, { stateBucket, workspaces }: Bootstr
     reason: `backend ${backend.type} has none`,
     remedy: 'remove it',
   });
-  return [
-    ...(backend.type === 'hcp' && stateBucket !== undefined ? [foreign('stateBucket', stateBucket)] : []),
-    ...(backend.type === 's3' && workspaces !== undefined ? [foreign('workspaces', workspaces)] : []),
-  ];
+  if (backend.type === 'hcp' && stateBucket !== undefined) yield foreign('stateBucket', stateBucket);
+  if (backend.type === 's3' && workspaces !== undefined) yield foreign('workspaces', workspaces);
 }
 
 /** S3 encrypts with a key of the bucket's own Region only. */
-function stateKey({ backend, bootstrap: settings }: AwsEnvironment): Finding[] {
-  if (backend.type !== 's3') return [];
+function* stateKey({ backend, bootstrap: settings }: AwsEnvironment): Iterable<Finding> {
+  if (backend.type !== 's3') return;
   const given = settings === undefined ? backend.kmsKeyArn : settings.stateKmsKeyArn;
-  if (given === undefined || given.split(':')[3] === backend.region) return [];
-  return [
-    {
-      path: 'backend.kmsKeyArn',
-      value: given,
-      reason: 'it is in another Region than the bucket, and S3 takes only one of its own',
-      remedy: `write one of ${backend.region}`,
-    },
-  ];
+  if (given === undefined || given.split(':')[3] === backend.region) return;
+  yield {
+    path: 'backend.kmsKeyArn',
+    value: given,
+    reason: 'it is in another Region than the bucket, and S3 takes only one of its own',
+    remedy: `write one of ${backend.region}`,
+  };
 }
 
 /** The bucket is made with the credentials of the environment's account, which are of one partition. */
-function stateRegion({ backend, partition, region }: AwsEnvironment, { stateBucket }: Bootstrap): Finding[] {
-  if (backend.type !== 's3' || !stateBucket) return [];
+function* stateRegion(
+  { backend, partition, region }: AwsEnvironment,
+  { stateBucket }: Bootstrap,
+): Iterable<Finding> {
+  if (backend.type !== 's3' || !stateBucket) return;
   const known = regions()[backend.region];
-  if (known?.partition === partition) return [];
-  return [
-    {
-      path: 'backend.region',
-      value: backend.region,
-      reason: known
-        ? `it is in partition ${known.partition}, and the account of ${region} in ${partition}`
-        : 'no such Region, so no bucket can be made there',
-      remedy: `write a Region of partition ${partition} such as ${region}, or bootstrap: { stateBucket: false }`,
-    },
-  ];
+  if (known?.partition === partition) return;
+  yield {
+    path: 'backend.region',
+    value: backend.region,
+    reason: known
+      ? `it is in partition ${known.partition}, and the account of ${region} in ${partition}`
+      : 'no such Region, so no bucket can be made there',
+    remedy: `write a Region of partition ${partition} such as ${region}, or bootstrap: { stateBucket: false }`,
+  };
 }
 
-function agents({ backend }: AwsEnvironment, { workspaces }: Bootstrap): Finding[] {
-  if (backend.type !== 'hcp' || workspaces === undefined) return [];
+function* agents({ backend }: AwsEnvironment, { workspaces }: Bootstrap): Iterable<Finding> {
+  if (backend.type !== 'hcp' || workspaces === undefined) return;
   const { agentPoolId } = workspaces;
-  if ((backend.execution === 'agent') === (agentPoolId !== undefined)) return [];
+  if ((backend.execution === 'agent') === (agentPoolId !== undefined)) return;
   const missing = agentPoolId === undefined;
-  return [
-    {
-      path: 'bootstrap.workspaces.agentPoolId',
-      value: agentPoolId,
-      reason: missing
-        ? "backend.execution 'agent' has no agents to run on without their pool"
-        : `backend.execution '${backend.execution}' runs on no agents`,
-      remedy: missing
-        ? 'write the id of the pool, such as apool-ZjT6A7mVFm5WHT5a'
-        : "remove it, or write execution: 'agent' in backend",
-    },
-  ];
+  yield {
+    path: 'bootstrap.workspaces.agentPoolId',
+    value: agentPoolId,
+    reason: missing
+      ? "backend.execution 'agent' has no agents to run on without their pool"
+      : `backend.execution '${backend.execution}' runs on no agents`,
+    remedy: missing
+      ? 'write the id of the pool, such as apool-ZjT6A7mVFm5WHT5a'
+      : "remove it, or write execution: 'agent' in backend",
+  };
 }
 
 /** The subject of a new repository's runs has ids; without them a name is trusted that somebody else may have one day. */
-function repositoryIds({ github }: Bootstrap): Finding[] {
-  if (github === undefined || github.ids !== undefined) return [];
-  return [
-    {
-      path: 'bootstrap.github.ids',
-      value: undefined,
-      reason:
-        'AWS refuses the runs of a repository that was made, renamed or transferred since 2026-07-15, whose subject has ids, and trusts whoever gets the name once it is given up',
-      remedy: `write ids: { owner, repository } with the numbers of gh api repos/${github.repository} --jq '.owner.id, .id'`,
-      warning: true,
-    },
-  ];
+function* repositoryIds({ github }: Bootstrap): Iterable<Finding> {
+  if (github === undefined || github.ids !== undefined) return;
+  yield {
+    path: 'bootstrap.github.ids',
+    value: undefined,
+    reason:
+      'AWS refuses the runs of a repository that was made, renamed or transferred since 2026-07-15, whose subject has ids, and trusts whoever gets the name once it is given up',
+    remedy: `write ids: { owner, repository } with the numbers of gh api repos/${github.repository} --jq '.owner.id, .id'`,
+    warning: true,
+  };
 }
 
 /** A pull request brings its own workflow, before anybody has looked at it. */
-function pullRequests({ github }: Bootstrap): Finding[] {
-  return (github?.apply ?? []).flatMap((run, index) =>
-    'pullRequest' in run
-      ? [
-          {
-            path: `bootstrap.github.apply.${index}.pullRequest`,
-            value: true,
-            reason: 'whoever may open a pull request could apply what nobody has reviewed',
-            remedy: "write { environment: '…' }, which GitHub protects, or { branch: 'main' }",
-          },
-        ]
-      : [],
-  );
+function* pullRequests({ github }: Bootstrap): Iterable<Finding> {
+  for (const [index, run] of (github?.apply ?? []).entries()) {
+    if ('pullRequest' in run)
+      yield {
+        path: `bootstrap.github.apply.${index}.pullRequest`,
+        value: true,
+        reason: 'whoever may open a pull request could apply what nobody has reviewed',
+        remedy: "write { environment: '…' }, which GitHub protects, or { branch: 'main' }",
+      };
+  }
 }
 
 /** Where GitHub's runs go to the API server with the roles, EKS must let them in. */
-function pipelines(environment: AwsEnvironment, { github }: Bootstrap): Finding[] {
+function* pipelines(environment: AwsEnvironment, { github }: Bootstrap): Iterable<Finding> {
   const { backend } = environment;
   const cluster = ownCluster(environment);
   const elsewhere = backend.type === 'hcp' && backend.execution !== 'local';
-  if (github === undefined || cluster === undefined || elsewhere) return [];
+  if (github === undefined || cluster === undefined || elsewhere) return;
   const { partition, account, project, name } = environment;
   const role = (kind: string) => `arn:${partition}:iam::${account}:role/${project}-${name}-${kind}`;
   const principals = [...cluster.administrators, ...cluster.accessEntries.map((entry) => entry.principalArn)];
@@ -143,8 +132,10 @@ function pipelines(environment: AwsEnvironment, { github }: Bootstrap): Finding[
             warning: true,
           },
         ];
-  return [
-    ...warn('plan', 'plan', "write an entry of cluster.accessEntries with policy 'AmazonEKSAdminViewPolicy'"),
-    ...warn('apply', 'apply', 'write it into cluster.administrators'),
-  ];
+  yield* warn(
+    'plan',
+    'plan',
+    "write an entry of cluster.accessEntries with policy 'AmazonEKSAdminViewPolicy'",
+  );
+  yield* warn('apply', 'apply', 'write it into cluster.administrators');
 }

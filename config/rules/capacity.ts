@@ -11,39 +11,43 @@ const KEPT_BY_AWS = 5;
 const RESERVE = 16;
 
 /** The VPC holds its subnets, and those hold the nodes and pods that the node groups may grow to. */
-export const capacityRule: EnvironmentRule = (environment) => {
+export const capacityRule: EnvironmentRule = function* (environment) {
   const { network } = environment;
   if (network.kind === 'new') {
-    return planned(environment, network);
+    yield* planned(environment, network);
+    return;
   }
   const known = network.privateSubnetIds.flatMap((id) => network.subnetCidrs[id] ?? []);
-  if (known.length < network.privateSubnetIds.length) return [];
-  return pods(environment, known, 'network.subnetCidrs', network.subnetCidrs);
+  if (known.length < network.privateSubnetIds.length) return;
+  yield* pods(environment, known, 'network.subnetCidrs', network.subnetCidrs);
 };
 
-function planned(environment: AwsEnvironment, { cidr, zones, publicSubnets }: NewNetworkSettings): Finding[] {
+function* planned(
+  environment: AwsEnvironment,
+  { cidr, zones, publicSubnets }: NewNetworkSettings,
+): Iterable<Finding> {
   const { aligned, prefix } = parse(cidr);
   // The rule of addresses says so already.
-  if (prefix < 16 || prefix > 28) return [];
+  if (prefix < 16 || prefix > 28) return;
   const count = typeof zones === 'number' ? zones : zones.length;
   try {
     const plan = planSubnets({ cidr: aligned, zones: count, publicSubnets });
-    return pods(environment, plan.private, 'network.cidr', cidr);
+    yield* pods(environment, plan.private, 'network.cidr', cidr);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const [, reason = '', remedy = ''] = error.message.split(': ');
-    return [{ path: 'network.cidr', value: cidr, reason, remedy }];
+    yield { path: 'network.cidr', value: cidr, reason, remedy };
   }
 }
 
-function pods(
+function* pods(
   environment: AwsEnvironment,
   subnets: readonly string[],
   path: string,
   value: unknown,
-): Finding[] {
+): Iterable<Finding> {
   const groups = ownCluster(environment)?.compute.nodeGroups ?? [];
-  if (groups.length === 0 || subnets.length === 0) return [];
+  if (groups.length === 0 || subnets.length === 0) return;
   const terms = groups.map((group) => {
     const perNode = 1 + Math.max(0, ...group.instanceTypes.map((type) => instanceType(type)?.maxPods ?? 0));
     return { text: `${group.maxSize} × ${perNode}`, addresses: group.maxSize * perNode };
@@ -51,15 +55,13 @@ function pods(
   const reserve = subnets.length * RESERVE;
   const needed = terms.reduce((sum, term) => sum + term.addresses, reserve);
   const free = subnets.reduce((sum, cidr) => sum + 2 ** (32 - parse(cidr).prefix) - KEPT_BY_AWS, 0);
-  if (needed <= free) return [];
+  if (needed <= free) return;
   const nodes = terms.map((term) => term.text).join(' + ');
-  return [
-    {
-      path,
-      value,
-      reason: `private subnets have ${free} addresses, but nodes at their most need ${nodes} (nodes × (pods + 1)) + ${reserve} in reserve = ${needed}`,
-      remedy: 'write a larger network, a smaller maxSize or smaller instance types',
-      warning: true,
-    },
-  ];
+  yield {
+    path,
+    value,
+    reason: `private subnets have ${free} addresses, but nodes at their most need ${nodes} (nodes × (pods + 1)) + ${reserve} in reserve = ${needed}`,
+    remedy: 'write a larger network, a smaller maxSize or smaller instance types',
+    warning: true,
+  };
 }

@@ -5,26 +5,25 @@ import { judgeNodeGroup, unknownInstanceType } from './node-groups';
 import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 
 /** Something runs the pods, and each node group is one that EKS can make. */
-export const computeRule: EnvironmentRule = (environment) => {
+export const computeRule: EnvironmentRule = function* (environment) {
   const cluster = ownCluster(environment);
-  if (!cluster) return [];
+  if (!cluster) return;
   const { nodeGroups, fargateProfiles, autoMode } = cluster.compute;
-  return [
-    ...(nodeGroups.length > 0 &&
+  if (
+    nodeGroups.length > 0 &&
     nodeGroups.every(({ desiredSize }) => desiredSize === 0) &&
     fargateProfiles.length === 0 &&
     !autoMode
-      ? [asleep(nodeGroups)]
-      : []),
-    ...(nodeGroups.length === 0 && fargateProfiles.length === 0 && !autoMode ? [nothing()] : []),
-    ...nodeGroups.flatMap((group, index) =>
-      judgeNodeGroup(environment, group, `cluster.compute.nodeGroups.${index}`),
-    ),
-    ...untainted(cluster.compute),
-    ...fargateNamespaces(environment, cluster.compute),
-    ...kubeProxy(cluster),
-    ...(cluster.adminHost ? adminHost(cluster.adminHost.instanceType) : []),
-  ];
+  )
+    yield asleep(nodeGroups);
+  if (nodeGroups.length === 0 && fargateProfiles.length === 0 && !autoMode) yield nothing();
+  for (const [index, group] of nodeGroups.entries()) {
+    yield* judgeNodeGroup(environment, group, `cluster.compute.nodeGroups.${index}`);
+  }
+  yield* untainted(cluster.compute);
+  yield* fargateNamespaces(environment, cluster.compute);
+  yield* kubeProxy(cluster);
+  if (cluster.adminHost) yield* adminHost(cluster.adminHost.instanceType);
 };
 
 function nothing(): Finding {
@@ -47,82 +46,76 @@ function asleep(groups: readonly PlannedNodeGroup[]): Finding {
   };
 }
 
-function adminHost(name: string): Finding[] {
+function* adminHost(name: string): Iterable<Finding> {
   const path = 'cluster.adminHost.instanceType';
   const type = instanceType(name);
-  if (!type) return [unknownInstanceType(path, name)];
-  if (type.architecture === 'arm64') return [];
-  return [
-    {
-      path,
-      value: name,
-      reason: `its architecture is ${type.architecture}, but the admin host's image is for arm64`,
-      remedy: "write an arm64 type such as 't4g.micro'",
-    },
-  ];
+  if (!type) {
+    yield unknownInstanceType(path, name);
+    return;
+  }
+  if (type.architecture === 'arm64') return;
+  yield {
+    path,
+    value: name,
+    reason: `its architecture is ${type.architecture}, but the admin host's image is for arm64`,
+    remedy: "write an arm64 type such as 't4g.micro'",
+  };
 }
 
 /** Neither CoreDNS nor the controller nor the services tolerate taints. */
-function untainted({ nodeGroups, fargateProfiles, autoMode }: NewCluster['compute']): Finding[] {
-  if (fargateProfiles.length > 0) return [];
+function* untainted({ nodeGroups, fargateProfiles, autoMode }: NewCluster['compute']): Iterable<Finding> {
+  if (fargateProfiles.length > 0) return;
   if (autoMode && nodeGroups.length === 0 && !autoMode.nodePools.includes('general-purpose')) {
-    return [
-      {
-        path: 'cluster.compute.autoMode.nodePools',
-        value: autoMode.nodePools,
-        reason: 'only general-purpose runs pods that tolerate no taint, such as the services',
-        remedy: "write 'general-purpose' too, unless you make a NodePool of your own",
-        warning: true,
-      },
-    ];
+    yield {
+      path: 'cluster.compute.autoMode.nodePools',
+      value: autoMode.nodePools,
+      reason: 'only general-purpose runs pods that tolerate no taint, such as the services',
+      remedy: "write 'general-purpose' too, unless you make a NodePool of your own",
+      warning: true,
+    };
+    return;
   }
   const keepsAway = ({ taints: values }: PlannedNodeGroup) =>
     values.some(({ effect }) => effect !== 'PREFER_NO_SCHEDULE');
-  if (autoMode || nodeGroups.length === 0 || !nodeGroups.every(keepsAway)) return [];
-  return [
-    {
-      path: 'cluster.compute.nodeGroups',
-      value: nodeGroups.map(({ name }) => name),
-      reason: 'all have taints, so no node takes CoreDNS, the load balancer controller or the services',
-      remedy: "write a group without taints, or with the effect 'PREFER_NO_SCHEDULE'",
-    },
-  ];
+  if (autoMode || nodeGroups.length === 0 || !nodeGroups.every(keepsAway)) return;
+  yield {
+    path: 'cluster.compute.nodeGroups',
+    value: nodeGroups.map(({ name }) => name),
+    reason: 'all have taints, so no node takes CoreDNS, the load balancer controller or the services',
+    remedy: "write a group without taints, or with the effect 'PREFER_NO_SCHEDULE'",
+  };
 }
 
 /** Without nodes, a pod whose namespace no profile selects never starts. */
-function fargateNamespaces(
+function* fargateNamespaces(
   { sample, workloads }: AwsEnvironment,
   { nodeGroups, fargateProfiles, autoMode }: NewCluster['compute'],
-): Finding[] {
-  if (fargateProfiles.length === 0 || nodeGroups.length > 0 || autoMode) return [];
+): Iterable<Finding> {
+  if (fargateProfiles.length === 0 || nodeGroups.length > 0 || autoMode) return;
   const selectors = fargateProfiles.flatMap((profile) => profile.selectors);
   const missing = [
     'kube-system',
     ...(workloads.services.length > 0 ? [workloads.namespace] : []),
     ...(sample ? ['game-2048'] : []),
   ].filter((namespace) => !selectors.some((each) => matchesNamespace(each.namespace, namespace)));
-  if (missing.length === 0) return [];
-  return [
-    {
-      path: 'cluster.compute.fargateProfiles',
-      value: selectors.map(({ namespace }) => namespace),
-      reason: `there are no nodes, and no selector has ${missing.join(' and ')}, whose pods would wait for ever`,
-      remedy: `write ${missing.map((each) => `{ namespace: '${each}' }`).join(', ')} too, or a node group`,
-    },
-  ];
+  if (missing.length === 0) return;
+  yield {
+    path: 'cluster.compute.fargateProfiles',
+    value: selectors.map(({ namespace }) => namespace),
+    reason: `there are no nodes, and no selector has ${missing.join(' and ')}, whose pods would wait for ever`,
+    remedy: `write ${missing.map((each) => `{ namespace: '${each}' }`).join(', ')} too, or a node group`,
+  };
 }
 
 /** It may be older than the control plane, never newer. */
-function kubeProxy({ kubernetesVersion, addons }: NewCluster): Finding[] {
+function* kubeProxy({ kubernetesVersion, addons }: NewCluster): Iterable<Finding> {
   const version = addons['kube-proxy']?.version;
   const minor = (value: string) => Number(value.split('.')[1]);
-  if (version === undefined || minor(version) <= minor(kubernetesVersion)) return [];
-  return [
-    {
-      path: 'cluster.addons.kubeProxy.version',
-      value: version,
-      reason: `newer than cluster.kubernetesVersion ${kubernetesVersion}, which EKS refuses`,
-      remedy: `write a version that begins with v${kubernetesVersion}., or leave it out`,
-    },
-  ];
+  if (version === undefined || minor(version) <= minor(kubernetesVersion)) return;
+  yield {
+    path: 'cluster.addons.kubeProxy.version',
+    value: version,
+    reason: `newer than cluster.kubernetesVersion ${kubernetesVersion}, which EKS refuses`,
+    remedy: `write a version that begins with v${kubernetesVersion}., or leave it out`,
+  };
 }

@@ -2,13 +2,11 @@ import { type AwsEnvironment, type LocalEnvironment } from '../environment';
 import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 /** Where Terraform runs there are the credentials for the cluster, and a way to it. */
-export const credentialsRule: EnvironmentRule = (environment) => {
+export const credentialsRule: EnvironmentRule = function* (environment) {
   const { type } = environment.clusterCredentials;
-  return [
-    ...workers(environment),
-    ...(type === 'hcp-dynamic' ? dynamic(environment) : []),
-    ...(type === 'token' ? [shortLived] : []),
-  ];
+  yield* workers(environment);
+  if (type === 'hcp-dynamic') yield* dynamic(environment);
+  if (type === 'token') yield shortLived;
 };
 
 const shortLived: Finding = {
@@ -21,9 +19,9 @@ const shortLived: Finding = {
 };
 
 /** What HCP Terraform's own workers haven't got. */
-function workers(environment: AwsEnvironment): Finding[] {
+function* workers(environment: AwsEnvironment): Iterable<Finding> {
   const { backend, clusterCredentials } = environment;
-  if (backend.type !== 'hcp' || backend.execution !== 'remote') return [];
+  if (backend.type !== 'hcp' || backend.execution !== 'remote') return;
   const findings: Finding[] = [];
   if (clusterCredentials.type === 'aws-cli') {
     findings.push({
@@ -44,34 +42,30 @@ function workers(environment: AwsEnvironment): Finding[] {
       remedy: "write true, or execution: 'agent' in backend with agents that run inside the VPC",
     });
   }
-  return findings;
+  yield* findings;
 }
 
 /** Only a run of HCP Terraform is given an identity. */
-function dynamic({ backend }: AwsEnvironment): Finding[] {
-  if (backend.type === 'hcp' && backend.execution !== 'local') return [];
-  return [
-    {
-      path: 'clusterCredentials.type',
-      value: 'hcp-dynamic',
-      reason:
-        backend.type === 'hcp'
-          ? "runs take place here (backend.execution 'local'), and HCP Terraform gives an identity only to those that it runs"
-          : `HCP Terraform gives it to its runs, and backend ${backend.type} has none`,
-      remedy: "write 'aws-cli', or backend: { type: 'hcp', execution: 'remote', … }",
-    },
-  ];
+function* dynamic({ backend }: AwsEnvironment): Iterable<Finding> {
+  if (backend.type === 'hcp' && backend.execution !== 'local') return;
+  yield {
+    path: 'clusterCredentials.type',
+    value: 'hcp-dynamic',
+    reason:
+      backend.type === 'hcp'
+        ? "runs take place here (backend.execution 'local'), and HCP Terraform gives an identity only to those that it runs"
+        : `HCP Terraform gives it to its runs, and backend ${backend.type} has none`,
+    remedy: "write 'aws-cli', or backend: { type: 'hcp', execution: 'remote', … }",
+  };
 }
 
 /** The context of a kubeconfig is where the kubeconfig is. */
-export function contextIsHere({ backend }: LocalEnvironment): Finding[] {
-  if (backend.type !== 'hcp' || backend.execution === 'local') return [];
-  return [
-    {
-      path: 'backend.execution',
-      value: backend.execution,
-      reason: 'the kubeconfig of cluster.context is on this machine, and runs take place elsewhere',
-      remedy: "write 'local': the state is in HCP Terraform all the same",
-    },
-  ];
+export function* contextIsHere({ backend }: LocalEnvironment): Iterable<Finding> {
+  if (backend.type !== 'hcp' || backend.execution === 'local') return;
+  yield {
+    path: 'backend.execution',
+    value: backend.execution,
+    reason: 'the kubeconfig of cluster.context is on this machine, and runs take place elsewhere',
+    remedy: "write 'local': the state is in HCP Terraform all the same",
+  };
 }

@@ -7,10 +7,10 @@ const SHORTEST_PREFIX = 8;
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parse);
 
 /** The API server can be reached, and in public only by those who should. */
-export const endpointRule: EnvironmentRule = (environment) => {
+export const endpointRule: EnvironmentRule = function* (environment) {
   const cluster = ownCluster(environment);
   const settings = cluster?.endpoint;
-  if (!settings) return [];
+  if (!settings) return;
   const { publicAccess, privateAccess, publicAccessCidrs: cidrs } = settings;
   const path = 'cluster.endpoint';
   const findings: Finding[] = [];
@@ -67,34 +67,30 @@ export const endpointRule: EnvironmentRule = (environment) => {
       warning: true,
     });
   }
-  return findings;
+  yield* findings;
 };
 
-function open(cidr: string, index: number, production: boolean): Finding[] {
+function* open(cidr: string, index: number, production: boolean): Iterable<Finding> {
   const { prefix } = parse(cidr);
-  if (prefix >= SHORTEST_PREFIX) return [];
+  if (prefix >= SHORTEST_PREFIX) return;
   const share =
     prefix === 0 ? 'the whole Internet' : `a large part of the Internet (2^${32 - prefix} addresses)`;
-  return [
-    {
-      path: `cluster.endpoint.publicAccessCidrs.${index}`,
-      value: cidr,
-      reason: `the API server is open to ${share}${production ? ', which production must not be' : ''}`,
-      remedy: "write the networks that may reach it, such as '203.0.113.0/24', or publicAccess: false",
-      ...(production ? {} : { warning: true }),
-    },
-  ];
+  yield {
+    path: `cluster.endpoint.publicAccessCidrs.${index}`,
+    value: cidr,
+    reason: `the API server is open to ${share}${production ? ', which production must not be' : ''}`,
+    remedy: "write the networks that may reach it, such as '203.0.113.0/24', or publicAccess: false",
+    ...(production ? {} : { warning: true }),
+  };
 }
 
-function privateAddresses(cidr: string, index: number): Finding[] {
+function* privateAddresses(cidr: string, index: number): Iterable<Finding> {
   const network = parse(cidr);
-  if (!PRIVATE.some((each) => cidrContains(each, network))) return [];
-  return [
-    {
-      path: `cluster.endpoint.publicAccessCidrs.${index}`,
-      value: cidr,
-      reason: 'private addresses (RFC 1918) never arrive from the Internet, and EKS refuses them here',
-      remedy: 'write the public address that they leave from, such as 203.0.113.7/32, or privateAccess: true',
-    },
-  ];
+  if (!PRIVATE.some((each) => cidrContains(each, network))) return;
+  yield {
+    path: `cluster.endpoint.publicAccessCidrs.${index}`,
+    value: cidr,
+    reason: 'private addresses (RFC 1918) never arrive from the Internet, and EKS refuses them here',
+    remedy: 'write the public address that they leave from, such as 203.0.113.7/32, or privateAccess: true',
+  };
 }

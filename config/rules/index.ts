@@ -78,10 +78,10 @@ export function judge(
 
 /** Ingresses last: what the other rules said already, of a field or of what is in it, isn't said again. */
 function judgeAws(environment: AwsEnvironment, today: string): readonly Finding[] {
-  const findings = RULES.flatMap((rule) => rule(environment, today));
+  const findings = RULES.flatMap((rule) => [...rule(environment, today)]);
   const errors = findings.filter(({ warning }) => !warning);
   const known = errors.some(({ path }) => path.startsWith(PARAMS)) ? withoutParams(environment) : environment;
-  const further = ingressesRule(known, today).filter(
+  const further = [...ingressesRule(known, today)].filter(
     ({ path }) =>
       !errors.some(
         (error) => `${error.path}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${error.path}.`),

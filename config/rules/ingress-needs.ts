@@ -4,18 +4,20 @@ import { type PlannedIngress, type PlannedService } from '../plan';
 import { type Finding, type EnvironmentRule } from './rule';
 
 /** What load balancers need of the rest of the environment, and what they say to no effect. */
-export const ingressNeedsRule: EnvironmentRule = (environment) => [
-  ...environment.plan.ingresses.flatMap((planned) => [
-    ...dualStack(environment, planned),
-    ...groupOfAutoMode(environment, planned),
-    ...deletionProtection(environment, protectionOf(planned)),
-    ...securityGroups(planned),
-    ...nodeLabelsOfIngress(environment, planned),
-  ]),
-  ...environment.plan.services.flatMap((service, index) => ofService(environment, service, index)),
-  ...withoutRoutes(environment),
-  ...secretOfLogin(environment),
-];
+export const ingressNeedsRule: EnvironmentRule = function* (environment) {
+  for (const planned of environment.plan.ingresses) {
+    yield* dualStack(environment, planned);
+    yield* groupOfAutoMode(environment, planned);
+    yield* deletionProtection(environment, protectionOf(planned));
+    yield* securityGroups(planned);
+    yield* nodeLabelsOfIngress(environment, planned);
+  }
+  for (const [index, service] of environment.plan.services.entries()) {
+    yield* ofService(environment, service, index);
+  }
+  yield* withoutRoutes(environment);
+  yield* secretOfLogin(environment);
+};
 
 interface Said {
   readonly path: string;
@@ -31,17 +33,15 @@ function said({ path, origins, manifest }: PlannedIngress, suffix: string): Said
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
-function groupOfAutoMode({ plan }: AwsEnvironment, planned: PlannedIngress): Finding[] {
+function* groupOfAutoMode({ plan }: AwsEnvironment, planned: PlannedIngress): Iterable<Finding> {
   const group = said(planned, 'group.name');
-  if (!group || plan.controller !== 'auto-mode') return [];
-  return [
-    {
-      ...group,
-      reason:
-        'EKS Auto Mode has groups by class only, so that each Ingress would get a load balancer of its own',
-      remedy: `write loadBalancing.ingressClass.params.group: { name: '${group.value}' }, and remove it here`,
-    },
-  ];
+  if (!group || plan.controller !== 'auto-mode') return;
+  yield {
+    ...group,
+    reason:
+      'EKS Auto Mode has groups by class only, so that each Ingress would get a load balancer of its own',
+    remedy: `write loadBalancing.ingressClass.params.group: { name: '${group.value}' }, and remove it here`,
+  };
 }
 
 function protectionOf(planned: PlannedIngress): Said | undefined {
@@ -52,40 +52,39 @@ function protectionOf(planned: PlannedIngress): Said | undefined {
     : attributes;
 }
 
-function dualStack({ network }: AwsEnvironment, planned: PlannedIngress): Finding[] {
+function* dualStack({ network }: AwsEnvironment, planned: PlannedIngress): Iterable<Finding> {
   const type = said(planned, 'ip-address-type');
   if (
     !type?.value.startsWith('dualstack') ||
     network.kind === 'existing' ||
     network.ipFamily === 'dual-stack'
   )
-    return [];
-  return [
-    {
-      ...type,
-      reason: "network.ipFamily is 'ipv4', so the subnets have no IPv6 network for a load balancer",
-      remedy: "write 'ipv4', or network.ipFamily: 'dual-stack'",
-    },
-  ];
+    return;
+  yield {
+    ...type,
+    reason: "network.ipFamily is 'ipv4', so the subnets have no IPv6 network for a load balancer",
+    remedy: "write 'ipv4', or network.ipFamily: 'dual-stack'",
+  };
 }
 
-function deletionProtection({ preventDestroy }: AwsEnvironment, protection: Said | undefined): Finding[] {
-  if (!protection || preventDestroy) return [];
-  return [
-    {
-      ...protection,
-      reason:
-        'the environment may be destroyed (preventDestroy is false), and would stop half-way: nobody can delete this load balancer',
-      remedy: 'write preventDestroy: true, or leave the protection of the load balancer out',
-      warning: true,
-    },
-  ];
+function* deletionProtection(
+  { preventDestroy }: AwsEnvironment,
+  protection: Said | undefined,
+): Iterable<Finding> {
+  if (!protection || preventDestroy) return;
+  yield {
+    ...protection,
+    reason:
+      'the environment may be destroyed (preventDestroy is false), and would stop half-way: nobody can delete this load balancer',
+    remedy: 'write preventDestroy: true, or leave the protection of the load balancer out',
+    warning: true,
+  };
 }
 
-function securityGroups(planned: PlannedIngress): Finding[] {
+function* securityGroups(planned: PlannedIngress): Iterable<Finding> {
   const groups = said(planned, 'security-groups');
-  if (!groups || said(planned, 'manage-backend-security-group-rules')?.value === 'true') return [];
-  return [notAdmitted(groups, 'manageBackendSecurityGroupRules: true')];
+  if (!groups || said(planned, 'manage-backend-security-group-rules')?.value === 'true') return;
+  yield notAdmitted(groups, 'manageBackendSecurityGroupRules: true');
 }
 
 function notAdmitted(groups: Said, remedy: string): Finding {
@@ -100,12 +99,15 @@ function notAdmitted(groups: Said, remedy: string): Finding {
 
 const IGNORED_LABELS = 'with targets of type ip pods are the targets, whatever the labels of their nodes';
 
-function nodeLabels(where: Said | undefined, targetType: 'ip' | 'instance'): Finding[] {
-  if (!where || targetType === 'instance') return [];
-  return [{ ...where, reason: IGNORED_LABELS, remedy: "remove it, or write targetType: 'instance'" }];
+function* nodeLabels(where: Said | undefined, targetType: 'ip' | 'instance'): Iterable<Finding> {
+  if (!where || targetType === 'instance') return;
+  yield { ...where, reason: IGNORED_LABELS, remedy: "remove it, or write targetType: 'instance'" };
 }
 
-function nodeLabelsOfIngress({ plan, loadBalancing }: AwsEnvironment, planned: PlannedIngress): Finding[] {
+function nodeLabelsOfIngress(
+  { plan, loadBalancing }: AwsEnvironment,
+  planned: PlannedIngress,
+): Iterable<Finding> {
   const behind = plan.services.filter(({ settings }) => planned.services.includes(settings.name));
   const own = said(planned, 'target-type')?.value;
   const instances =
@@ -114,56 +116,49 @@ function nodeLabelsOfIngress({ plan, loadBalancing }: AwsEnvironment, planned: P
   return nodeLabels(said(planned, 'target-node-labels'), instances ? 'instance' : 'ip');
 }
 
-function ofService(environment: AwsEnvironment, service: PlannedService, index: number): Finding[] {
+function* ofService(environment: AwsEnvironment, service: PlannedService, index: number): Iterable<Finding> {
   const { settings, networkLoadBalancer: nlb, type, bindings } = service;
   const path = `workloads.services.${index}`;
   const labels = settings.alb.targetGroup?.nodeLabels;
-  return [
-    ...nodeLabels(
-      labels && { path: `${path}.alb.targetGroup.nodeLabels`, value: JSON.stringify(labels) },
-      type === 'NodePort' ? 'instance' : 'ip',
-    ),
-    ...(nlb
-      ? [
-          ...nodeLabels(
-            nlb.nodeLabels && {
-              path: `${path}.networkLoadBalancer.nodeLabels`,
-              value: JSON.stringify(nlb.nodeLabels),
-            },
-            nlb.targetType ?? 'ip',
-          ),
-          ...deletionProtection(
-            environment,
-            nlb.deletionProtection
-              ? { path: `${path}.networkLoadBalancer.deletionProtection`, value: 'true' }
-              : undefined,
-          ),
-          ...(nlb.securityGroups && !nlb.manageBackendSecurityGroupRules
-            ? [
-                notAdmitted(
-                  {
-                    path: `${path}.networkLoadBalancer.securityGroups`,
-                    value: nlb.securityGroups.join(', '),
-                  },
-                  'manageBackendSecurityGroupRules: true',
-                ),
-              ]
-            : []),
-        ]
-      : []),
-    ...bindings.flatMap(({ loadBalancer }, at) =>
-      deletionProtection(
-        environment,
-        loadBalancer?.deletionProtection
-          ? { path: `${path}.targetGroupBindings.${at}.loadBalancer.deletionProtection`, value: 'true' }
-          : undefined,
-      ),
-    ),
-  ];
+  yield* nodeLabels(
+    labels && { path: `${path}.alb.targetGroup.nodeLabels`, value: JSON.stringify(labels) },
+    type === 'NodePort' ? 'instance' : 'ip',
+  );
+  if (nlb) {
+    yield* nodeLabels(
+      nlb.nodeLabels && {
+        path: `${path}.networkLoadBalancer.nodeLabels`,
+        value: JSON.stringify(nlb.nodeLabels),
+      },
+      nlb.targetType ?? 'ip',
+    );
+    yield* deletionProtection(
+      environment,
+      nlb.deletionProtection
+        ? { path: `${path}.networkLoadBalancer.deletionProtection`, value: 'true' }
+        : undefined,
+    );
+    if (nlb.securityGroups && !nlb.manageBackendSecurityGroupRules)
+      yield notAdmitted(
+        {
+          path: `${path}.networkLoadBalancer.securityGroups`,
+          value: nlb.securityGroups.join(', '),
+        },
+        'manageBackendSecurityGroupRules: true',
+      );
+  }
+  for (const [at, { loadBalancer }] of bindings.entries()) {
+    yield* deletionProtection(
+      environment,
+      loadBalancer?.deletionProtection
+        ? { path: `${path}.targetGroupBindings.${at}.loadBalancer.deletionProtection`, value: 'true' }
+        : undefined,
+    );
+  }
 }
 
 /** Settings of an Ingress that is never made, for nothing leads through it. */
-function withoutRoutes({ workloads, plan }: AwsEnvironment): Finding[] {
+function* withoutRoutes({ workloads, plan }: AwsEnvironment): Iterable<Finding> {
   const made = new Set(plan.ingresses.map(({ path }) => path));
   const reached = new Set(
     plan.ingresses.flatMap(({ routes, services }) => [...services, ...routes.map(({ service }) => service)]),
@@ -179,28 +174,23 @@ function withoutRoutes({ workloads, plan }: AwsEnvironment): Finding[] {
             remedy: 'write paths at a service, or routes or a defaultBackend here; else remove it',
           },
         ];
-  return [
-    ...unused('workloads.ingress', workloads.ingress),
-    ...workloads.services.flatMap(({ name, ingress, alb }, index): Finding[] => [
-      ...(ingress ? unused(`workloads.services.${index}.ingress`, ingress) : []),
-      ...(Object.keys(alb).length > 0 && !reached.has(name)
-        ? [
-            {
-              path: `workloads.services.${index}.alb`,
-              value: Object.keys(alb),
-              reason: 'no Ingress routes to the service, so no load balancer reads it',
-              remedy: 'write paths, or remove it',
-              warning: true as const,
-            },
-          ]
-        : []),
-    ]),
-  ];
+  yield* unused('workloads.ingress', workloads.ingress);
+  for (const [index, { name, ingress, alb }] of workloads.services.entries()) {
+    if (ingress) yield* unused(`workloads.services.${index}.ingress`, ingress);
+    if (Object.keys(alb).length > 0 && !reached.has(name))
+      yield {
+        path: `workloads.services.${index}.alb`,
+        value: Object.keys(alb),
+        reason: 'no Ingress routes to the service, so no load balancer reads it',
+        remedy: 'write paths, or remove it',
+        warning: true as const,
+      };
+  }
 }
 
 /** The Ingress waits for its load balancer, which waits for the Secret, which waits for its namespace. */
-function secretOfLogin({ workloads, plan }: AwsEnvironment): Finding[] {
-  if (!workloads.createNamespace) return [];
+function* secretOfLogin({ workloads, plan }: AwsEnvironment): Iterable<Finding> {
+  if (!workloads.createNamespace) return;
   const logins = [
     ...plan.ingresses.map(({ path, settings }) => ({ path, login: settings.authentication })),
     ...workloads.services.map(({ alb }, index) => ({
@@ -208,11 +198,10 @@ function secretOfLogin({ workloads, plan }: AwsEnvironment): Finding[] {
       login: alb.authentication,
     })),
   ];
-  return logins.flatMap(({ path, login }): Finding[] =>
-    login?.type === 'oidc'
-      ? [tooLate(`${path}.authentication.secretName`, login.secretName, workloads.namespace)]
-      : [],
-  );
+  for (const { path, login } of logins) {
+    if (login?.type === 'oidc')
+      yield tooLate(`${path}.authentication.secretName`, login.secretName, workloads.namespace);
+  }
 }
 
 /** About a Secret or ConfigMap that must be in a namespace which the same apply makes. */

@@ -18,15 +18,13 @@ import { repeated, type Finding, type EnvironmentRule } from './rule';
 import { albIngressProblems } from '../../load-balancers/schema';
 
 /** Ingresses are ones that the controller and AWS make load balancers of, each by itself and in its group. */
-export const ingressesRule: EnvironmentRule = (environment) => {
+export const ingressesRule: EnvironmentRule = function* (environment) {
   const planned = environment.plan.ingresses;
   const wrong = planned.flatMap((each) => settingsOf(each));
-  return [
-    ...sameNames(planned),
-    ...wrong,
-    ...(wrong.length > 0 ? [] : judged(environment, planned)),
-    ...features(environment, planned),
-  ];
+  yield* sameNames(planned);
+  yield* wrong;
+  if (wrong.length <= 0) yield* judged(environment, planned);
+  yield* features(environment, planned);
 };
 
 /** That of all services has a name too. */
@@ -133,10 +131,10 @@ function inEnvironment(
 }
 
 /** Settings that the controller takes only with a feature of its own. */
-function features({ loadBalancing }: AwsEnvironment, planned: readonly PlannedIngress[]): Finding[] {
-  if (loadBalancing.type !== 'controller') return [];
+function* features({ loadBalancing }: AwsEnvironment, planned: readonly PlannedIngress[]): Iterable<Finding> {
+  if (loadBalancing.type !== 'controller') return;
   const { features: on, featureGates } = loadBalancing;
-  return planned.flatMap(({ path, settings }): Finding[] => {
+  for (const { path, settings } of planned) {
     const { webAcl, certificateManagement, targetGroup } = settings;
     const needs = (field: string, value: unknown, by: string, remedy: string): Finding => ({
       path: `${path}.${field}`,
@@ -144,39 +142,28 @@ function features({ loadBalancing }: AwsEnvironment, planned: readonly PlannedIn
       reason: `the controller takes it only with ${by}`,
       remedy: `write ${remedy}, or remove it`,
     });
-    return [
-      ...(typeof webAcl === 'object' && 'name' in webAcl && !on.wafv2AclName
-        ? [
-            needs(
-              'webAcl.name',
-              webAcl.name,
-              'the permission to list web ACLs',
-              'loadBalancing.features.wafv2AclName: true',
-            ),
-          ]
-        : []),
-      ...(certificateManagement && !on.certificateManagement
-        ? [
-            needs(
-              'certificateManagement',
-              certificateManagement,
-              'the feature gate EnableCertificateManagement',
-              'loadBalancing.features.certificateManagement: true',
-            ),
-          ]
-        : []),
-      ...(targetGroup?.targetControlPorts && !featureGates.ALBTargetControlAgent
-        ? [
-            needs(
-              'targetGroup.targetControlPorts',
-              targetGroup.targetControlPorts,
-              'the feature gate ALBTargetControlAgent',
-              'loadBalancing.featureGates: { ALBTargetControlAgent: true }',
-            ),
-          ]
-        : []),
-    ];
-  });
+    if (typeof webAcl === 'object' && 'name' in webAcl && !on.wafv2AclName)
+      yield needs(
+        'webAcl.name',
+        webAcl.name,
+        'the permission to list web ACLs',
+        'loadBalancing.features.wafv2AclName: true',
+      );
+    if (certificateManagement && !on.certificateManagement)
+      yield needs(
+        'certificateManagement',
+        certificateManagement,
+        'the feature gate EnableCertificateManagement',
+        'loadBalancing.features.certificateManagement: true',
+      );
+    if (targetGroup?.targetControlPorts && !featureGates.ALBTargetControlAgent)
+      yield needs(
+        'targetGroup.targetControlPorts',
+        targetGroup.targetControlPorts,
+        'the feature gate ALBTargetControlAgent',
+        'loadBalancing.featureGates: { ALBTargetControlAgent: true }',
+      );
+  }
 }
 
 /** What Ingresses are judged by, beside themselves. */

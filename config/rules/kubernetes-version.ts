@@ -5,9 +5,9 @@ import { ownCluster, type EnvironmentRule } from './rule';
 const NOTICE = 60;
 
 /** The version is one of EKS and supported, under the upgrade policy chosen. */
-export const kubernetesVersionRule: EnvironmentRule = (environment, today) => {
+export const kubernetesVersionRule: EnvironmentRule = function* (environment, today) {
   const cluster = ownCluster(environment);
-  if (!cluster) return [];
+  if (!cluster) return;
   const path = 'cluster.kubernetesVersion';
   const value = cluster.kubernetesVersion;
   const table = kubernetesVersions();
@@ -16,27 +16,28 @@ export const kubernetesVersionRule: EnvironmentRule = (environment, today) => {
   );
   const remedy = `write one of ${supported.join(', ')}`;
   const dates = table[value];
-  if (!dates) return [{ path, value, reason: 'EKS has no such version that is known here', remedy }];
+  if (!dates) {
+    yield { path, value, reason: 'EKS has no such version that is known here', remedy };
+    return;
+  }
   const { standardEnd, extendedEnd } = dates;
   if (today >= extendedEnd) {
-    return [{ path, value, reason: `its extended support ended on ${extendedEnd}`, remedy }];
+    yield { path, value, reason: `its extended support ended on ${extendedEnd}`, remedy };
+    return;
   }
   if (today >= standardEnd && cluster.upgradePolicy === 'STANDARD') {
-    return [
-      {
-        path,
-        value,
-        reason: `its standard support ended on ${standardEnd}, and upgradePolicy STANDARD has no extended one`,
-        remedy: `${remedy}, or upgradePolicy: 'EXTENDED' at a higher price`,
-      },
-    ];
+    yield {
+      path,
+      value,
+      reason: `its standard support ended on ${standardEnd}, and upgradePolicy STANDARD has no extended one`,
+      remedy: `${remedy}, or upgradePolicy: 'EXTENDED' at a higher price`,
+    };
+    return;
   }
   const [kind, end] = today >= standardEnd ? ['extended', extendedEnd] : ['standard', standardEnd];
   const left = daysBetween(today, end);
-  if (left > NOTICE) return [];
-  return [
-    { path, value, reason: `its ${kind} support ends on ${end}, in ${left} days`, remedy, warning: true },
-  ];
+  if (left > NOTICE) return;
+  yield { path, value, reason: `its ${kind} support ends on ${end}, in ${left} days`, remedy, warning: true };
 };
 
 /** Whole days from one `YYYY-MM-DD` to another. */

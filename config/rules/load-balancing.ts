@@ -14,56 +14,50 @@ const GATES: Readonly<Record<Exclude<keyof Features, 'wafv2AclName'>, string>> =
 };
 
 /** One thing makes load balancers, and it can do what is asked of it. */
-export const loadBalancingRule: EnvironmentRule = (environment) => [
-  ...provider(environment),
-  ...targets(environment),
-  ...(environment.loadBalancing.type === 'controller'
-    ? controller(environment, environment.loadBalancing)
-    : []),
-];
+export const loadBalancingRule: EnvironmentRule = function* (environment) {
+  yield* provider(environment);
+  yield* targets(environment);
+  if (environment.loadBalancing.type === 'controller')
+    yield* controller(environment, environment.loadBalancing);
+};
 
-function provider(environment: AwsEnvironment): Finding[] {
+function* provider(environment: AwsEnvironment): Iterable<Finding> {
   const cluster = ownCluster(environment);
-  if (!cluster) return [];
+  if (!cluster) return;
   const { autoMode } = cluster.compute;
   const { type } = environment.loadBalancing;
   if (type === 'controller' && autoMode) {
-    return [
-      {
-        path: 'loadBalancing.type',
-        value: type,
-        reason:
-          'cluster.compute.autoMode brings load balancing of its own, and both would act on the same objects',
-        remedy: "write 'auto-mode', or autoMode: false",
-      },
-    ];
+    yield {
+      path: 'loadBalancing.type',
+      value: type,
+      reason:
+        'cluster.compute.autoMode brings load balancing of its own, and both would act on the same objects',
+      remedy: "write 'auto-mode', or autoMode: false",
+    };
+    return;
   }
   if (type === 'auto-mode' && !autoMode) {
-    return [
-      {
-        path: 'loadBalancing.type',
-        value: type,
-        reason: 'cluster.compute.autoMode is off, so nothing would make load balancers',
-        remedy: "write 'controller', or cluster.compute.autoMode: {}",
-      },
-    ];
+    yield {
+      path: 'loadBalancing.type',
+      value: type,
+      reason: 'cluster.compute.autoMode is off, so nothing would make load balancers',
+      remedy: "write 'controller', or cluster.compute.autoMode: {}",
+    };
+    return;
   }
-  return [];
 }
 
 /** Pods on Fargate have no node whose port a load balancer could reach. */
-function targets(environment: AwsEnvironment): Finding[] {
+function* targets(environment: AwsEnvironment): Iterable<Finding> {
   const { targetType: value } = environment.loadBalancing.ingressClass.params;
   const fargate = (ownCluster(environment)?.compute.fargateProfiles ?? []).length > 0;
-  if (value !== 'instance' || !fargate) return [];
-  return [
-    {
-      path: 'loadBalancing.ingressClass.params.targetType',
-      value,
-      reason: 'pods on Fargate have no instance that could be a target',
-      remedy: "write 'ip'",
-    },
-  ];
+  if (value !== 'instance' || !fargate) return;
+  yield {
+    path: 'loadBalancing.ingressClass.params.targetType',
+    value,
+    reason: 'pods on Fargate have no instance that could be a target',
+    remedy: "write 'ip'",
+  };
 }
 
 function controller(environment: AwsEnvironment, settings: LoadBalancerControllerSettings): Finding[] {
@@ -114,16 +108,14 @@ function contradictions({ features: settings, featureGates }: LoadBalancerContro
     }));
 }
 
-function partition({ partition: value, region }: AwsEnvironment, settings: Features): Finding[] {
-  if (!settings.globalAccelerator || value === 'aws') return [];
-  return [
-    {
-      path: 'loadBalancing.features.globalAccelerator',
-      value: true,
-      reason: `AWS has no Global Accelerator in partition ${value}, of which ${region} is`,
-      remedy: 'write false',
-    },
-  ];
+function* partition({ partition: value, region }: AwsEnvironment, settings: Features): Iterable<Finding> {
+  if (!settings.globalAccelerator || value === 'aws') return;
+  yield {
+    path: 'loadBalancing.features.globalAccelerator',
+    value: true,
+    reason: `AWS has no Global Accelerator in partition ${value}, of which ${region} is`,
+    remedy: 'write false',
+  };
 }
 
 /** Release whose chart the table of values is of; another's may differ. */
@@ -141,45 +133,43 @@ const OWN_VALUES: Readonly<Record<string, string>> = {
   replicaCount: 'write loadBalancing.replicas instead',
 };
 
-function chartValues({ extraValues, release }: LoadBalancerControllerSettings): Finding[] {
-  return Object.entries(extraValues).flatMap(([key, value]): Finding[] => {
+function* chartValues({ extraValues, release }: LoadBalancerControllerSettings): Iterable<Finding> {
+  for (const [key, value] of Object.entries(extraValues)) {
     const path = `loadBalancing.extraValues.${key}`;
     const remedy = OWN_VALUES[key];
-    if (remedy !== undefined) return [{ path, value, reason: 'the stack sets this value itself', remedy }];
-    if (!chartValueNames().includes(key)) {
-      return [
-        {
-          path,
-          value,
-          reason: 'the chart has no such value, and Helm says nothing of one that it ignores',
-          remedy: oneOf(key, chartValueNames()),
-          ...(release !== CHART_VALUES_OF && { warning: true }),
-        },
-      ];
+    if (remedy !== undefined) {
+      yield { path, value, reason: 'the stack sets this value itself', remedy };
+      continue;
     }
-    if (value !== 'true' && value !== 'false') return [];
-    return [
-      {
+    if (!chartValueNames().includes(key)) {
+      yield {
         path,
         value,
-        reason: 'the chart takes no words for switches: a string counts as true, or is ignored',
-        remedy: `write ${value}, without quotes`,
-      },
-    ];
-  });
+        reason: 'the chart has no such value, and Helm says nothing of one that it ignores',
+        remedy: oneOf(key, chartValueNames()),
+        ...(release !== CHART_VALUES_OF && { warning: true }),
+      };
+      continue;
+    }
+    if (value !== 'true' && value !== 'false') continue;
+    yield {
+      path,
+      value,
+      reason: 'the chart takes no words for switches: a string counts as true, or is ignored',
+      remedy: `write ${value}, without quotes`,
+    };
+  }
 }
 
-function kubernetes({ cluster }: AwsEnvironment, release: ControllerRelease): Finding[] {
+function* kubernetes({ cluster }: AwsEnvironment, release: ControllerRelease): Iterable<Finding> {
   const value = cluster.kubernetesVersion;
-  if (value === undefined || minor(value) >= minor(release.lowestKubernetes)) return [];
-  return [
-    {
-      path: 'loadBalancing.release',
-      value: release.release,
-      reason: `it needs Kubernetes ${release.lowestKubernetes} or later, and cluster.kubernetesVersion is ${value}`,
-      remedy: `upgrade the cluster to ${release.lowestKubernetes} at least`,
-    },
-  ];
+  if (value === undefined || minor(value) >= minor(release.lowestKubernetes)) return;
+  yield {
+    path: 'loadBalancing.release',
+    value: release.release,
+    reason: `it needs Kubernetes ${release.lowestKubernetes} or later, and cluster.kubernetesVersion is ${value}`,
+    remedy: `upgrade the cluster to ${release.lowestKubernetes} at least`,
+  };
 }
 
 function minor(version: string): number {
@@ -197,20 +187,18 @@ function gates({ featureGates }: LoadBalancerControllerSettings, release: Contro
     }));
 }
 
-function features(settings: Features, release: ControllerRelease): Finding[] {
-  return Object.entries(GATES).flatMap(([feature, gate]) => {
-    if (!settings[feature as keyof typeof GATES] || release.featureGates.includes(gate)) return [];
+function* features(settings: Features, release: ControllerRelease): Iterable<Finding> {
+  for (const [feature, gate] of Object.entries(GATES)) {
+    if (!settings[feature as keyof typeof GATES] || release.featureGates.includes(gate)) continue;
     const having = CONTROLLER_RELEASES.filter((each) => each.featureGates.includes(gate));
-    return [
-      {
-        path: `loadBalancing.features.${feature}`,
-        value: true,
-        reason: `release ${release.release} has no feature gate ${gate}`,
-        remedy: `write loadBalancing.release: '${having
-          .map((each) => each.release)
-          .slice(0, 1)
-          .join('')}' or later, or false`,
-      },
-    ];
-  });
+    yield {
+      path: `loadBalancing.features.${feature}`,
+      value: true,
+      reason: `release ${release.release} has no feature gate ${gate}`,
+      remedy: `write loadBalancing.release: '${having
+        .map((each) => each.release)
+        .slice(0, 1)
+        .join('')}' or later, or false`,
+    };
+  }
 }

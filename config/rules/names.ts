@@ -12,7 +12,7 @@ export const namesRule: EnvironmentRule = (environment) => [
   ...lengths(environment),
 ];
 
-function duplicates(environment: AwsEnvironment): Finding[] {
+function* duplicates(environment: AwsEnvironment): Iterable<Finding> {
   const cluster = ownCluster(environment);
   const same = (path: string, values: readonly string[]) =>
     repeated(values, (value) => value).map(({ index, entry, first }) => ({
@@ -21,32 +21,30 @@ function duplicates(environment: AwsEnvironment): Finding[] {
       reason: `${path.replace('#', String(first.index))} has it already`,
       remedy: 'write each one once',
     }));
-  return [
-    ...same(
-      'cluster.compute.nodeGroups.#.name',
-      (cluster?.compute.nodeGroups ?? []).map((group) => group.name),
-    ),
-    ...same(
-      'cluster.compute.fargateProfiles.#.name',
-      (cluster?.compute.fargateProfiles ?? []).map((profile) => profile.name),
-    ),
-    ...same(
-      'podRoles.#.name',
-      environment.podRoles.map(({ name }) => name),
-    ),
-    ...(cluster?.accessEntries ?? []).flatMap((entry, index) =>
-      same(
-        `cluster.accessEntries.${index}.policies.#.policy`,
-        entry.policies.map(({ policy }) => policy),
-      ),
-    ),
-    ...principals(environment),
-    ...subnets(environment),
-  ];
+  yield* same(
+    'cluster.compute.nodeGroups.#.name',
+    (cluster?.compute.nodeGroups ?? []).map((group) => group.name),
+  );
+  yield* same(
+    'cluster.compute.fargateProfiles.#.name',
+    (cluster?.compute.fargateProfiles ?? []).map((profile) => profile.name),
+  );
+  yield* same(
+    'podRoles.#.name',
+    environment.podRoles.map(({ name }) => name),
+  );
+  for (const [index, entry] of (cluster?.accessEntries ?? []).entries()) {
+    yield* same(
+      `cluster.accessEntries.${index}.policies.#.policy`,
+      entry.policies.map(({ policy }) => policy),
+    );
+  }
+  yield* principals(environment);
+  yield* subnets(environment);
 }
 
 /** EKS has one access entry a principal. */
-function principals(environment: AwsEnvironment): Finding[] {
+function* principals(environment: AwsEnvironment): Iterable<Finding> {
   const cluster = ownCluster(environment);
   const all = [
     ...(cluster?.administrators ?? []).map((arn, index) => ({
@@ -59,40 +57,42 @@ function principals(environment: AwsEnvironment): Finding[] {
     })),
   ];
   // In an account IAM has one role and one user of a name, whatever their paths.
-  return repeated(all, ({ arn }) => arn.replace(/\/.*\//, '/')).map(({ entry, first }) => ({
-    path: entry.path,
-    value: entry.arn,
-    reason: `EKS has one access entry a principal, and ${first.entry.path} is it`,
-    remedy: 'write all of its policies and groups in one entry',
-  }));
+  for (const { entry, first } of repeated(all, ({ arn }) => arn.replace(/\/.*\//, '/'))) {
+    yield {
+      path: entry.path,
+      value: entry.arn,
+      reason: `EKS has one access entry a principal, and ${first.entry.path} is it`,
+      remedy: 'write all of its policies and groups in one entry',
+    };
+  }
 }
 
-function subnets({ network }: AwsEnvironment): Finding[] {
-  if (network.kind === 'new') return [];
+function* subnets({ network }: AwsEnvironment): Iterable<Finding> {
+  if (network.kind === 'new') return;
   const all = [
     ...network.privateSubnetIds.map((id, index) => ({ path: `network.privateSubnetIds.${index}`, id })),
     ...network.publicSubnetIds.map((id, index) => ({ path: `network.publicSubnetIds.${index}`, id })),
   ];
-  return repeated(all, ({ id }) => id).map(({ entry, first }) => ({
-    path: entry.path,
-    value: entry.id,
-    reason: `${first.entry.path} is the same subnet`,
-    remedy: 'write each subnet once, in the tier it belongs to',
-  }));
+  for (const { entry, first } of repeated(all, ({ id }) => id)) {
+    yield {
+      path: entry.path,
+      value: entry.id,
+      reason: `${first.entry.path} is the same subnet`,
+      remedy: 'write each subnet once, in the tier it belongs to',
+    };
+  }
 }
 
 /** Names of roles, node groups and the like are shortened where they are made; this one stands in the cluster as it is. */
-function lengths({ loadBalancing }: AwsEnvironment): Finding[] {
+function* lengths({ loadBalancing }: AwsEnvironment): Iterable<Finding> {
   const { name } = loadBalancing.ingressClass;
   const release = `${RELEASE_PREFIX}${name}`;
   const excess = release.length - LONGEST_RELEASE;
-  if (excess <= 0) return [];
-  return [
-    {
-      path: 'loadBalancing.ingressClass.name',
-      value: name,
-      reason: `the name of its Helm release, ${release}, has ${release.length} characters and Helm takes ${LONGEST_RELEASE}`,
-      remedy: `write a name of at most ${LONGEST_RELEASE - RELEASE_PREFIX.length} characters`,
-    },
-  ];
+  if (excess <= 0) return;
+  yield {
+    path: 'loadBalancing.ingressClass.name',
+    value: name,
+    reason: `the name of its Helm release, ${release}, has ${release.length} characters and Helm takes ${LONGEST_RELEASE}`,
+    remedy: `write a name of at most ${LONGEST_RELEASE - RELEASE_PREFIX.length} characters`,
+  };
 }

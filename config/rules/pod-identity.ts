@@ -2,9 +2,9 @@ import { matchesNamespace } from '../plan/fargate';
 import { ownCluster, type EnvironmentRule } from './rule';
 
 /** EKS Pod Identity needs an agent on the node, which Fargate has no place for. */
-export const podIdentityRule: EnvironmentRule = (environment) => {
+export const podIdentityRule: EnvironmentRule = function* (environment) {
   const cluster = ownCluster(environment);
-  if (environment.podIdentity !== 'pod-identity' || !cluster) return [];
+  if (environment.podIdentity !== 'pod-identity' || !cluster) return;
   const { fargateProfiles, nodeGroups, autoMode } = cluster.compute;
   const onlyFargate = fargateProfiles.length > 0 && nodeGroups.length === 0 && !autoMode;
   // Where pods of the project that have a role run: the controller and the services.
@@ -20,14 +20,12 @@ export const podIdentityRule: EnvironmentRule = (environment) => {
       selectors.some((each) => matchesNamespace(each.namespace, namespace)),
     ),
   );
-  if (!onlyFargate && onFargate.length === 0) return [];
+  if (!onlyFargate && onFargate.length === 0) return;
   const where = onlyFargate ? 'all pods run' : `pods of ${onFargate.join(' and ')} run`;
-  return [
-    {
-      path: 'podIdentity',
-      value: environment.podIdentity,
-      reason: `${where} on Fargate, where the agent of EKS Pod Identity can't`,
-      remedy: "write 'irsa', or let these pods run on nodes",
-    },
-  ];
+  yield {
+    path: 'podIdentity',
+    value: environment.podIdentity,
+    reason: `${where} on Fargate, where the agent of EKS Pod Identity can't`,
+    remedy: "write 'irsa', or let these pods run on nodes",
+  };
 };

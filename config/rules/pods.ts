@@ -37,19 +37,19 @@ export const podsRule: EnvironmentRule = (environment) => [
 ];
 
 /** What holds for pods on any cluster. */
-export function portablePods({ services, podSecurity }: Workloads): Finding[] {
-  return services.flatMap((service, index) => {
+export function* portablePods({ services, podSecurity }: Workloads): Iterable<Finding> {
+  for (const [index, service] of services.entries()) {
     const path = `workloads.services.${index}`;
-    return [
-      ...podSpecProblems(service.podSpec).map((problem) => ({
+    for (const problem of podSpecProblems(service.podSpec)) {
+      yield {
         ...problem,
         path: `${path}.podSpec.${problem.path}`,
-      })),
-      ...volumes(service, path),
-      ...replicas(service, path),
-      ...security(service, path, podSecurity),
-    ];
-  });
+      };
+    }
+    yield* volumes(service, path);
+    yield* replicas(service, path);
+    yield* security(service, path, podSecurity);
+  }
 }
 
 function volumes({ volumes: own, files }: Service, path: string): Finding[] {
@@ -79,26 +79,24 @@ function volumes({ volumes: own, files }: Service, path: string): Finding[] {
   ];
 }
 
-function replicas({ autoscaling, replicas: fewest }: Service, path: string): Finding[] {
-  if (!autoscaling) return [];
+function* replicas({ autoscaling, replicas: fewest }: Service, path: string): Iterable<Finding> {
+  if (!autoscaling) return;
   const { minReplicas = fewest, maxReplicas } = autoscaling;
-  if (minReplicas <= maxReplicas) return [];
-  return [
-    {
-      path: `${path}.autoscaling.maxReplicas`,
-      value: maxReplicas,
-      reason: `fewer than the ${minReplicas} that are there at any time`,
-      remedy: `write ${minReplicas} or more, or fewer minReplicas`,
-    },
-  ];
+  if (minReplicas <= maxReplicas) return;
+  yield {
+    path: `${path}.autoscaling.maxReplicas`,
+    value: maxReplicas,
+    reason: `fewer than the ${minReplicas} that are there at any time`,
+    remedy: `write ${minReplicas} or more, or fewer minReplicas`,
+  };
 }
 
-function security(
+function* security(
   { securityContext, podSpec }: Service,
   path: string,
   standard: Workloads['podSecurity'],
-): Finding[] {
-  if (standard === 'privileged') return [];
+): Iterable<Finding> {
+  if (standard === 'privileged') return;
   const refused = (field: string, value: unknown, looser: string): Finding => ({
     path: `${path}.${field}`,
     value,
@@ -128,38 +126,34 @@ function security(
       context: (each.securityContext ?? {}) as Fields,
     })),
   );
-  return [
-    ...root(securityContext.runAsUser, 'securityContext.runAsUser'),
-    ...added(securityContext.capabilities, 'securityContext.capabilities'),
-    ...OF_NODE.flatMap((field) =>
-      podSpec[field] === true ? [refused(`podSpec.${field}`, true, 'privileged')] : [],
-    ),
-    ...entries(podSpec.volume).flatMap((volume, index) =>
-      'hostPath' in volume
-        ? [refused(`podSpec.volume.${index}.hostPath`, volume.hostPath, 'privileged')]
-        : [],
-    ),
-    ...containers.flatMap(({ field, context }) => [
-      ...root(context.runAsUser, `${field}.runAsUser`),
-      ...(context.privileged === true ? [refused(`${field}.privileged`, true, 'privileged')] : []),
-      ...(context.allowPrivilegeEscalation === true && standard === 'restricted'
-        ? [refused(`${field}.allowPrivilegeEscalation`, true, 'baseline')]
-        : []),
-      ...added(
-        ((context.capabilities as Fields | undefined)?.add ?? []) as unknown[],
-        `${field}.capabilities.add`,
-      ),
-    ]),
-  ];
+  yield* root(securityContext.runAsUser, 'securityContext.runAsUser');
+  yield* added(securityContext.capabilities, 'securityContext.capabilities');
+  for (const field of OF_NODE) {
+    if (podSpec[field] === true) yield refused(`podSpec.${field}`, true, 'privileged');
+  }
+  for (const [index, volume] of entries(podSpec.volume).entries()) {
+    if ('hostPath' in volume)
+      yield refused(`podSpec.volume.${index}.hostPath`, volume.hostPath, 'privileged');
+  }
+  for (const { field, context } of containers) {
+    yield* root(context.runAsUser, `${field}.runAsUser`);
+    if (context.privileged === true) yield refused(`${field}.privileged`, true, 'privileged');
+    if (context.allowPrivilegeEscalation === true && standard === 'restricted')
+      yield refused(`${field}.allowPrivilegeEscalation`, true, 'baseline');
+    yield* added(
+      ((context.capabilities as Fields | undefined)?.add ?? []) as unknown[],
+      `${field}.capabilities.add`,
+    );
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 const entries = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
 
 /** Pods wait for what they name, and the apply for the pods. */
-function references({ workloads }: AwsEnvironment): Finding[] {
-  if (!workloads.createNamespace) return [];
-  return workloads.services.flatMap((service, index) => {
+function* references({ workloads }: AwsEnvironment): Iterable<Finding> {
+  if (!workloads.createNamespace) return;
+  for (const [index, service] of workloads.services.entries()) {
     const path = `workloads.services.${index}`;
     const named = [
       ...service.envFrom.map((each, at) => ({ ...each, path: `${path}.envFrom.${at}` })),
@@ -170,33 +164,32 @@ function references({ workloads }: AwsEnvironment): Finding[] {
           : [],
       ),
     ];
-    return named.flatMap((each): Finding[] => {
-      if (each.optional) return [];
+    for (const each of named) {
+      if (each.optional) continue;
       const name = 'secret' in each ? each.secret : undefined;
       const value = name ?? ('configMap' in each ? each.configMap : undefined);
-      if (value === undefined) return [];
-      return [
-        tooLate(`${each.path}.${name === undefined ? 'configMap' : 'secret'}`, value, workloads.namespace),
-      ];
-    });
-  });
+      if (value === undefined) continue;
+      yield tooLate(
+        `${each.path}.${name === undefined ? 'configMap' : 'secret'}`,
+        value,
+        workloads.namespace,
+      );
+    }
+  }
 }
 
 /** An autoscaler knows no load without it. */
-function metrics(environment: AwsEnvironment): Finding[] {
+function* metrics(environment: AwsEnvironment): Iterable<Finding> {
   const cluster = ownCluster(environment);
-  if (!cluster || cluster.addons['metrics-server']) return [];
-  return environment.workloads.services.flatMap(({ autoscaling }, index): Finding[] =>
-    autoscaling
-      ? [
-          {
-            path: `workloads.services.${index}.autoscaling`,
-            value: autoscaling.maxReplicas,
-            reason: 'nothing in the cluster measures the load, so the number of pods would stay as it is',
-            remedy: 'write cluster.addons.metricsServer: {}, unless you install a metrics server yourself',
-            warning: true,
-          },
-        ]
-      : [],
-  );
+  if (!cluster || cluster.addons['metrics-server']) return;
+  for (const [index, { autoscaling }] of environment.workloads.services.entries()) {
+    if (autoscaling)
+      yield {
+        path: `workloads.services.${index}.autoscaling`,
+        value: autoscaling.maxReplicas,
+        reason: 'nothing in the cluster measures the load, so the number of pods would stay as it is',
+        remedy: 'write cluster.addons.metricsServer: {}, unless you install a metrics server yourself',
+        warning: true,
+      };
+  }
 }

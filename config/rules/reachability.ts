@@ -6,32 +6,30 @@ import { ownCluster, type Finding, type EnvironmentRule } from './rule';
 const NEEDED_BY_NODES = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'sts'] as const;
 
 /** The network leads to what nodes, load balancers and pods need. */
-export const reachabilityRule: EnvironmentRule = (environment) => {
+export const reachabilityRule: EnvironmentRule = function* (environment) {
   const { network } = environment;
-  return [
-    ...(network.kind === 'new'
-      ? [...nat(network), ...endpoints(environment, network), ...withoutInternet(environment, network)]
-      : []),
-    ...fromChina(environment),
-    ...internetFacing(environment),
-    ...ownVpc(environment),
-  ];
+  if (network.kind === 'new') {
+    yield* nat(network);
+    yield* endpoints(environment, network);
+    yield* withoutInternet(environment, network);
+  }
+  yield* fromChina(environment);
+  yield* internetFacing(environment);
+  yield* ownVpc(environment);
 };
 
-function nat({ nat: value, publicSubnets }: NewNetworkSettings): Finding[] {
-  if (publicSubnets || value === 'none') return [];
-  return [
-    {
-      path: 'network.nat',
-      value,
-      reason: 'a NAT gateway stands in a public subnet, and network.publicSubnets is false',
-      remedy: "write nat: 'none' and the interface endpoints that nodes need, or publicSubnets: true",
-    },
-  ];
+function* nat({ nat: value, publicSubnets }: NewNetworkSettings): Iterable<Finding> {
+  if (publicSubnets || value === 'none') return;
+  yield {
+    path: 'network.nat',
+    value,
+    reason: 'a NAT gateway stands in a public subnet, and network.publicSubnets is false',
+    remedy: "write nat: 'none' and the interface endpoints that nodes need, or publicSubnets: true",
+  };
 }
 
-function endpoints(environment: AwsEnvironment, network: NewNetworkSettings): Finding[] {
-  if (network.nat !== 'none') return [];
+function* endpoints(environment: AwsEnvironment, network: NewNetworkSettings): Iterable<Finding> {
+  if (network.nat !== 'none') return;
   const findings: Finding[] = [];
   const wanted = [
     ...NEEDED_BY_NODES,
@@ -55,7 +53,7 @@ function endpoints(environment: AwsEnvironment, network: NewNetworkSettings): Fi
       remedy: "write 's3' too, or nat: 'single'",
     });
   }
-  return findings;
+  yield* findings;
 }
 
 /** Registries of AWS's own images in its Regions in China, by Region. */
@@ -81,33 +79,31 @@ function imagesOf({ loadBalancing, sample, workloads }: AwsEnvironment): [string
 }
 
 /** Registries outside of China answer slowly there, or not at all. */
-function fromChina(environment: AwsEnvironment): Finding[] {
+function* fromChina(environment: AwsEnvironment): Iterable<Finding> {
   const { partition, region, network } = environment;
   // Without NAT it is said already.
-  if (partition !== 'aws-cn' || (network.kind === 'new' && network.nat === 'none')) return [];
-  return imagesOf(environment).flatMap(([path, image]): Finding[] => {
-    if (image === undefined || /\.amazonaws\.com\.cn(\/|$)/.test(image)) return [];
+  if (partition !== 'aws-cn' || (network.kind === 'new' && network.nat === 'none')) return;
+  for (const [path, image] of imagesOf(environment)) {
+    if (image === undefined || /\.amazonaws\.com\.cn(\/|$)/.test(image)) continue;
     const remedies: Readonly<Record<string, string>> = {
       sample: 'write false',
       'loadBalancing.imageRepository': `write '${CHINA[region] ?? '….amazonaws.com.cn'}/amazon/aws-load-balancer-controller'`,
     };
-    return [
-      {
-        path,
-        value: path === 'sample' ? true : image,
-        reason: 'public registries answer slowly in China or not at all, and pods would wait for their image',
-        remedy:
-          remedies[path] ??
-          'write an image in a private repository of Amazon ECR in China, such as repository: {} with its digest',
-        warning: true,
-      },
-    ];
-  });
+    yield {
+      path,
+      value: path === 'sample' ? true : image,
+      reason: 'public registries answer slowly in China or not at all, and pods would wait for their image',
+      remedy:
+        remedies[path] ??
+        'write an image in a private repository of Amazon ECR in China, such as repository: {} with its digest',
+      warning: true,
+    };
+  }
 }
 
 /** What comes from the Internet itself has no endpoint. */
-function withoutInternet(environment: AwsEnvironment, network: NewNetworkSettings): Finding[] {
-  if (network.nat !== 'none') return [];
+function* withoutInternet(environment: AwsEnvironment, network: NewNetworkSettings): Iterable<Finding> {
+  if (network.nat !== 'none') return;
   const cluster = ownCluster(environment);
   const findings: Finding[] = [];
   if (cluster?.endpoint.privateAccess === false) {
@@ -136,13 +132,13 @@ function withoutInternet(environment: AwsEnvironment, network: NewNetworkSetting
       warning: true,
     });
   }
-  return findings;
+  yield* findings;
 }
 
-function internetFacing(environment: AwsEnvironment): Finding[] {
+function* internetFacing(environment: AwsEnvironment): Iterable<Finding> {
   const { network, loadBalancing, sample } = environment;
   const reason = missingPublicSubnets(network);
-  if (reason === undefined) return [];
+  if (reason === undefined) return;
   const { scheme } = loadBalancing.ingressClass.params;
   const remedy = "write 'internal', or give the network public subnets";
   const findings: Finding[] = [];
@@ -162,7 +158,7 @@ function internetFacing(environment: AwsEnvironment): Finding[] {
       remedy: 'write sample: false, or give the network public subnets',
     });
   }
-  return findings;
+  yield* findings;
 }
 
 function missingPublicSubnets(network: AwsEnvironment['network']): string | undefined {
@@ -172,15 +168,13 @@ function missingPublicSubnets(network: AwsEnvironment['network']): string | unde
     : 'network.publicSubnetIds has fewer than two, and an Application Load Balancer needs two zones';
 }
 
-function ownVpc(environment: AwsEnvironment): Finding[] {
-  if (ownCluster(environment) || environment.network.kind === 'existing') return [];
-  return [
-    {
-      path: 'network.kind',
-      value: environment.network.kind,
-      reason:
-        'an existing cluster has its VPC already; load balancers made in a new one could not reach its pods',
-      remedy: "write kind: 'existing' with the VPC and the subnets of the cluster",
-    },
-  ];
+function* ownVpc(environment: AwsEnvironment): Iterable<Finding> {
+  if (ownCluster(environment) || environment.network.kind === 'existing') return;
+  yield {
+    path: 'network.kind',
+    value: environment.network.kind,
+    reason:
+      'an existing cluster has its VPC already; load balancers made in a new one could not reach its pods',
+    remedy: "write kind: 'existing' with the VPC and the subnets of the cluster",
+  };
 }

@@ -22,49 +22,53 @@ export const regionRule: EnvironmentRule = (environment) => {
   return [...withoutEks(environment.region, known), ...zones(environment, known)];
 };
 
-function withoutEks(name: string, { eks }: Region): Finding[] {
-  if (eks === 'yes') return [];
-  return [
-    {
-      path: 'region',
-      value: name,
-      reason: 'no source says that this Region has EKS',
-      remedy: 'write another Region, or make sure that `aws eks list-clusters` answers there',
-      warning: true,
-    },
-  ];
+function* withoutEks(name: string, { eks }: Region): Iterable<Finding> {
+  if (eks === 'yes') return;
+  yield {
+    path: 'region',
+    value: name,
+    reason: 'no source says that this Region has EKS',
+    remedy: 'write another Region, or make sure that `aws eks list-clusters` answers there',
+    warning: true,
+  };
 }
 
-function zones(environment: AwsEnvironment, known: Region): Finding[] {
+function* zones(environment: AwsEnvironment, known: Region): Iterable<Finding> {
   const { network, region: name } = environment;
-  if (network.kind !== 'new') return [];
-  if (typeof network.zones === 'number') return count(network.zones, known);
+  if (network.kind !== 'new') return;
+  if (typeof network.zones === 'number') {
+    yield* count(network.zones, known);
+    return;
+  }
   const list = network.zones;
-  return [
-    ...(list.length < 2 ? [tooFew(list)] : []),
-    ...mixed(list),
-    ...repeated(list, (zone) => zone).map(({ index, entry, first }) => ({
+  if (list.length < 2) yield tooFew(list);
+  yield* mixed(list);
+  for (const { index, entry, first } of repeated(list, (zone) => zone)) {
+    yield {
       path: `network.zones.${index}`,
       value: entry,
       reason: `network.zones.${first.index} is the same zone`,
       remedy: 'write each zone once',
-    })),
-    ...list.flatMap((zone, index) => zoneOf(zone, `network.zones.${index}`, name, known)),
-  ];
+    };
+  }
+  for (const [index, zone] of list.entries()) {
+    yield* zoneOf(zone, `network.zones.${index}`, name, known);
+  }
 }
 
-function count(value: number, known: Region): Finding[] {
-  if (value < 2) return [tooFew(value)];
+function* count(value: number, known: Region): Iterable<Finding> {
+  if (value < 2) {
+    yield tooFew(value);
+    return;
+  }
   const most = Math.max(known.zoneLetters.length, known.zoneIds.length) - known.refusedZoneIds.length;
-  if (most < 1 || value <= most) return [];
-  return [
-    {
-      path: 'network.zones',
-      value,
-      reason: `EKS can use ${most} zones of ${known.name}`,
-      remedy: `write at most ${most}`,
-    },
-  ];
+  if (most < 1 || value <= most) return;
+  yield {
+    path: 'network.zones',
+    value,
+    reason: `EKS can use ${most} zones of ${known.name}`,
+    remedy: `write at most ${most}`,
+  };
 }
 
 function tooFew(value: unknown): Finding {
@@ -76,65 +80,60 @@ function tooFew(value: unknown): Finding {
   };
 }
 
-function mixed(list: readonly string[]): Finding[] {
+function* mixed(list: readonly string[]): Iterable<Finding> {
   const ids = list.filter((zone) => ZONE_ID.test(zone)).length;
-  if (ids === 0 || ids === list.length) return [];
-  return [
-    {
-      path: 'network.zones',
-      value: list,
-      reason: 'a name and an id may be the same zone, which no one can see here',
-      remedy: 'write names only or zone ids only',
-    },
-  ];
+  if (ids === 0 || ids === list.length) return;
+  yield {
+    path: 'network.zones',
+    value: list,
+    reason: 'a name and an id may be the same zone, which no one can see here',
+    remedy: 'write names only or zone ids only',
+  };
 }
 
-function zoneOf(zone: string, path: string, region: string, known: Region): Finding[] {
-  if (ZONE_ID.test(zone)) return zoneId(zone, path, region, known);
+function* zoneOf(zone: string, path: string, region: string, known: Region): Iterable<Finding> {
+  if (ZONE_ID.test(zone)) {
+    yield* zoneId(zone, path, region, known);
+    return;
+  }
   const [, owner, letter = ''] = ZONE_NAME.exec(zone) ?? [];
   const example = `${region}${known.zoneLetters.charAt(0) || 'a'}`;
   if (owner !== region) {
-    return [
-      {
-        path,
-        value: zone,
-        reason: `not a zone of ${region}`,
-        remedy: `write a zone of the Region such as ${example}`,
-      },
-    ];
-  }
-  if (known.zoneLetters === '' || known.zoneLetters.includes(letter)) return [];
-  const letters = known.zoneLetters.split('');
-  return [
-    {
-      path,
-      value: zone,
-      reason: `${region} has the zones ${letters.join(', ')}`,
-      remedy: `write one of ${letters.map((each) => region + each).join(', ')}`,
-    },
-  ];
-}
-
-function zoneId(zone: string, path: string, region: string, known: Region): Finding[] {
-  const accepted = known.zoneIds.filter((id) => !known.refusedZoneIds.includes(id));
-  if (known.refusedZoneIds.includes(zone)) {
-    return [
-      {
-        path,
-        value: zone,
-        reason: 'EKS makes no control plane in this zone',
-        remedy: `write one of ${accepted.join(', ')}`,
-      },
-    ];
-  }
-  const prefixes = known.zoneIds.map((id) => id.replace(/\d+$/, ''));
-  if (prefixes.length === 0 || prefixes.some((prefix) => zone.startsWith(prefix))) return [];
-  return [
-    {
+    yield {
       path,
       value: zone,
       reason: `not a zone of ${region}`,
+      remedy: `write a zone of the Region such as ${example}`,
+    };
+    return;
+  }
+  if (known.zoneLetters === '' || known.zoneLetters.includes(letter)) return;
+  const letters = known.zoneLetters.split('');
+  yield {
+    path,
+    value: zone,
+    reason: `${region} has the zones ${letters.join(', ')}`,
+    remedy: `write one of ${letters.map((each) => region + each).join(', ')}`,
+  };
+}
+
+function* zoneId(zone: string, path: string, region: string, known: Region): Iterable<Finding> {
+  const accepted = known.zoneIds.filter((id) => !known.refusedZoneIds.includes(id));
+  if (known.refusedZoneIds.includes(zone)) {
+    yield {
+      path,
+      value: zone,
+      reason: 'EKS makes no control plane in this zone',
       remedy: `write one of ${accepted.join(', ')}`,
-    },
-  ];
+    };
+    return;
+  }
+  const prefixes = known.zoneIds.map((id) => id.replace(/\d+$/, ''));
+  if (prefixes.length === 0 || prefixes.some((prefix) => zone.startsWith(prefix))) return;
+  yield {
+    path,
+    value: zone,
+    reason: `not a zone of ${region}`,
+    remedy: `write one of ${accepted.join(', ')}`,
+  };
 }

@@ -8,7 +8,7 @@ export { type Finding };
  *
  * @param today date of the run, `YYYY-MM-DD`
  */
-export type EnvironmentRule = (environment: AwsEnvironment, today: string) => Finding[];
+export type EnvironmentRule = (environment: AwsEnvironment, today: string) => Iterable<Finding>;
 
 /** The cluster that the environment makes, if it makes one. */
 export function ownCluster({ cluster }: AwsEnvironment): NewCluster | undefined {

@@ -1,5 +1,5 @@
 import { type AwsEnvironment } from '../environment';
-import { type Finding, type EnvironmentRule } from './rule';
+import { type EnvironmentRule } from './rule';
 
 /**
  * What an action of S3 is allowed on, where that is one kind of ARN alone. Patterns that may be several actions aren't judged.
@@ -37,21 +37,20 @@ export function permissionsOf({ podRoles, workloads }: AwsEnvironment) {
 }
 
 /** IAM takes an action on a resource of another kind, and allows nothing by it. */
-export const s3PermissionsRule: EnvironmentRule = (environment) =>
-  permissionsOf(environment).flatMap(({ path, actions, resources }) =>
-    KINDS.flatMap(({ noun, actions: ofKind, covers, example }): Finding[] => {
+export const s3PermissionsRule: EnvironmentRule = function* (environment) {
+  for (const { path, actions, resources } of permissionsOf(environment)) {
+    for (const { noun, actions: ofKind, covers, example } of KINDS) {
       const idle = actions.filter((action) => ofKind.test(action));
       const names = resources.map((arn) => /^arn:[^:]*:s3:::(.+)$/.exec(arn)?.[1]);
-      if (idle.length === 0 || names.some((name) => name === undefined || covers(name))) return [];
+      if (idle.length === 0 || names.some((name) => name === undefined || covers(name))) continue;
       const bucket = resources[0]?.replace(/\/.*$/, '') ?? '';
-      return [
-        {
-          path: `${path}.resources`,
-          value: resources,
-          warning: true,
-          reason: `${idle.join(', ')} is of ${noun}, of which these are none: nothing is allowed by it`,
-          remedy: `write '${bucket}${example}' too`,
-        },
-      ];
-    }),
-  );
+      yield {
+        path: `${path}.resources`,
+        value: resources,
+        warning: true,
+        reason: `${idle.join(', ')} is of ${noun}, of which these are none: nothing is allowed by it`,
+        remedy: `write '${bucket}${example}' too`,
+      };
+    }
+  }
+};

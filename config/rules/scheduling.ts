@@ -13,53 +13,55 @@ interface Room {
 }
 
 /** The nodes hold the pods of the services: each by itself, and all of them at once. */
-export const schedulingRule: EnvironmentRule = (environment) => {
+export const schedulingRule: EnvironmentRule = function* (environment) {
   const cluster = ownCluster(environment);
   const { nodeGroups = [], autoMode } = cluster?.compute ?? {};
-  if (environment.plan.onFargate) return onFargate(environment.workloads.services);
-  if (nodeGroups.length === 0 || autoMode) return [];
+  if (environment.plan.onFargate) {
+    yield* onFargate(environment.workloads.services);
+    return;
+  }
+  if (nodeGroups.length === 0 || autoMode) return;
   const { services } = environment.workloads;
-  const findings = services.flatMap((service, index) =>
-    ofService(service, nodeGroups, `workloads.services.${index}`),
-  );
-  return findings.length > 0 ? findings : together(services, nodeGroups);
+  const findings = services.flatMap((service, index) => [
+    ...ofService(service, nodeGroups, `workloads.services.${index}`),
+  ]);
+  yield* findings.length > 0 ? findings : together(services, nodeGroups);
 };
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html */
 const LARGEST_ON_FARGATE = { cpu: 16, memory: 120 * 2 ** 30 };
 
-function onFargate(services: readonly Service[]): Finding[] {
-  return services.flatMap((service, index) =>
-    tooLarge(service, LARGEST_ON_FARGATE, `workloads.services.${index}`, 'a pod on Fargate'),
-  );
+function* onFargate(services: readonly Service[]): Iterable<Finding> {
+  for (const [index, service] of services.entries()) {
+    yield* tooLarge(service, LARGEST_ON_FARGATE, `workloads.services.${index}`, 'a pod on Fargate');
+  }
 }
 
-function ofService(service: Service, groups: readonly PlannedNodeGroup[], path: string): Finding[] {
+function* ofService(service: Service, groups: readonly PlannedNodeGroup[], path: string): Iterable<Finding> {
   const taking = groups.filter((group) => takes(group, service));
   if (taking.length === 0) {
     // That all groups have taints is said of the groups.
-    if (Object.keys(service.nodeSelector).length + service.tolerations.length === 0) return [];
+    if (Object.keys(service.nodeSelector).length + service.tolerations.length === 0) return;
     const labels = Object.keys(service.nodeSelector).length > 0;
-    return [
-      {
-        path: `${path}.${labels ? 'nodeSelector' : 'tolerations'}`,
-        value: labels ? service.nodeSelector : service.tolerations,
-        reason: `no node group takes its pods: ${groups.map(({ name }) => name).join(', ')} have other labels, or taints that it does not tolerate`,
-        remedy: labels
-          ? 'write labels that a node group has (cluster.compute.nodeGroups.….labels), and tolerations for its taints'
-          : 'write tolerations for the taints of a node group',
-        // Labels that somebody else gives to nodes aren't known here.
-        ...(labels && { warning: true as const }),
-      },
-    ];
+    yield {
+      path: `${path}.${labels ? 'nodeSelector' : 'tolerations'}`,
+      value: labels ? service.nodeSelector : service.tolerations,
+      reason: `no node group takes its pods: ${groups.map(({ name }) => name).join(', ')} have other labels, or taints that it does not tolerate`,
+      remedy: labels
+        ? 'write labels that a node group has (cluster.compute.nodeGroups.….labels), and tolerations for its taints'
+        : 'write tolerations for the taints of a node group',
+      // Labels that somebody else gives to nodes aren't known here.
+      ...(labels && { warning: true as const }),
+    };
+    return;
   }
   const rooms = taking.flatMap((group) => group.instanceTypes.flatMap((type) => roomOf(type) ?? []));
-  if (rooms.length === 0) return [];
+  if (rooms.length === 0) return;
   const largest = {
     cpu: Math.max(...rooms.map(({ cpu }) => cpu)),
     memory: Math.max(...rooms.map(({ memory }) => memory)),
   };
-  return tooLarge(
+  yield* tooLarge(
     service,
     largest,
     path,
@@ -67,28 +69,25 @@ function ofService(service: Service, groups: readonly PlannedNodeGroup[], path: 
   );
 }
 
-function tooLarge(
+function* tooLarge(
   { resources }: Service,
   largest: Omit<Room, 'pods'>,
   path: string,
   whose: string,
-): Finding[] {
+): Iterable<Finding> {
   const finding = (field: 'cpu' | 'memory', most: string): Finding => ({
     path: `${path}.resources.${field}`,
     value: resources[field],
     reason: `more than ${whose} has for a pod, about ${most}: it would never start`,
     remedy: 'write less, or larger instance types',
   });
-  return [
-    ...(cpuOf(resources.cpu) > largest.cpu ? [finding('cpu', `${Math.floor(largest.cpu * 1000)}m`)] : []),
-    ...(bytesOf(resources.memory) > largest.memory
-      ? [finding('memory', `${Math.floor(largest.memory / 2 ** 20)}Mi`)]
-      : []),
-  ];
+  if (cpuOf(resources.cpu) > largest.cpu) yield finding('cpu', `${Math.floor(largest.cpu * 1000)}m`);
+  if (bytesOf(resources.memory) > largest.memory)
+    yield finding('memory', `${Math.floor(largest.memory / 2 ** 20)}Mi`);
 }
 
 /** All pods, on nodes that no autoscaler adds to, and on all that there may be. */
-function together(services: readonly Service[], groups: readonly PlannedNodeGroup[]): Finding[] {
+function* together(services: readonly Service[], groups: readonly PlannedNodeGroup[]): Iterable<Finding> {
   const pods = services.map((service, index) => ({
     path: `workloads.services.${index}.replicas`,
     count: service.autoscaling?.minReplicas ?? service.replicas,
@@ -101,11 +100,11 @@ function together(services: readonly Service[], groups: readonly PlannedNodeGrou
     pods: sum(pods.map(({ count }) => count)),
   };
   const [most, now] = [roomOfAll(groups, 'maxSize'), roomOfAll(groups, 'desiredSize')];
-  if (!most || !now) return [];
+  if (!most || !now) return;
   const short = (room: Room) =>
     (['cpu', 'memory', 'pods'] as const).find((resource) => needed[resource] > room[resource]);
   const lack = short(most) ?? short(now);
-  if (lack === undefined) return [];
+  if (lack === undefined) return;
   const never = short(most) !== undefined;
   const largest = pods.toSorted(
     (a, b) => b.count * b[lack === 'pods' ? 'count' : lack] - a.count * a[lack === 'pods' ? 'count' : lack],
@@ -116,17 +115,15 @@ function together(services: readonly Service[], groups: readonly PlannedNodeGrou
       : lack === 'memory'
         ? `${(room.memory / 2 ** 30).toFixed(1)} GiB of memory`
         : `${room.pods} pods`;
-  return [
-    {
-      path: largest?.path ?? 'workloads.services',
-      value: largest?.count,
-      reason: `the pods of all services need ${words(needed)}, and the nodes have about ${words(never ? most : now)} ${never ? 'at their most' : 'until something adds some (no autoscaler is made here)'}: some would never start, and the apply fails waiting for them`,
-      remedy: never
-        ? 'write fewer replicas, smaller resources, or more or larger nodes'
-        : 'write a larger desiredSize of a node group, fewer replicas or smaller resources',
-      warning: true,
-    },
-  ];
+  yield {
+    path: largest?.path ?? 'workloads.services',
+    value: largest?.count,
+    reason: `the pods of all services need ${words(needed)}, and the nodes have about ${words(never ? most : now)} ${never ? 'at their most' : 'until something adds some (no autoscaler is made here)'}: some would never start, and the apply fails waiting for them`,
+    remedy: never
+      ? 'write fewer replicas, smaller resources, or more or larger nodes'
+      : 'write a larger desiredSize of a node group, fewer replicas or smaller resources',
+    warning: true,
+  };
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);

@@ -39,22 +39,19 @@ interface PlainText {
 }
 
 /** Secrets that a service has in clear; the value isn't repeated, for logs would have it then. */
-export function secretsInClear({ environment, command, args }: PlainText, path: string): Finding[] {
+export function* secretsInClear({ environment, command, args }: PlainText, path: string): Iterable<Finding> {
   const assigned = [...command, ...args].map((argument) => ASSIGNED.exec(argument) ?? ['', '', argument]);
-  return [
-    ...Object.entries(environment)
-      .filter(([name, value]) => typeof value === 'string' && isSecret(name, value))
-      .map(([name]) => inClear(`${path}.environment.${name}`)),
-    ...assigned.flatMap(([, name = '', value = ''], index) =>
-      isSecret(name, value)
-        ? [
-            inClear(
-              index < command.length ? `${path}.command.${index}` : `${path}.args.${index - command.length}`,
-            ),
-          ]
-        : [],
-    ),
-  ];
+  for (const [name] of Object.entries(environment).filter(
+    ([name, value]) => typeof value === 'string' && isSecret(name, value),
+  )) {
+    yield inClear(`${path}.environment.${name}`);
+  }
+  for (const [index, [, name = '', value = '']] of assigned.entries()) {
+    if (isSecret(name, value))
+      yield inClear(
+        index < command.length ? `${path}.command.${index}` : `${path}.args.${index - command.length}`,
+      );
+  }
 }
 
 function inClear(path: string): Finding {

@@ -15,114 +15,105 @@ const LONGEST_LOAD_BALANCER = 32;
 const LONGEST_RELEASE = 53;
 
 /** Load balancers of single services are ones that the controller and AWS make. */
-export const serviceLoadBalancersRule: EnvironmentRule = (environment) => [
-  ...environment.plan.services.flatMap((service, index) => {
+export const serviceLoadBalancersRule: EnvironmentRule = function* (environment) {
+  for (const [index, service] of environment.plan.services.entries()) {
     const path = `workloads.services.${index}`;
-    return [
-      ...networkLoadBalancer(service, path),
-      ...service.bindings.flatMap((binding, at) =>
-        targetGroupBinding(environment, service, binding, `${path}.targetGroupBindings.${at}`),
-      ),
-    ];
-  }),
-  ...names(environment),
-  ...once(environment),
-];
+    yield* networkLoadBalancer(service, path);
+    for (const [at, binding] of service.bindings.entries()) {
+      yield* targetGroupBinding(environment, service, binding, `${path}.targetGroupBindings.${at}`);
+    }
+  }
+  yield* names(environment);
+  yield* once(environment);
+};
 
 const under = (path: string, problems: readonly Problem[]): Finding[] =>
   problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 
-function networkLoadBalancer({ networkLoadBalancer, context }: PlannedService, path: string): Finding[] {
-  return networkLoadBalancer
-    ? under(`${path}.networkLoadBalancer`, nlbServiceProblems(networkLoadBalancer, context))
-    : [];
+function* networkLoadBalancer(
+  { networkLoadBalancer, context }: PlannedService,
+  path: string,
+): Iterable<Finding> {
+  if (networkLoadBalancer)
+    yield* under(`${path}.networkLoadBalancer`, nlbServiceProblems(networkLoadBalancer, context));
 }
 
-function targetGroupBinding(
+function* targetGroupBinding(
   environment: AwsEnvironment,
   { context }: PlannedService,
   { object, loadBalancer }: PlannedService['bindings'][number],
   path: string,
-): Finding[] {
-  if (!loadBalancer) return under(path, targetGroupBindingProblems(object, context));
-  return [
-    ...(['targetGroupARN', 'targetGroupName'] as const).flatMap((field): Finding[] =>
-      object[field] === undefined
-        ? []
-        : [
-            {
-              path: `${path}.${field}`,
-              value: object[field],
-              reason: 'loadBalancer makes a target group of its own',
-              remedy: 'write one of the two',
-            },
-          ],
+): Iterable<Finding> {
+  if (!loadBalancer) {
+    yield* under(path, targetGroupBindingProblems(object, context));
+    return;
+  }
+  for (const field of ['targetGroupARN', 'targetGroupName'] as const) {
+    if (object[field] !== undefined)
+      yield {
+        path: `${path}.${field}`,
+        value: object[field],
+        reason: 'loadBalancer makes a target group of its own',
+        remedy: 'write one of the two',
+      };
+  }
+  yield* under(
+    path,
+    targetGroupBindingProblems(
+      // Its target group is made along with it.
+      { ...object, targetGroupARN: '(known after apply)', targetGroupName: undefined },
+      context,
     ),
-    ...under(
-      path,
-      targetGroupBindingProblems(
-        // Its target group is made along with it.
-        { ...object, targetGroupARN: '(known after apply)', targetGroupName: undefined },
-        context,
-      ),
-    ),
-    ...under(`${path}.loadBalancer`, terraformAlbProblems(loadBalancer, context)),
-    ...publicSubnets(environment, loadBalancer.scheme, path),
-  ];
+  );
+  yield* under(`${path}.loadBalancer`, terraformAlbProblems(loadBalancer, context));
+  yield* publicSubnets(environment, loadBalancer.scheme, path);
 }
 
-function publicSubnets(
+function* publicSubnets(
   { network }: AwsEnvironment,
   scheme: 'internal' | 'internet-facing' | undefined,
   path: string,
-): Finding[] {
-  if (scheme !== 'internet-facing') return [];
-  if (network.kind === 'new' ? network.publicSubnets : network.publicSubnetIds.length >= 2) return [];
-  return [
-    {
-      path: `${path}.loadBalancer.scheme`,
-      value: 'internet-facing',
-      reason: 'the network has no public subnets in two zones',
-      remedy: "write 'internal', or give the network public subnets",
-    },
-  ];
+): Iterable<Finding> {
+  if (scheme !== 'internet-facing') return;
+  if (network.kind === 'new' ? network.publicSubnets : network.publicSubnetIds.length >= 2) return;
+  yield {
+    path: `${path}.loadBalancer.scheme`,
+    value: 'internet-facing',
+    reason: 'the network has no public subnets in two zones',
+    remedy: "write 'internal', or give the network public subnets",
+  };
 }
 
-function names({ workloads: { services } }: AwsEnvironment): Finding[] {
+function* names({ workloads: { services } }: AwsEnvironment): Iterable<Finding> {
   const taken = new Set(services.map(({ name }) => name));
-  return services.flatMap(({ name, networkLoadBalancer: nlb, targetGroupBindings }, index): Finding[] => {
+  for (const [index, { name, networkLoadBalancer: nlb, targetGroupBindings }] of services.entries()) {
     const path = `workloads.services.${index}`;
-    return [
-      ...(nlb && taken.has(`${name}-nlb`)
-        ? [
-            {
-              path: `${path}.networkLoadBalancer`,
-              value: `${name}-nlb`,
-              reason: 'its Service has the name of another service',
-              remedy: 'write another name for one of the two services',
-            },
-          ]
-        : []),
-      ...repeated(targetGroupBindings, (each) => each.name).map(({ index: at, entry }) => ({
+    if (nlb && taken.has(`${name}-nlb`))
+      yield {
+        path: `${path}.networkLoadBalancer`,
+        value: `${name}-nlb`,
+        reason: 'its Service has the name of another service',
+        remedy: 'write another name for one of the two services',
+      };
+    for (const { index: at, entry } of repeated(targetGroupBindings, (each) => each.name)) {
+      yield {
         path: `${path}.targetGroupBindings.${at}.name`,
         value: entry.name,
         reason: 'another binding of the service has it already',
         remedy: 'write each name once',
-      })),
-      ...targetGroupBindings.flatMap((each, at): Finding[] => {
-        const most = LONGEST_RELEASE - name.length - 1;
-        if (each.name.length <= most) return [];
-        return [
-          {
-            path: `${path}.targetGroupBindings.${at}.name`,
-            value: each.name,
-            reason: `the name of its Helm release, ${name}-${each.name}, is too long for Helm`,
-            remedy: most < 1 ? 'write a shorter name for the service' : `write at most ${most} characters`,
-          },
-        ];
-      }),
-    ];
-  });
+      };
+    }
+    for (const [at, each] of targetGroupBindings.entries()) {
+      const most = LONGEST_RELEASE - name.length - 1;
+      if (each.name.length <= most) continue;
+      yield {
+        path: `${path}.targetGroupBindings.${at}.name`,
+        value: each.name,
+        reason: `the name of its Helm release, ${name}-${each.name}, is too long for Helm`,
+        remedy: most < 1 ? 'write a shorter name for the service' : `write at most ${most} characters`,
+      };
+    }
+  }
 }
 
 /** An account has one load balancer of a name in a Region, of whatever kind. */
@@ -172,7 +163,7 @@ function loadBalancerNames({ plan, project, name, loadBalancing, sample }: AwsEn
 }
 
 /** What AWS, or the controller, gives to one load balancer or binding only. */
-function once(environment: AwsEnvironment): Finding[] {
+function* once(environment: AwsEnvironment): Iterable<Finding> {
   const { services } = environment.workloads;
   const nlbs = services.flatMap(({ networkLoadBalancer: nlb }, index) =>
     nlb ? [{ nlb, path: `workloads.services.${index}.networkLoadBalancer` }] : [],
@@ -207,17 +198,16 @@ function once(environment: AwsEnvironment): Finding[] {
           ],
     ),
   ].filter(({ value }) => value !== undefined);
-  return (
-    repeated(values, ({ value }) => String(value))
-      // Twice in one list is told by the check of that list.
-      .filter(({ entry, first }) => entry.of !== first.entry.of || !entry.of.startsWith('workloads.'))
-      .map(({ entry, first }) => ({
-        path: entry.path,
-        value: entry.value,
-        reason: `${first.entry.path} has it already`,
-        remedy: /\.targetGroup(ARN|Name)$/.test(entry.path)
-          ? 'write another target group, or multiClusterTargetGroup: true for both'
-          : 'write another one',
-      }))
-  );
+  for (const { entry, first } of repeated(values, ({ value }) => String(value))
+    // Twice in one list is told by the check of that list.
+    .filter(({ entry, first }) => entry.of !== first.entry.of || !entry.of.startsWith('workloads.'))) {
+    yield {
+      path: entry.path,
+      value: entry.value,
+      reason: `${first.entry.path} has it already`,
+      remedy: /\.targetGroup(ARN|Name)$/.test(entry.path)
+        ? 'write another target group, or multiClusterTargetGroup: true for both'
+        : 'write another one',
+    };
+  }
 }

@@ -1,4 +1,4 @@
-import { repeated, type Finding, type EnvironmentRule } from './rule';
+import { repeated, type EnvironmentRule } from './rule';
 
 /** AWS takes 50 tags; a resource may get four more: Project, Environment, ManagedBy and Name. */
 const MOST = 50 - 4;
@@ -25,26 +25,25 @@ const REFUSED: readonly { readonly keys: RegExp; readonly reason: string; readon
 ];
 
 /** Tags of the environment don't get in the way of those that the project or the controller relies on. */
-export const tagsRule: EnvironmentRule = ({ tags: values }): Finding[] => [
-  ...repeated(Object.keys(values), (key) => key.toLowerCase()).map(({ entry, first }) => ({
-    path: `tags.${entry}`,
-    value: values[entry],
-    reason: `IAM tells keys apart without regard to case, and ${first.entry} is there already`,
-    remedy: 'write one of them',
-  })),
-  ...REFUSED.flatMap(({ keys, reason, remedy }) =>
-    Object.entries(values)
-      .filter(([key]) => keys.test(key))
-      .map(([key, value]) => ({ path: `tags.${key}`, value, reason, remedy })),
-  ),
-  ...(Object.keys(values).length > MOST
-    ? [
-        {
-          path: 'tags',
-          value: Object.keys(values).length,
-          reason: 'AWS takes 50 tags on a resource, of which the project needs 4',
-          remedy: `write at most ${MOST}`,
-        },
-      ]
-    : []),
-];
+export const tagsRule: EnvironmentRule = function* ({ tags: values }) {
+  for (const { entry, first } of repeated(Object.keys(values), (key) => key.toLowerCase())) {
+    yield {
+      path: `tags.${entry}`,
+      value: values[entry],
+      reason: `IAM tells keys apart without regard to case, and ${first.entry} is there already`,
+      remedy: 'write one of them',
+    };
+  }
+  for (const { keys, reason, remedy } of REFUSED) {
+    for (const [key, value] of Object.entries(values).filter(([key]) => keys.test(key))) {
+      yield { path: `tags.${key}`, value, reason, remedy };
+    }
+  }
+  if (Object.keys(values).length > MOST)
+    yield {
+      path: 'tags',
+      value: Object.keys(values).length,
+      reason: 'AWS takes 50 tags on a resource, of which the project needs 4',
+      remedy: `write at most ${MOST}`,
+    };
+};
