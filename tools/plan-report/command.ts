@@ -10,7 +10,7 @@ import { type Stack } from '../kit/stack-id';
 import { markdown } from './document/markdown-report';
 import { sarif } from './document/sarif';
 import { reportOf, type Report } from './report';
-import { blockOf, isMap, type Values } from './changes/values';
+import { blockOf, type Values } from './changes/values';
 import { type WrittenResources } from './iam/iam-change';
 import { isOf, type RiskCode } from './risks/risk';
 import { warningsOf } from '../kit/terraform/failure';
@@ -59,7 +59,7 @@ export async function planReport(request: PlanReportRequest, today: string): Pro
       },
     }),
     today,
-    written: writtenResources(environment, outputFolder(process.env)),
+    written: writtenResources(environment, join(outputFolder(process.env), environment)),
   });
   const json = { json: () => report, sarif: () => sarif(report, failOn) };
   const text =
@@ -75,14 +75,13 @@ function writtenResources(environment: string, output: string): WrittenResources
   const stacks = new Map(
     synthesizedStacks(output).map(({ name, folder }) => {
       const { resource } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as Values;
-      return [name, blockOf(resource)];
+      const resources = Object.entries(blockOf(resource)).flatMap(([type, named]) =>
+        Object.entries(blockOf(named)).map(([id, values]) => [`${type}.${id}`, blockOf(values)] as const),
+      );
+      return [name, new Map(resources)];
     }),
   );
-  return (stack, address) => {
-    const [type = '', name = ''] = address.split('.');
-    const found = blockOf(blockOf(stacks.get(`${environment}-${stack}`))[type])[name];
-    return isMap(found) ? found : undefined;
-  };
+  return (stack) => stacks.get(`${environment}-${stack}`) ?? new Map<string, Values>();
 }
 
 function failing({ risks }: Report, failOn: readonly RiskCode[]): RiskCode[] {

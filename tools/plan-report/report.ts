@@ -1,6 +1,7 @@
 import { type StackChanges } from './changes/changes';
 import { type Stack } from '../kit/stack-id';
 import { costOf, type Cost } from './cost/cost';
+import { applyPaths, type ApplyPaths } from './iam/apply-paths';
 import { iamChanges, type IamChange, type WrittenResources } from './iam/iam-change';
 import { loadBalancersOf, type LoadBalancers, type StackFiles } from './load-balancers/load-balancers';
 import { accepting, type AcceptedRisk, type AcceptedRisks } from './risks/accepted';
@@ -22,6 +23,8 @@ export interface Report {
   /** Entries of the environment's `accepted` whose day is over, and that nothing here is about. */
   readonly idleAcceptances: readonly AcceptedRisk[];
   readonly iam: readonly IamChange[];
+  /** Who can become the roles of pipelines that apply. */
+  readonly applyRoles: readonly ApplyPaths[];
   readonly loadBalancers: LoadBalancers;
   readonly cost: Cost;
   readonly stacks: readonly StackChanges[];
@@ -51,8 +54,9 @@ export function reportOf(props: ReportProps): Report {
   const { environment, plans, expected, region, accepted = { now: [] }, today, base, stackFiles } = props;
   const { judged, shown, hide } = plans;
   const iam = judged.flatMap((stack) => iamChanges(stack, props.written));
+  const applyRoles = applyPaths(judged, expected, props.written);
   const loadBalancers = loadBalancersOf(judged, stackFiles);
-  const { risks, idle } = accepting(risksOf(judged, iam, loadBalancers), accepted, today);
+  const { risks, idle } = accepting(risksOf(judged, iam, applyRoles, loadBalancers), accepted, today);
   return {
     version: 1,
     environment,
@@ -61,6 +65,7 @@ export function reportOf(props: ReportProps): Report {
     risks: risks.map((risk) => ({ ...risk, ...hide({ address: risk.address, values: risk.values }) })),
     idleAcceptances: idle,
     iam: iam.map((change) => shownIam(change, hide)),
+    applyRoles: hide(applyRoles),
     loadBalancers: hide(loadBalancers),
     cost: costOf(judged, loadBalancers.changes, { region, today }),
     stacks: shown,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -55,6 +55,40 @@ describe('planReport', () => {
     await expect(run(...given, '--warnings', 'network=nowhere.txt')).rejects.toThrow(
       'nowhere.txt is not there: write the path of what terraform plan printed',
     );
+  });
+
+  it('reads what is synthesized of the environment: its bootstrap, where no plan of it is given', async () => {
+    const stack = join(folder, 'sandbox', 'stacks', 'sandbox-bootstrap');
+    mkdirSync(stack, { recursive: true });
+    const name = 'eks-ingress-sandbox-apply';
+    const stacks = {
+      bootstrap: {
+        name: 'sandbox-bootstrap',
+        workingDirectory: 'stacks/sandbox-bootstrap',
+        dependencies: [],
+      },
+    };
+    writeFileSync(join(folder, 'sandbox', 'manifest.json'), JSON.stringify({ stacks }));
+    writeFileSync(
+      join(stack, 'cdk.tf.json'),
+      JSON.stringify({
+        resource: {
+          aws_iam_role: {
+            x: {
+              name,
+              assume_role_policy: '{"Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"}}}',
+            },
+          },
+        },
+      }),
+    );
+    process.env.CDKTF_OUTDIR = folder;
+    try {
+      const { text } = await run('--env', 'sandbox', '--plan', `network=${plan('network-create')}`);
+      expect(text).toContain(`  AWS 111122223333 -> ${name}`);
+    } finally {
+      delete process.env.CDKTF_OUTDIR;
+    }
   });
 
   it('answers JSON, for the stacks that an environment has', async () => {

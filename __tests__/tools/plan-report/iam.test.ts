@@ -403,10 +403,8 @@ describe('a policy that is known after apply only', () => {
   const policyText = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
   const of = (statement: object, before?: object) =>
     report([later(before)], {
-      written: (stack, address) =>
-        stack === 'cluster' && address === 'aws_iam_role_policy.y'
-          ? { policy: policyText(statement) }
-          : undefined,
+      written: (stack) =>
+        new Map(stack === 'cluster' ? [['aws_iam_role_policy.y', { policy: policyText(statement) }]] : []),
     });
   const own = { Effect: 'Allow', Action: 's3:PutObject', Resource: '${aws_s3_bucket.a.arn}/*' };
 

@@ -1,3 +1,4 @@
+import { type ApplyPath, type ApplyPaths } from '../iam/apply-paths';
 import { type Grant, type IamChange, type MarkedStatement } from '../iam/iam-change';
 import { type Statement } from '../iam/statement';
 import { statementText } from '../iam/statement-text';
@@ -43,6 +44,31 @@ export function iamBlocks(changes: readonly IamChange[]): Block[] {
     ),
   ];
   return blocks.filter(({ count }) => count > 0);
+}
+
+const SIGNS: Readonly<Record<ApplyPath['sign'], string>> = { gained: '+', lost: '-', kept: ' ' };
+
+/** Each way to the role that applies, and whose roles aren't looked at. */
+export function applyBlocks(roles: readonly ApplyPaths[]): Block[] {
+  return roles.map(({ role, paths, notGiven, asWritten }) => {
+    const given =
+      notGiven.length === 0 ? 'all stacks' : `the given stacks; **not judged: ${notGiven.join(', ')}**`;
+    const own = asWritten ? ', and of bootstrap as it is synthesized here, whatever is applied' : '';
+    const order = Object.keys(SIGNS);
+    return {
+      rank: RANK.iam,
+      what: 'ways to the role that applies',
+      count: paths.length,
+      parts: [...paths]
+        .sort((a, b) => order.indexOf(a.sign) - order.indexOf(b.sign))
+        .map(({ sign, text }) => visibleLetters(`${SIGNS[sign]} ${text}`)),
+      frame: {
+        before: `### Who can become ${code(role)}\n\nBy the roles and users of ${given}${own}.\n\n`,
+        fence: 'diff',
+        after: '',
+      },
+    };
+  });
 }
 
 function weight({ admitted, grants }: IamChange): number {

@@ -3,7 +3,7 @@ import { type Block } from './block';
 import { fit } from './budget';
 import { costBlocks } from './cost-section';
 import { headBlocks } from './head-section';
-import { iamBlocks } from './iam-section';
+import { applyBlocks, iamBlocks } from './iam-section';
 import { loadBalancerBlocks } from './load-balancer-section';
 import { planBlocks } from './plan-section';
 import { riskBlocks } from './risk-section';
@@ -14,6 +14,7 @@ export function markdown(report: Report, most?: number): string {
     ...headBlocks(report),
     ...riskBlocks(report.risks),
     ...iamBlocks(report.iam),
+    ...applyBlocks(report.applyRoles),
     ...loadBalancerBlocks(report.loadBalancers),
     ...costBlocks(report.cost),
     ...planBlocks(report.stacks),

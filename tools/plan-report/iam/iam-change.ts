@@ -49,7 +49,9 @@ export interface Grant {
 }
 
 /** Resources as they are synthesized, by address without an index; references are written `${…}`. */
-export type WrittenResources = (stack: Stack, address: string) => Values | undefined;
+export type WrittenResources = (stack: Stack) => ReadonlyMap<string, Values>;
+
+export const withoutIndex = (address: string) => address.replace(/\[[^\]]*\]$/, '');
 
 /** @param written where what is known after apply only is looked up. @default - nowhere */
 export function iamChanges(
@@ -59,7 +61,7 @@ export function iamChanges(
   return resources
     .filter(isChange)
     .flatMap((change) => [
-      ...documentChanges(stack, account, change, written?.(stack, change.address.replace(/\[[^\]]*\]$/, ''))),
+      ...documentChanges(stack, account, change, written?.(stack).get(withoutIndex(change.address))),
       ...grantChanges(stack, change),
     ]);
 }

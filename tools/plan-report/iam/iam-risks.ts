@@ -1,4 +1,5 @@
 import { type Risk } from '../risks/risk';
+import { type ApplyPaths } from './apply-paths';
 import { type IamChange, type MarkedStatement } from './iam-change';
 import { statementText } from './statement-text';
 
@@ -73,6 +74,25 @@ export function iamRisks(changes: readonly IamChange[]): Risk[] {
             } as const,
           ]
         : []),
+    ];
+  });
+}
+
+/** New ways to the role that applies; those of its own trust are told of the trust. */
+export function applyRisks(roles: readonly ApplyPaths[]): Risk[] {
+  return roles.flatMap(({ address, paths }): Risk[] => {
+    const values = paths.filter(({ sign, isIndirect }) => sign === 'gained' && isIndirect);
+    if (values.length === 0) return [];
+    return [
+      {
+        code: 'trust-widened',
+        kind: 'access',
+        stack: 'bootstrap',
+        address,
+        noun: 'role that applies',
+        words: 'can be had by who could not have it before:',
+        values: values.map(({ text }) => text),
+      },
     ];
   });
 }

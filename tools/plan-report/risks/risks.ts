@@ -1,6 +1,7 @@
 import { type StackChanges } from '../changes/changes';
+import { type ApplyPaths } from '../iam/apply-paths';
 import { type IamChange } from '../iam/iam-change';
-import { iamRisks } from '../iam/iam-risks';
+import { applyRisks, iamRisks } from '../iam/iam-risks';
 import { type LoadBalancers } from '../load-balancers/load-balancers';
 import { destructionRisks } from './destruction';
 import { exposureRisks } from './exposure';
@@ -15,6 +16,7 @@ import { versionRisks } from './versions';
 export function risksOf(
   stacks: readonly StackChanges[],
   iam: readonly IamChange[],
+  applyRoles: readonly ApplyPaths[],
   loadBalancers: LoadBalancers,
 ): Risk[] {
   const themes = [
@@ -28,6 +30,11 @@ export function risksOf(
     driftRisks,
   ];
   const risks = stacks.flatMap((stack) => themes.flatMap((theme) => theme(stack)));
-  const all = [...risks, ...loadBalancerRisks(loadBalancers, risks), ...iamRisks(iam)];
+  const all = [
+    ...risks,
+    ...loadBalancerRisks(loadBalancers, risks),
+    ...iamRisks(iam),
+    ...applyRisks(applyRoles),
+  ];
   return byLoss(withoutHidden(all, stacks));
 }
