@@ -7,6 +7,7 @@ import { type LoadBalancer, type Model, type Refusal } from './model';
 import { keyOf, type KubernetesObject } from './objects';
 import { compareText } from './origin';
 import { attempt } from './refusal';
+import { madeBy, readBy } from './releases';
 import { buildServiceLoadBalancer } from './service/build';
 import { DEFAULT_SETTINGS, type ControllerSettings } from './settings';
 
@@ -38,7 +39,7 @@ export function buildModel(
     ...Object.fromEntries(given),
   };
   const Refusals: Refusal[] = [];
-  const { readable, unknown, mayBeThere } = readObjects(objects, Refusals);
+  const { readable, unknown, mayBeThere } = readObjects(objects.map(readBy(all.release)), Refusals);
   const cluster = clusterOf(
     admit(readable, Refusals),
     (kind, key) => mayBeThere(kind, key) || (kind === 'Service' && isElsewhere(key)),
@@ -60,5 +61,6 @@ export function buildModel(
     );
     return built ?? [];
   });
-  return { LoadBalancers: [...ofIngresses, ...ofServices], Refusals, NotJudged };
+  const LoadBalancers = [...ofIngresses, ...ofServices].map(madeBy(all.release));
+  return { LoadBalancers, Refusals, NotJudged };
 }

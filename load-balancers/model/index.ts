@@ -9,6 +9,14 @@ export {
   type RuleDifference,
 } from './difference';
 export { Refused, type Source } from './refusal';
+export {
+  changesBetween,
+  compareReleases,
+  MODEL_RELEASE,
+  OLDEST_MODEL_RELEASE,
+  RELEASE_CHANGES,
+  type ReleaseChange,
+} from './releases';
 export { DEFAULT_SETTINGS, FEATURE_GATES, type ControllerSettings } from './settings';
 export { isUnknown, KNOWN_AFTER_APPLY, type KnownAfterApply, type OrUnknown } from './unknown';
 export { type Annotated, INGRESS_ANNOTATIONS, SERVICE_ANNOTATIONS } from './annotations';

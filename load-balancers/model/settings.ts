@@ -1,8 +1,12 @@
+import { MODEL_RELEASE } from './releases';
+
 /**
  * Flags of the controller that change what it builds, with the defaults of release 3.5.0.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
  */
 export interface ControllerSettings {
+  /** Release of the controller without its `v`; one that is newer than the model counts as the model's. @default '3.5.0' */
+  readonly release: string;
   /** `--cluster-name` */
   readonly clusterName?: string;
   /** `--ingress-class`: value of the annotation `kubernetes.io/ingress.class`. @default 'alb' */
@@ -47,6 +51,7 @@ export interface ControllerSettings {
 }
 
 export const DEFAULT_SETTINGS: ControllerSettings = {
+  release: MODEL_RELEASE,
   ingressClass: 'alb',
   disableIngressClassAnnotation: false,
   disableIngressGroupNameAnnotation: false,

@@ -1,5 +1,6 @@
 import { type CommandDescription, type CommandLine } from '../kit/command-line';
 import { InputError } from '../kit/input-error';
+import { releaseRange, type ReleaseRange } from './release-steps';
 
 const FORMATS = ['table', 'json', 'mermaid'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -15,6 +16,8 @@ export interface PreviewRequest {
   readonly controllerValues?: string;
   /** What only AWS knows. @default - nothing of it is judged */
   readonly facts?: string;
+  /** Releases of the controller of which is told what differs. @default - none */
+  readonly release?: ReleaseRange;
   /** URLs of which is told who answers. @default [] */
   readonly requests?: readonly string[];
   /** A file of manifests or a commit of git, from which differences are told. @default - none are */
@@ -44,6 +47,10 @@ export const PREVIEW = {
     against: {
       value: 'FILE|COMMIT',
       description: 'say what differs from these manifests, or from --file as it was in a commit',
+    },
+    release: {
+      value: 'A..B',
+      description: 'say what another release of the controller changes, such as 2.17.1..3.5.0',
     },
     format: {
       words: FORMATS,
@@ -79,6 +86,7 @@ export function previewRequest(
     facts,
     request: requests = [],
     against,
+    release,
     format = json ? 'json' : 'table',
   } = options;
   if (json && format !== 'json')
@@ -102,9 +110,13 @@ export function previewRequest(
       `--against ${against}: of environment ${environment}, npm run synth-diff says what differs between two commits: leave it out, or give files`,
     );
   }
-  if (requests.length > 0 && against !== undefined) {
-    throw new InputError('--request and --against are two questions: write one of them');
-  }
+  const questions = [
+    ...(requests.length > 0 ? ['--request'] : []),
+    ...(against === undefined ? [] : ['--against']),
+    ...(release === undefined ? [] : ['--release']),
+  ];
+  if (questions.length > 1)
+    throw new InputError(`${questions.join(' and ')} are two questions: write one of them`);
   if (files.filter((file) => file === '-').length > 1) {
     throw new InputError('--file - is there twice, and standard input is read once: leave one out');
   }
@@ -115,6 +127,7 @@ export function previewRequest(
     ...(controllerValues !== undefined && { controllerValues }),
     ...(facts !== undefined && { facts }),
     ...(against !== undefined && { against }),
+    ...(release !== undefined && { release: releaseRange(release) }),
     ...(requests.length > 0 && { requests }),
   };
 }

@@ -17,7 +17,9 @@ import { isMap, isScalar, type Values } from './values';
 export function controllerSettingsOf(values: Values): Partial<ControllerSettings> {
   const text = (name: string) => (isScalar(values[name]) && values[name] ? String(values[name]) : undefined);
   const flag = (name: string) => (typeof values[name] === 'boolean' ? values[name] : undefined);
-  const all: { readonly [Name in keyof ControllerSettings]: ControllerSettings[Name] | undefined } = {
+  const all: {
+    readonly [Name in Exclude<keyof ControllerSettings, 'release'>]: ControllerSettings[Name] | undefined;
+  } = {
     clusterName: text('clusterName'),
     ingressClass: text('ingressClass'),
     disableIngressClassAnnotation: flag('disableIngressClassAnnotation'),

@@ -24,6 +24,8 @@ export interface Input {
   readonly facts?: Facts;
   /** What was found when it was read. @default [] */
   readonly findings?: readonly PreviewFinding[];
+  /** What was taken for granted when it was read; a sentence each. @default [] */
+  readonly assumptions?: readonly string[];
   /** What a person should know about how it was read. */
   readonly notes: readonly string[];
 }
@@ -67,6 +69,7 @@ export function admitInput(input: Input): AdmittedInput {
     ...input,
     objects: [...objects, ...added.map(({ object }) => object)],
     assumptions: [
+      ...(input.assumptions ?? []),
       ...added.map(({ note }) => note),
       ...classOfServices(objects, all),
       ...notPreviewed(others, settings),

@@ -1,4 +1,10 @@
-import { isUnknown, type Facts, type LoadBalancer } from '../../load-balancers/model';
+import {
+  compareReleases,
+  isUnknown,
+  OLDEST_MODEL_RELEASE,
+  type Facts,
+  type LoadBalancer,
+} from '../../load-balancers/model';
 
 /** What of load balancers only AWS knows, and the facts don't say; a sentence each. */
 export function unjudged(
@@ -34,5 +40,13 @@ export function unjudged(
           ({ WebAclArn }) => WebAclArn !== undefined && isUnknown(WebAclArn),
         )
       : []),
+  ];
+}
+
+/** What isn't known of a release; a sentence. */
+export function unjudgedRelease(release: string | undefined): readonly string[] {
+  if (release === undefined || compareReleases(release, OLDEST_MODEL_RELEASE) >= 0) return [];
+  return [
+    `what release ${release} of the controller builds otherwise than ${OLDEST_MODEL_RELEASE}, beyond the annotations and fields that it doesn't know`,
   ];
 }

@@ -22,7 +22,8 @@ import { type RequestAnswer } from './answers';
 import { type PreviewDifference } from './differences';
 import { admitInput, type Input } from './input';
 import { missingFrom } from './missing';
-import { unjudged } from './not-judged';
+import { unjudged, unjudgedRelease } from './not-judged';
+import { type ReleaseStep } from './release-steps';
 
 /** What `npm run preview` shows, and prints as JSON. */
 export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
@@ -38,6 +39,8 @@ export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
   readonly Answers?: readonly RequestAnswer[];
   /** What differs from another preview; all else is of this one. @default - it wasn't asked for */
   readonly Differences?: readonly PreviewDifference[];
+  /** What another release of the controller brings; `Differences` are between the two. @default - it wasn't asked for */
+  readonly Release?: ReleaseStep;
 }
 
 export interface PreviewFinding {
@@ -65,7 +68,7 @@ export function preview(input: Input): Preview {
     ...model,
     Refusals: explained(objects, model.Refusals),
     Findings: [...findings, ...checked, ...missing.findings],
-    NotJudged: [...NotJudged, ...unjudged(model.LoadBalancers, facts)],
+    NotJudged: [...NotJudged, ...unjudged(model.LoadBalancers, facts), ...unjudgedRelease(settings.release)],
     Notes: [...assumptions, ...missing.notes, ...unserved(input.objects, { ...model, NotJudged })],
   };
 }

@@ -14,6 +14,7 @@ import { visibleLines } from './layout';
 import { readManifests } from './manifests';
 import { mermaid } from './mermaid';
 import { isRefused, preview, type Preview } from './preview';
+import { releaseStep, type ReleaseRange } from './release-steps';
 import { previewTable } from './table';
 import { decodeText } from './text';
 
@@ -49,10 +50,11 @@ export async function printPreview(
 /** What was asked for: all of it, who answers some requests, or what differs. */
 async function answered(
   input: Input,
-  { requests = [], against, facts, files }: PreviewRequest,
+  { requests = [], against, release, facts, files }: PreviewRequest,
 ): Promise<Preview> {
   const known =
     facts === undefined ? input : { ...input, facts: { ...input.facts, ...(await factsOf(facts)) } };
+  if (release !== undefined) return betweenReleases(known, release);
   const result = preview(known);
   if (against !== undefined) {
     const texts = isFile(against)
@@ -62,6 +64,19 @@ async function answered(
     return { ...result, Differences: differencesFrom(before, result) };
   }
   return requests.length === 0 ? result : { ...result, Answers: answersOf(result.LoadBalancers, requests) };
+}
+
+/** What differs where the controller is of another release. */
+export function betweenReleases(input: Input, range: ReleaseRange): Preview {
+  const madeBy = ({ release }: ReleaseRange['from']) =>
+    preview({ ...input, settings: { ...input.settings, release } });
+  const [before, after] = [madeBy(range.from), madeBy(range.to)];
+  return {
+    ...after,
+    Differences: differencesFrom(before, after),
+    Release: releaseStep(range, after.LoadBalancers),
+    NotJudged: [...new Set([...before.NotJudged, ...after.NotJudged])],
+  };
 }
 
 async function factsOf(file: string): Promise<Facts> {

@@ -1,11 +1,13 @@
 import {
   isUnknown,
   KNOWN_AFTER_APPLY,
+  MODEL_RELEASE,
   type IngressClass,
   type KubernetesObject,
 } from '../../load-balancers/model';
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
+import { CONTROLLER_RELEASES } from '../../modules/load-balancer-controller/releases';
 import { chartManifests, controllerSettingsOf } from './controller-values';
 import { documentsOf } from './documents';
 import { type Input } from './input';
@@ -34,7 +36,21 @@ export function readStacks(files: readonly StackFile[]): Input {
       : []),
   ]);
   const facts = networkFacts(stacks);
-  if (chart) return { ...input, facts, settings: controllerSettingsOf(chart) };
+  if (controller && chart) {
+    const { version } = controller.values;
+    const release = CONTROLLER_RELEASES.find((each) => each.chart === version)?.release;
+    const name = typeof version === 'string' ? `chart ${version}` : 'the newest chart';
+    return {
+      ...input,
+      facts,
+      settings: { ...controllerSettingsOf(chart), ...(release !== undefined && { release }) },
+      ...(release === undefined && {
+        assumptions: [
+          `the controller of ${name} is not verified here: its load balancers are shown as release ${MODEL_RELEASE} makes them`,
+        ],
+      }),
+    };
+  }
   return { ...input, facts, objects: [...input.objects, ...classesElsewhere(input.objects)] };
 }
 

@@ -3,6 +3,7 @@ import { columns, indent, properties, visible, wrap } from './layout';
 import { type RequestAnswer } from './answers';
 import { differenceWords, type PreviewDifference } from './differences';
 import { type PreviewFinding, type Preview } from './preview';
+import { changeWords, releaseStepWords } from './release-steps';
 import {
   actionWords,
   conditionWords,
@@ -71,22 +72,47 @@ function answerLines(answers: readonly RequestAnswer[], width: number): string[]
 }
 
 function differenceLines(
-  { Refusals }: Preview,
+  { Refusals, NotJudged, Release }: Preview,
   differences: readonly PreviewDifference[],
   width: number,
 ): string {
+  const changes = Release?.Changes ?? [];
+  const changesOf = (id: string) =>
+    changes.filter(({ LoadBalancers }) => LoadBalancers?.includes(id)).map(changeWords);
+  const differing = new Set(differences.map(({ Id }) => Id));
+  const concerned = new Set(changes.flatMap(({ LoadBalancers = [] }) => LoadBalancers));
   const blocks = [
     ...differences.map((told) => {
       const { title, sentences } = differenceWords(told);
-      return [visible(title), ...sentences.flatMap((sentence) => bullet(sentence, width))];
+      return block(title, [...sentences, ...changesOf(told.Id)], width);
     }),
-    ...(differences.length === 0 ? [['Nothing differs.']] : []),
+    ...[...concerned]
+      .filter((id) => !differing.has(id))
+      .map((id) => block(`${id} is served otherwise`, changesOf(id), width)),
+    ...(differing.size + concerned.size === 0
+      ? [[Release ? 'No load balancer differs.' : 'Nothing differs.']]
+      : []),
+    ...(Release
+      ? [block(`Controller ${Release.From} → ${Release.To}`, releaseStepWords(Release), width)]
+      : []),
     titled('Refused by Kubernetes or the controller', refusalLines(Refusals, width)),
+    ...(Release
+      ? [
+          titled(
+            'Not judged',
+            NotJudged.flatMap((what) => bullet(what, width)),
+          ),
+        ]
+      : []),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function block(title: string, sentences: readonly string[], width: number): string[] {
+  return [visible(title), ...sentences.flatMap((sentence) => bullet(sentence, width))];
 }
 
 function refusalLines(refusals: Preview['Refusals'], width: number): string[] {

@@ -86,10 +86,12 @@ describe('the stacks of environment dev', () => {
 
   it("hold the controller's settings", () => {
     expect(input.settings).toEqual({
+      release: '3.5.0',
       clusterName: 'eks-ingress-dev',
       ingressClass: 'alb',
       featureGates: {},
     });
+    expect(input.assumptions).toBeUndefined();
     expect(input.notes).toEqual([]);
   });
 });
@@ -117,6 +119,7 @@ describe('the stacks of environment sandbox', () => {
       spec: expect.objectContaining({ scheme: 'internal' }),
     });
     expect(input.settings).toEqual({
+      release: '3.5.0',
       clusterName: 'eks-ingress-sandbox',
       ingressClass: 'own',
       featureGates: { ALBSingleSubnet: true },
@@ -278,7 +281,11 @@ describe('resources', () => {
 
   it("of the controller's chart make its class, as its values say", () => {
     const release = (...values: string[]) =>
-      read({ helm_release: { lbc: { name: 'lbc', chart: 'aws-load-balancer-controller', values } } });
+      read({
+        helm_release: {
+          lbc: { name: 'lbc', chart: 'aws-load-balancer-controller', version: '1.17.1', values },
+        },
+      });
     expect(
       release('clusterName: ${aws_eks_cluster.main.name}', 'ingressClassConfig: {default: true}'),
     ).toEqual({
@@ -291,7 +298,7 @@ describe('resources', () => {
         },
       ],
       facts: {},
-      settings: { clusterName: KNOWN_AFTER_APPLY },
+      settings: { clusterName: KNOWN_AFTER_APPLY, release: '2.17.1' },
       notes: [],
     });
     expect(release('ingressClass: own', 'ingressClassParams: {spec: {scheme: internal}}').objects).toEqual([
@@ -316,6 +323,17 @@ describe('resources', () => {
       },
     ]);
     expect(() => release('a: [')).toThrow('values of test: helm_release.lbc, line 1');
+  });
+
+  it.each([
+    ['9.9.9', 'the controller of chart 9.9.9 is not verified here'],
+    [undefined, 'the controller of the newest chart is not verified here'],
+  ])('of chart %s are shown as the newest release makes them, which is said', (version, words) => {
+    const { assumptions, settings } = read({
+      helm_release: { lbc: { name: 'lbc', chart: 'aws-load-balancer-controller', version, values: [] } },
+    });
+    expect(assumptions).toEqual([`${words}: its load balancers are shown as release 3.5.0 makes them`]);
+    expect(settings).not.toHaveProperty('release');
   });
 
   it('that are no objects are refused with their address', () => {
