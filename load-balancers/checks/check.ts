@@ -6,6 +6,7 @@ import { checkClasses } from './ingress/classes';
 import { checkGroups } from './ingress/groups';
 import { checkLeftovers } from './ingress/leftovers';
 import { checkParams } from './ingress/params';
+import { checkSecurityGroups } from './ingress/security-groups';
 import { checkUnused } from './ingress/unused';
 import { checkValues } from './ingress/values';
 import { checkAuthentication } from './load-balancer/authentication';
@@ -76,6 +77,7 @@ function findingsOf(view: View, model: Model): ObjectFinding[] {
     ...accepted([...checkParams(view), ...checkGroups(view)]),
     ...checkValues(view),
     ...checkUnused(view),
+    ...checkSecurityGroups(view),
     ...services.flatMap((service) => checkService(service, context)),
   ];
   const ofLoadBalancers = [

@@ -56,7 +56,7 @@ function unusedOf(service: Service): Unused | undefined {
       remedy: 'remove one of the two',
     };
   }
-  return readNlb.flag(service, MANAGE.slice(SERVICE_PREFIX.length)) === false
+  return readNlb.has(service, MANAGE.slice(SERVICE_PREFIX.length))
     ? {
         names: [MANAGE],
         reason: `without ${GROUPS} the controller makes the group and its rules always`,

@@ -155,7 +155,7 @@ const fields = {
 type Settings = ValueOf<ReturnType<typeof object<typeof fields>>>;
 
 const together: Together<Settings> = (settings) => {
-  const { securityGroups, routes = [], listeners = [] } = settings;
+  const { routes = [], listeners = [] } = settings;
   const wrong = (is: boolean, path: string, reason: string, remedy: string) =>
     is ? [{ path: [path], reason, remedy }] : [];
   return [
@@ -173,20 +173,6 @@ const together: Together<Settings> = (settings) => {
       'authentication is there too',
       'write one of the two',
     ),
-    ...wrong(
-      settings.manageBackendSecurityGroupRules !== undefined && !securityGroups,
-      'manageBackendSecurityGroupRules',
-      'it is about securityGroups, and there are none',
-      'write securityGroups too, or remove it',
-    ),
-    ...(['inboundCidrs', 'prefixLists'] as const).flatMap((field) =>
-      wrong(
-        securityGroups !== undefined && settings[field] !== undefined,
-        field,
-        'securityGroups decide who may connect',
-        'remove it, or securityGroups',
-      ),
-    ),
     ...listeners.flatMap(({ port }, index) =>
       listeners.findIndex((other) => other.port === port) === index
         ? []
@@ -203,17 +189,6 @@ const together: Together<Settings> = (settings) => {
       reason: `routes.${by} takes all its requests before it`,
       remedy: 'write another path or host, or the one with more conditions first',
     })),
-    ...routes.flatMap(({ path = '/', pathType }, index) =>
-      (settings.regexPathMatch && pathType === 'ImplementationSpecific') || /^[\w\-.$/~"'@:+&*?]*$/.test(path)
-        ? []
-        : [
-            {
-              path: ['routes', index, 'path'],
-              reason: 'it has characters that a load balancer does not compare',
-              remedy: 'write letters, digits and _ - . $ / ~ " \' @ : + & * ? only',
-            },
-          ],
-    ),
   ];
 };
 
