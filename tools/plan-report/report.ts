@@ -1,4 +1,5 @@
 import { type StackChanges } from './changes/changes';
+import { withKinds } from './changes/manifests';
 import { type Stack } from '../kit/stack-id';
 import { costOf, type Cost } from './cost/cost';
 import { applyPaths, type ApplyPaths } from './iam/apply-paths';
@@ -53,10 +54,11 @@ export interface ReportProps {
 export function reportOf(props: ReportProps): Report {
   const { environment, plans, expected, region, accepted = { now: [] }, today, base, stackFiles } = props;
   const { judged, shown, hide } = plans;
-  const iam = judged.flatMap((stack) => iamChanges(stack, props.written));
+  const kinds = judged.map(withKinds);
+  const iam = kinds.flatMap((stack) => iamChanges(stack, props.written));
   const applyRoles = applyPaths(judged, expected, props.written);
   const loadBalancers = loadBalancersOf(judged, stackFiles);
-  const { risks, idle } = accepting(risksOf(judged, iam, applyRoles, loadBalancers), accepted, today);
+  const { risks, idle } = accepting(risksOf(kinds, iam, applyRoles, loadBalancers), accepted, today);
   return {
     version: 1,
     environment,

@@ -186,7 +186,7 @@ describe('load balancers', () => {
     ]);
 
     expect(risks.map(({ stack, noun, values }) => [stack, noun, ...values])).toEqual([
-      ['addons', 'IngressClassParams', 'alb: spec.scheme internet-facing'],
+      ['addons', 'Helm release', 'values[0].manifests[0].spec.scheme: "internal" -> "internet-facing"'],
       ['workloads', 'load balancer', 'shop/shop', 'internet-facing'],
       ['workloads', 'load balancer', 'shop/shop', 'Scheme: internal -> internet-facing'],
     ]);

@@ -8,7 +8,7 @@ const WIDE =
   /(?:AdministratorAccess|PowerUserAccess|FullAccess|ClusterAdminPolicy|EKSAdminPolicy|job-function\/(?:System|Database|Network)Administrator)/;
 /** Policies of AWS that let whatever is stored be read. */
 const READS_DATA =
-  /(?:\/|^)(?:ReadOnlyAccess|SecretsManagerReadWrite|AmazonS3ReadOnlyAccess|AmazonSSMReadOnlyAccess)$/;
+  /(?:\/|^)(?:ReadOnlyAccess|SecretsManagerReadWrite|AmazonS3ReadOnlyAccess|AmazonSSMReadOnlyAccess|AmazonEKS(?:AdminView|Edit)Policy)$/;
 const EVERYBODY = ['system:anonymous', 'system:unauthenticated', 'system:authenticated'];
 
 /** Permissions that a resource gives without a document of its own. */
@@ -61,6 +61,14 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
       return [named('IAM user', values.name ?? values.user)];
     case 'aws_iam_openid_connect_provider':
       return asList(values.client_id_list).map((client) => named('identity provider', values.url, client));
+    case 'aws_eks_identity_provider_config': {
+      const { issuer_url: issuer, client_id: client } = blockOf(values.oidc);
+      return [named('identity provider of the cluster', issuer, client)];
+    }
+    case 'aws_s3_bucket_replication_configuration':
+      return asList(values.rule).map((each) =>
+        named('copy of what is stored', blockOf(blockOf(blockOf(each).destination)).bucket),
+      );
     case 'aws_iam_saml_provider':
       return [named('identity provider', values.name)];
     case 'aws_iam_group_membership':
@@ -97,12 +105,24 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
   }
 }
 
+/**
+ * Resources by which whoever may write them is somebody else, or gets out of a pod.
+ * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+const ESCALATES = [
+  ...['pods', 'pods/attach', 'pods/ephemeralcontainers', 'pods/exec', 'persistentvolumes'],
+  ...['nodes/proxy', 'serviceaccounts/token', 'certificatesigningrequests/approval'],
+  ...['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+];
+
 /** What lets whoever has it be somebody else, or read what is secret. */
 function rbacRule({ verbs, resources }: Values): Unsigned[] {
   const [may, on] = [verbs, resources].map((list) => asTexts(list)) as [string[], string[]];
   const has = (list: readonly string[], ...names: readonly string[]) =>
     list.some((each) => each === '*' || names.includes(each));
-  const wildcard = (may.includes('*') && on.includes('*')) || has(may, 'escalate', 'bind', 'impersonate');
+  const wildcard =
+    has(may, 'escalate', 'bind', 'impersonate') ||
+    (has(may, 'create', 'update', 'patch') && has(on, ...ESCALATES));
   const readsData = has(may, 'get', 'list', 'watch') && has(on, 'secrets');
   return wildcard || readsData
     ? [{ ...grant('rule of RBAC', [`${may.join(', ')} on ${on.join(', ')}`]), wildcard, readsData }]
@@ -116,6 +136,7 @@ function bindings({ role_ref: role, subject }: Values): Unsigned[] {
     .map((each) => ({
       ...grant('role of the cluster', [name, each.kind, each.namespace, each.name]),
       wildcard: name === 'cluster-admin' || each.name === 'system:masters',
+      readsData: name === 'admin' || name === 'edit',
       isPublic:
         EVERYBODY.includes(String(each.name)) &&
         !/^system:(?:discovery|basic-user|public-info-viewer)/.test(name),

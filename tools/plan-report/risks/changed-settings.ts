@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { type ResourceChange } from '../changes/changes';
 import { pathText, type Path } from '../changes/path';
-import { blockOf, isMap, asList, UNKNOWN, type Values } from '../changes/values';
+import { blockOf, isEmpty, isMap, asList, UNKNOWN, type Values } from '../changes/values';
 import { leaves } from '../diff/differences';
 
 /** A setting that differs. */
@@ -40,14 +40,26 @@ export function changedLeaves(before: Values, after: Values): Map<string, Change
   return changed;
 }
 
-/** What is set; in a chart's values, and what is set beside them, the settings that they hold. */
+/** What is set: pairs of a name and a value as the settings that they are, and in a chart's values those that they hold. */
 export function settingsAt({ type, ...sides }: ResourceChange, side: 'before' | 'after'): Values {
   const values = sides[side] ?? {};
-  if (type !== 'helm_release') return values;
-  const set = asList(values.set)
-    .filter(isMap)
-    .map(({ name, value }) => [String(name), value] as const);
-  return { ...values, values: asList(values.values).map(yamlIn), set: Object.fromEntries(set) };
+  return blockOf(
+    withoutPairs(type === 'helm_release' ? { ...values, values: asList(values.values).map(yamlIn) } : values),
+  );
+}
+
+function withoutPairs(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const pairs = value.filter((each) => isMap(each) && typeof each.name === 'string' && 'value' in each);
+    if (value.length === 0 || pairs.length < value.length) return value.map(withoutPairs);
+    return Object.fromEntries(
+      value
+        .filter(isMap)
+        .map(({ name, value: set, ...rest }) => [String(name), isEmpty(set) ? withoutPairs(rest) : set]),
+    );
+  }
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutPairs(each)]));
 }
 
 /** The settings in a text of YAML; the text itself if there are none. */

@@ -3,7 +3,6 @@ import { blockOf, isHidden, isMap, asList, asTexts, UNKNOWN, type Values } from 
 import { leaves } from '../diff/differences';
 import { isWorld } from '../changes/networks';
 import { withoutExplained } from './explained';
-import { yamlIn } from './changed-settings';
 import { lossOf } from './losses';
 import { type Risk } from './risk';
 
@@ -80,8 +79,6 @@ function doorsOf(type: string, values: Values): Door[] {
     case 'kubernetes_service_v1':
     case 'kubernetes_service':
       return schemes(values);
-    case 'helm_release':
-      return asTexts(values.values).flatMap(classSchemes);
     default:
       return values.publicly_accessible === true
         ? [door(nounOf(type), 'has a public address', 'publicly_accessible = true')]
@@ -175,24 +172,6 @@ function schemes({ metadata }: Values): Door[] {
   return internal === 'false'
     ? [...faced, door('load balancer', 'faces the internet', 'aws-load-balancer-internal: "false"')]
     : faced;
-}
-
-/** Parameters of a class, in the values of the chart that makes them. */
-function classSchemes(text: string): Door[] {
-  if (!text.includes('internet-facing')) return [];
-  return asList(blockOf(yamlIn(text)).manifests)
-    .filter(isMap)
-    .flatMap(({ kind, metadata, spec }) =>
-      kind === 'IngressClassParams' && blockOf(spec).scheme === 'internet-facing'
-        ? [
-            door(
-              'IngressClassParams',
-              'make the load balancers of their class face the internet',
-              `${String(blockOf(metadata).name)}: spec.scheme internet-facing`,
-            ),
-          ]
-        : [],
-    );
 }
 
 const LOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];

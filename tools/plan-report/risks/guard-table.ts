@@ -20,12 +20,12 @@ export interface Guard {
   readonly kind?: RiskKind;
 }
 
-const isOn = (value: unknown) =>
-  value === true || (typeof value === 'string' && /^(?:true|enabled|on|required)$/i.test(value));
-const isOff = (value: unknown) =>
-  isEmpty(value) ||
-  value === false ||
-  /^(?:false|disabled|off|optional|suspended)$/i.test(settingText(value));
+const ON =
+  /^(?:true|1|yes|enabled|on|required|active|signing|enforced?|verify|strict(?:est)?|all|runtimedefault)$/i;
+const OFF =
+  /^(?:false|0|no|disabled|off|optional|suspended|inactive|not_signing|none|passthrough|monitor|unconfined)?$/i;
+const isOn = (value: unknown) => ON.test(settingText(value));
+const isOff = (value: unknown) => isEmpty(value) || OFF.test(settingText(value));
 const goesOff = (before: unknown, after: unknown) => isOn(before) && isOff(after);
 const goesOn = (before: unknown, after: unknown) => isOff(before) && isOn(after);
 const goes = (before: unknown, after: unknown) => !isEmpty(before) && isEmpty(after);
@@ -35,6 +35,11 @@ const lowers = (before: unknown, after: unknown) => {
   const [old, fresh] = [numberOf(before), numberOf(after)];
   return old !== undefined && fresh !== undefined && fresh < old;
 };
+const raises = (before: unknown, after: unknown) => lowers(after, before);
+/** Networks, single or in a list, of which one is in none that was there. */
+const widens = (before: unknown, after: unknown) =>
+  !isEmpty(before) &&
+  asTexts(after).some((network) => network !== UNKNOWN && !isWithin(network, asTexts(before)));
 const becomesNone = (before: unknown, after: unknown) => (numberOf(before) ?? 0) > 0 && numberOf(after) === 0;
 /** Values from the strongest to the weakest. */
 const weakens =
@@ -54,6 +59,13 @@ function oldestTls(policy: unknown): number {
   return Number(/-1-([0-3])(?:-|$)/.exec(name)?.[1] ?? 0);
 }
 
+/** How exactly a reference says which image it is: by digest, by a tag, by one that moves. */
+function exactness(reference: unknown): number {
+  const text = settingText(reference);
+  if (text.includes('@sha256:')) return 2;
+  return /:(?!latest$)[^/:]+$/.test(text) ? 1 : 0;
+}
+
 /** Where an image or a chart is from. */
 function hostOf(reference: unknown): string {
   const [, host = ''] = /^(?:\w+:\/\/)?([^/]*[.:][^/]*)\//.exec(`${settingText(reference)}/`) ?? [];
@@ -62,6 +74,9 @@ function hostOf(reference: unknown): string {
 
 /** Types that are guards as a whole, such as an audit trail. */
 const OF_GUARDS = { test: (type: string) => lossOf({ type })?.kind === 'guards' };
+/** What admits traffic to what is behind it. */
+const ADMITS =
+  /^aws_(?:vpc_security_group_ingress_rule|security_group|default_security_group|ec2_managed_prefix_list)/;
 
 /** Tags by which controllers find what is theirs. */
 const CONTRACT_TAGS =
@@ -69,7 +84,7 @@ const CONTRACT_TAGS =
 
 export const GUARDS: readonly Guard[] = [
   {
-    path: /(?:protect|encrypt|rotation|audit|logg?ing|log_file|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|tls|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
+    path: /(?:protect|encrypt|rotation|audit|logg?ing|log_file|_logs|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|mfa|tls|ssl|signing|seccomp|desync|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
     isWeaker: goesOff,
     words: 'loses a guard:',
   },
@@ -86,7 +101,7 @@ export const GUARDS: readonly Guard[] = [
     words: 'answers on the internet, to whom public_access_cidrs admits:',
   },
   {
-    path: /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address)$/i,
+    path: /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address|force_update_version|automount_service_account_token)$/i,
     isWeaker: goesOn,
     words: 'loses a guard:',
   },
@@ -94,6 +109,22 @@ export const GUARDS: readonly Guard[] = [
     path: /(?:^|\.)(?:privileged|host_?network|host_?pid|host_?ipc|allow_?privilege_?escalation)$/i,
     isWeaker: goesOn,
     ofNew: true,
+    words: 'lets its pods out of their container:',
+  },
+  {
+    path: /(?:^|\.)(?:atomic|wait|verify)$/,
+    types: /^helm_release$/,
+    isWeaker: goesOff,
+    words: 'is no longer checked, or waited for:',
+  },
+  {
+    path: /(?:readiness|liveness)_?probe\b/i,
+    isWeaker: goes,
+    words: 'is asked otherwise whether it is well, or no longer:',
+  },
+  {
+    path: /(?:^|\.)capabilities\.drop$/i,
+    isWeaker: losesSome,
     words: 'lets its pods out of their container:',
   },
   {
@@ -116,7 +147,7 @@ export const GUARDS: readonly Guard[] = [
     words: 'keeps its logs for a shorter time:',
   },
   {
-    path: /(?:retention(?:_period|_days)?|deletion_window_in_days|recovery_window_in_days|expiration\.days|noncurrent_days|minavailable|min_available|countNumber|password_length|password_reuse_prevention)$/i,
+    path: /(?:retention(?:_period|_days)?|retention\.(?:days|years)|deletion_window_in_days|recovery_window_in_days|delete_after|expiration\.days|noncurrent_days|minavailable|min_available|countNumber|password_length|password_reuse_prevention)$/i,
     isWeaker: lowers,
     words: 'keeps less, or for a shorter time:',
   },
@@ -126,14 +157,28 @@ export const GUARDS: readonly Guard[] = [
     ofNew: true,
     words: 'begins to delete what is in it:',
   },
+  { path: /(?:^|\.)ttl\.enabled$/, isWeaker: goesOn, words: 'begins to delete what is in it:' },
+  {
+    path: /(?:^|\.)(?:automatically_after_days|rotation_period_in_days)$/,
+    isWeaker: raises,
+    words: 'makes new ones less often:',
+  },
+  {
+    path: /(?:^|\.)bootstrap_cluster_creator_admin_permissions$/,
+    isWeaker: goesOn,
+    ofNew: true,
+    words: 'makes whoever creates it its administrator:',
+    code: 'iam-principal',
+    kind: 'access',
+  },
   {
     path: /(?:^|\.)image_tag_mutability$/,
-    isWeaker: weakens('immutable', 'mutable'),
+    isWeaker: weakens('immutable', 'immutable_with_exclusion', 'mutable_with_exclusion', 'mutable'),
     words: 'lets tags be moved to other images:',
   },
   {
     path: /(?:^|\.)http_put_response_hop_limit$/,
-    isWeaker: (before, after) => lowers(after, before),
+    isWeaker: raises,
     words: 'lets pods reach the credentials of their node:',
   },
   {
@@ -163,10 +208,70 @@ export const GUARDS: readonly Guard[] = [
     words: 'takes older versions of TLS:',
   },
   {
-    path: /^(?:spec|rule|rules|default_action|policy|firewall_policy|rule_group)\b/,
-    types: /^(?:kubernetes_network_policy|kubernetes_(?:validating|mutating)|aws_waf|aws_networkfirewall)/,
-    isWeaker: (before, after) => before !== undefined && !isHidden(after),
+    path: /^(?!tags|description|name\b|(?:block|ignore|restrict)_public|policy\b|metadata|arn\b|id\b|threshold|period|evaluation_periods)/,
+    types: OF_GUARDS,
+    isWeaker: (before, after) =>
+      before !== undefined &&
+      !isHidden(after) &&
+      !goesOn(before, after) &&
+      (numberOf(before) === undefined || isEmpty(after)),
     words: 'may keep out less:',
+  },
+  {
+    path: /^spec\.hard\b/,
+    types: /^kubernetes_resource_quota/,
+    isWeaker: raises,
+    words: 'may keep out less:',
+  },
+  {
+    path: /(?:^|\.)(?:cidr|cidr_ipv[46]|cidr_blocks|ipv6_cidr_blocks|public_access_cidrs)$/,
+    isWeaker: widens,
+    words: 'answers to more networks:',
+  },
+  {
+    path: /^entry\.cidr$/,
+    types: ADMITS,
+    isWeaker: (before, after) => isEmpty(before) && !isEmpty(after),
+    words: 'answers to more networks:',
+  },
+  {
+    path: /(?:^|\.)(?:ip_)?protocol$/,
+    types: ADMITS,
+    isWeaker: (before, after) => !isEmpty(before) && before !== '-1' && after === '-1',
+    words: 'answers on more ports:',
+  },
+  { path: /(?:^|\.)from_port$/, types: ADMITS, isWeaker: lowers, words: 'answers on more ports:' },
+  { path: /(?:^|\.)to_port$/, types: ADMITS, isWeaker: raises, words: 'answers on more ports:' },
+  {
+    path: /(?:^|\.)(?:referenced_security_group_id|source_security_group_id|prefix_list_ids?)$/,
+    types: ADMITS,
+    isWeaker: changes,
+    words: 'answers to others:',
+  },
+  {
+    path: /^(?:ingress\.action|rule_action)$/,
+    types: /^aws_(?:default_)?network_acl/,
+    isWeaker: (before, after) => after === 'allow' && before !== 'allow',
+    words: 'admits what it did not:',
+  },
+  {
+    path: /(?:^|\.)(?:spec|service)\.type$/i,
+    isWeaker: weakens('clusterip', 'nodeport', 'loadbalancer'),
+    words: 'answers outside of the cluster:',
+  },
+  {
+    path: /scheme(?:"\])?$/,
+    types: /^helm_release$/,
+    isWeaker: (before, after) => before !== after && after === 'internet-facing',
+    ofNew: true,
+    words: 'makes a load balancer that faces the internet:',
+    code: 'open-to-world',
+    kind: 'exposure',
+  },
+  {
+    path: /(?:^|\.)action\.type$/,
+    isWeaker: (before, after) => /^authenticate/.test(settingText(before)) && before !== after,
+    words: 'no longer asks who calls:',
   },
   {
     path: /^spec\.(?:ingress|egress)\b/,
@@ -197,14 +302,9 @@ export const GUARDS: readonly Guard[] = [
     words: 'loses a guard:',
   },
   {
-    path: /(?:^|\.)public_access_cidrs$/,
-    isWeaker: (lost, gained) => asTexts(gained).some((network) => !isWithin(network, asTexts(lost))),
-    words: 'answers to more networks:',
-  },
-  {
     path: /(?:^|\.)image$/,
     isWeaker: (before, after) =>
-      /@sha256:/.test(settingText(before)) && !/@sha256:/.test(settingText(after)) && !isHidden(after),
+      !isEmpty(before) && !isEmpty(after) && !isHidden(after) && exactness(after) < exactness(before),
     words: 'no longer says which image exactly it runs:',
   },
   {
@@ -217,10 +317,14 @@ export const GUARDS: readonly Guard[] = [
     words: 'comes from another place:',
   },
   {
-    path: /(?:^|\.)max_unavailable$/,
-    types: /^kubernetes_pod_disruption_budget/,
-    isWeaker: (before, after) => lowers(after, before),
-    words: 'keeps fewer pods up:',
+    path: /(?:^|\.)max_?unavailable(?:_percentage)?$/i,
+    isWeaker: (before, after) => raises(before, after) || (before !== after && numberOf(after) === 100),
+    words: 'keeps fewer up while others go:',
+  },
+  {
+    path: /(?:^|\.)strategy\.type$/,
+    isWeaker: weakens('rollingupdate', 'recreate'),
+    words: 'takes all pods down before new ones are there:',
   },
   {
     path: /(?:^|\.)permissions_boundary$/,
@@ -272,8 +376,8 @@ export const GUARDS: readonly Guard[] = [
     kind: 'routes',
   },
   {
-    path: /^(?:records|alias\.name|alias\.zone_id|type)$/,
-    types: /^aws_route53_record$/,
+    path: /^(?:records|alias\.name|alias\.zone_id|type|spec\.selector\b.*|spec\.controller)$/,
+    types: /^(?:aws_route53_record|kubernetes_service|kubernetes_ingress_class)(?:_v1)?$/,
     isWeaker: changes,
     words: 'leads elsewhere:',
     code: 'any-destroy',

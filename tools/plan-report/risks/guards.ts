@@ -27,7 +27,8 @@ export function guardRisks({ stack, resources }: StackChanges): Risk[] {
 
 function* weakened(change: ResourceChange): Generator<[Guard, string]> {
   const [before, after] = [settingsAt(change, 'before'), settingsAt(change, 'after')];
-  for (const [text, { path, old, fresh }] of changedLeaves(before, after)) {
+  for (const { path, old, fresh } of changedLeaves(before, after).values()) {
+    const text = pathText(path.filter((step) => typeof step !== 'number'));
     for (const guard of GUARDS) {
       if (change.action === 'create' && !guard.ofNew) continue;
       if (!guard.path.test(text) || guard.types?.test(change.type) === false) continue;

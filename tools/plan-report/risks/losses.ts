@@ -54,6 +54,7 @@ const ROWS: readonly Row[] = [
   ['data', 'aws_route53_zone', 'hosted zone', 'its records, and its name servers'],
   ['data', 'aws_ecr_repository aws_ecrpublic_repository', 'ECR repository', 'its images'],
   ['data', 'aws_backup_*', 'backup', 'what could be restored'],
+  ['data', 'kubernetes_custom_resource_definition', 'CRD', 'all objects of its kind'],
   ['data', 'kubernetes_namespace', 'Namespace', 'all that is in it'],
   ['data', 'kubernetes_persistent_volume_claim', 'PersistentVolumeClaim', 'its data'],
   ['data', 'kubernetes_persistent_volume', 'PersistentVolume', 'its data'],

@@ -18,6 +18,8 @@ const VERSIONED: Readonly<Record<string, Versioned>> = {
   helm_release: { noun: 'chart', attributes: ['version', 'chart'], name: 'name' },
   aws_launch_template: { noun: 'image of nodes', attributes: ['image_id'] },
 };
+/** Of databases, caches, brokers. */
+const ENGINE: Versioned = { noun: 'engine', attributes: ['engine_version'] };
 const CONTROLLER = 'aws-load-balancer-controller';
 /** Nodes may be so many minor versions behind. @see https://kubernetes.io/releases/version-skew-policy/ */
 const OLDEST_NODES = 3;
@@ -28,8 +30,8 @@ export function versionRisks(changes: StackChanges): Risk[] {
 }
 
 function versionChanges(change: ResourceChange, { stack }: StackChanges): Risk[] {
-  const versioned = Object.hasOwn(VERSIONED, change.type) ? VERSIONED[change.type] : undefined;
-  if (!versioned || !change.before || !change.after || change.action === 'no-op') return [];
+  const versioned = (Object.hasOwn(VERSIONED, change.type) && VERSIONED[change.type]) || ENGINE;
+  if (!change.before || !change.after || change.action === 'no-op') return [];
   const { noun, attributes, name } = versioned;
   const named = name === undefined ? undefined : stringOf(change.after[name]);
   const isController = isOfController(change.after);
