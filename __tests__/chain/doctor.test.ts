@@ -254,9 +254,17 @@ async function balancer() {
 /** The controller puts it back once it looks at the Ingress again. */
 const reconcile: Undo = () => patch(INGRESS, { metadata: { annotations: { looked: String(Date.now()) } } });
 
+/** A controller that begins anew tells again: after 25 events of one object it keeps the next ones back. */
+async function restartController(): Promise<void> {
+  const selector = encodeURIComponent(`app.kubernetes.io/name=${NAME}`);
+  await kube('DELETE', `/api/v1/namespaces/kube-system/pods?labelSelector=${selector}`);
+  await until([]);
+}
+
 const annotate =
   (key: string, value: string): Break['inject'] =>
   async () => {
+    await restartController();
     const { metadata } = (await kube('GET', INGRESS)) as {
       metadata: { annotations?: Record<string, string> };
     };

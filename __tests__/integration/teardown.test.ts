@@ -75,6 +75,7 @@ const taken = (of: AwsEnvironment, shown: Survey[] = []) =>
     bootstrap: [],
     env: process.env,
     removal: new Removal(REGION, process.env, () => undefined),
+    removeFinalizers: false,
     destroy: () => Promise.reject(new Error('there is no stack')),
     show: (found) => shown.push(found),
     say: () => undefined,

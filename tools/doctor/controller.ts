@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { controllerRelease } from '../../modules/load-balancer-controller/releases';
 import { type Values } from '../preview/values';
 import { NotJudged } from './check';
-import { type ClusterObject } from './cluster-api';
+import { type ClusterObject } from '../kit/cluster-api';
 import { type Look } from './look';
 
 /** Name of the controller's release, Deployment, ServiceAccount and label. */

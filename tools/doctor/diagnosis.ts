@@ -1,5 +1,5 @@
 import { type DoctorCheck, type DoctorFinding, NotJudged } from './check';
-import { ClusterError } from './cluster-api';
+import { ClusterError } from '../kit/cluster-api';
 import { type Look } from './look';
 
 /** What came of a check. */

@@ -47,7 +47,7 @@ import { preview, type Preview } from '../preview/preview';
 import { readStacks } from '../preview/stacks';
 import { ResolvedStack } from '../preview/terraform-stack';
 import { NotJudged } from './check';
-import { ClusterApi, type ClusterObject } from './cluster-api';
+import { ClusterApi, type ClusterObject } from '../kit/cluster-api';
 
 /** What the stacks of an environment amount to, as synthesized. */
 export interface Wanted {
@@ -125,18 +125,9 @@ export class Look {
   }
 
   kubernetes(): Promise<ClusterApi> {
-    return this.once('kubernetes', async () => {
-      const { name = '', endpoint = '', certificateAuthority } = await this.cluster();
-      const { region, dnsSuffix } = this.environment;
-      return ClusterApi.of({
-        name,
-        endpoint,
-        certificateAuthority: certificateAuthority?.data ?? '',
-        region,
-        dnsSuffix,
-        sts: this.sts,
-      });
-    });
+    return this.once('kubernetes', async () =>
+      ClusterApi.of(this.environment, await this.cluster(), this.sts),
+    );
   }
 
   /** Objects of the cluster under a path such as `/api/v1/nodes`. */

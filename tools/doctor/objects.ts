@@ -1,4 +1,4 @@
-import { type ClusterObject } from './cluster-api';
+import { type ClusterObject } from '../kit/cluster-api';
 import { type Look } from './look';
 
 /** A load balancer's name, as an Ingress and a Service carry it in their status. */

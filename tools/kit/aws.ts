@@ -4,6 +4,10 @@ import { rootCertificates } from 'node:tls';
 import { type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
+// The SDK's versions are pinned, and these run on each Node that the project accepts: its word on later ones is no
+// concern of who runs a command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** What every client of AWS takes alike. */
 export type AwsClientSettings = Pick<STSClientConfig, 'region' | 'requestHandler'>;
 

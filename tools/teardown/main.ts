@@ -26,6 +26,9 @@ Exit code 0: nothing is there; 2: something is, or was left.`,
       json: true,
       options: {
         yes: { description: 'do it, after listing it' },
+        'remove-finalizers': {
+          description: 'with --yes: take away the finalizers of a controller that no longer runs',
+        },
       },
     },
     async ({ environment: name, json, options }) => {
@@ -33,6 +36,8 @@ Exit code 0: nothing is there; 2: something is, or was left.`,
       const environment = loaded?.environment;
       if (environment?.kind !== 'aws')
         throw new InputError(`${name} is not on AWS: kubectl delete namespace takes down what it has made`);
+      if (options['remove-finalizers'] && !options.yes)
+        throw new InputError('--remove-finalizers changes the cluster: write --yes too, or leave it out');
       endOnSignals();
       const say = (text: string) => {
         console.error(text);
@@ -70,6 +75,7 @@ Exit code 0: nothing is there; 2: something is, or was left.`,
         bootstrap,
         env,
         removal,
+        removeFinalizers: options['remove-finalizers'] === true,
         destroy: ({ stack }) => destroyStack(`${name}-${stack}`, base, say),
         show: (rest) => {
           if (!json) show(rest);

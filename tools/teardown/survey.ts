@@ -10,10 +10,13 @@ import {
   DescribeLoadBalancerAttributesCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { STSClient } from '@aws-sdk/client-sts';
 import { type AwsEnvironment } from '../../config';
 import { awsClientSettings } from '../kit/aws';
+import { ClusterApi } from '../kit/cluster-api';
 import { Inventory } from '../kit/inventory/inventory';
 import { type TaggedResource } from '../kit/inventory/tagged-resource';
+import { type Finalizers, readFinalizers } from './finalizers';
 
 /** A rule of another security group that names one of ours, and keeps it. */
 export interface PointingRule {
@@ -25,7 +28,9 @@ export interface PointingRule {
 /** What AWS holds of an environment, asked by tag. */
 export interface Survey {
   /** @default - there is none of this name */
-  readonly cluster?: Pick<Cluster, 'name' | 'status' | 'deletionProtection'>;
+  readonly cluster?: Cluster;
+  /** @default - there is no cluster, or its API could not be asked */
+  readonly finalizers?: Finalizers;
   /** What stacks have made. */
   readonly terraform: readonly TaggedResource[];
   /** What the cluster's controllers have made, and can be swept when they are gone. */
@@ -33,6 +38,8 @@ export interface Survey {
   /** What carries the cluster's tags, but goes with others or is somebody else's. */
   readonly stays: readonly Stays[];
   readonly rules: readonly PointingRule[];
+  /** What could not be looked at, and why. */
+  readonly unread: readonly string[];
   /** What holds a teardown, in a sentence each. */
   readonly protected: readonly string[];
 }
@@ -96,6 +103,7 @@ export async function survey(
   const ours = [...terraform, ...roles].filter((each) => !outlives(each));
   return {
     ...(cluster && { cluster }),
+    ...(await finalizersOf(environment, cluster, new STSClient(client))),
     terraform: ours,
     made: own,
     stays,
@@ -105,6 +113,20 @@ export async function survey(
       ...(await protectedLoadBalancers(new ElasticLoadBalancingV2Client(client), own)),
     ],
   };
+}
+
+async function finalizersOf(
+  environment: AwsEnvironment,
+  cluster: Cluster | undefined,
+  sts: STSClient,
+): Promise<Pick<Survey, 'finalizers' | 'unread'>> {
+  if (cluster?.endpoint === undefined) return { unread: [] };
+  try {
+    const api = await ClusterApi.of(environment, cluster, sts);
+    return { finalizers: await readFinalizers(api, environment), unread: [] };
+  } catch (error) {
+    return { unread: [`finalizers of the cluster's objects: ${(error as Error).message}`] };
+  }
 }
 
 const carries = ({ tags: own }: TaggedResource, tags: Readonly<Record<string, string>>) =>

@@ -1,12 +1,16 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { STSClient } from '@aws-sdk/client-sts';
 import { type AwsEnvironment } from '../../config';
+import { awsClientSettings } from '../kit/aws';
+import { ClusterApi } from '../kit/cluster-api';
 import { type Removal } from '../kit/inventory/removal';
 import { type TaggedResource } from '../kit/inventory/tagged-resource';
 import { checkInterrupted, run } from '../kit/process';
 import { PROJECT, synthesizedStacks } from '../kit/project';
 import { failureOf } from '../kit/terraform/failure';
 import { type StackRunner } from '../kit/terraform/terraform-stack';
+import { removeFinalizers as removeFinalizersOf } from './finalizers';
 import { survey, type Survey } from './survey';
 
 export interface TeardownProps {
@@ -17,6 +21,8 @@ export interface TeardownProps {
   readonly bootstrap: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly removal: Removal;
+  /** Whether finalizers of a controller that doesn't run may be taken away. */
+  readonly removeFinalizers: boolean;
   readonly destroy: (stack: StackRunner) => Promise<void>;
   /** Shows what is about to be swept. */
   readonly show: (found: Survey) => void;
@@ -38,6 +44,7 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
     const found = await look();
     if (stack.stack === 'workloads' || stack.stack === 'addons') {
       if (found.cluster === undefined) await forgetObjects(stack, say);
+      else if (!(await stack.isEmpty())) await release(found, props);
     } else {
       // The controller is gone by now: what is left of its work is nobody's.
       failed.push(...(await sweep(found.made, props)));
@@ -54,6 +61,24 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
 
 function sweep(resources: readonly TaggedResource[], { removal }: TeardownProps): Promise<string[]> {
   return removal.remove(resources);
+}
+
+/** @throws if objects would wait for a controller that doesn't run */
+async function release(
+  { cluster = {}, finalizers }: Survey,
+  { environment, env, removeFinalizers, say }: TeardownProps,
+): Promise<void> {
+  const held = finalizers?.isServed === false ? finalizers.held : [];
+  if (held.length === 0) return;
+  const names = held.map(({ kind, key }) => `${kind} ${key}`).join(', ');
+  if (!removeFinalizers) {
+    throw new Error(
+      `no pod of the controller is ready, and only it takes the finalizers from ${names}: npm run doctor -- ${environment.name} says why it isn't; where it is beyond repair --remove-finalizers takes them away, and its load balancers are swept`,
+    );
+  }
+  const sts = new STSClient(awsClientSettings(environment.region, env));
+  await removeFinalizersOf(await ClusterApi.of(environment, cluster, sts), held);
+  say(`finalizers are taken from ${names}`);
 }
 
 /** Objects went with their cluster: Terraform would ask an API server that isn't there. */

@@ -6,7 +6,7 @@ import { madeFor, type Survey } from './survey';
 export function surveyText(
   environment: string,
   stacks: readonly string[],
-  { cluster, terraform, made, stays, rules, protected: held }: Survey,
+  { cluster, finalizers, terraform, made, stays, rules, unread, protected: held }: Survey,
   ordered: (resources: readonly TaggedResource[]) => readonly TaggedResource[],
 ): string {
   const lines: string[] = [];
@@ -40,6 +40,11 @@ export function surveyText(
     'stays:',
     stays.map(({ resource, reason }) => `${resourceLine(resource)}: ${reason}`),
   );
+  section(
+    'held by finalizers, while no pod of the controller is ready to take them away:',
+    finalizers?.isServed === false ? finalizers.held.map(({ kind, key }) => `${kind} ${key}`) : [],
+  );
+  section('not looked at:', unread);
   section('protected, so nothing is deleted before it is lifted:', held);
   return `${lines.join('\n').trim()}\n`;
 }

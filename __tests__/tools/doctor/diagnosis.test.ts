@@ -4,7 +4,7 @@ import { fits } from '../../../tools/doctor/checks/controller-policy';
 import { overlaps } from '../../../tools/doctor/checks/before-apply';
 import { loggedFailure } from '../../../tools/doctor/checks/reconciled';
 import { failureFinding } from '../../../tools/doctor/catalogue';
-import { ClusterError } from '../../../tools/doctor/cluster-api';
+import { ClusterError } from '../../../tools/kit/cluster-api';
 import { diagnose, exitCode } from '../../../tools/doctor/diagnosis';
 import { type Look } from '../../../tools/doctor/look';
 import { resultText, summaryText } from '../../../tools/doctor/report';

@@ -1,5 +1,5 @@
 import { type DoctorCheck, type DoctorFinding } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 import { objectKey, servedObjects, type LiveIngress, type LiveService } from '../objects';
 
 interface EndpointSlice extends ClusterObject {

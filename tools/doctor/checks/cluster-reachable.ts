@@ -1,5 +1,5 @@
 import { type DoctorCheck } from '../check';
-import { ClusterError } from '../cluster-api';
+import { ClusterError } from '../../kit/cluster-api';
 
 export const clusterReachable: DoctorCheck = {
   id: 'cluster-reachable',

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { controllerRelease } from '../../../modules/load-balancer-controller/releases';
 import { type DoctorCheck, type DoctorFinding, listed } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 import { helmRelease, wantedController } from '../controller';
 
 interface Definition extends ClusterObject {

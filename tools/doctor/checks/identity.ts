@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { podTrust } from '../../../modules/identity';
 import { policyDocument } from '../../../modules/iam';
 import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 import { controllerPods, wantedController } from '../controller';
 import { documentOf, type Look } from '../look';
 import { daemonSets } from './node-addons';

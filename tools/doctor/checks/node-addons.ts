@@ -1,5 +1,5 @@
 import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 import { type ControllerDeployment } from '../controller';
 import { type Look } from '../look';
 

@@ -1,5 +1,5 @@
 import { type DoctorCheck, type DoctorFinding } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 
 interface Node extends ClusterObject {
   readonly status?: {

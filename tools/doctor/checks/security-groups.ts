@@ -1,6 +1,6 @@
 import { type IpPermission } from '@aws-sdk/client-ec2';
 import { type DoctorCheck, type DoctorFinding, listed, NotJudged } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 import { controllerPods } from '../controller';
 import { type Look } from '../look';
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { type DoctorCheck, type DoctorFinding } from '../check';
-import { type ClusterObject } from '../cluster-api';
+import { type ClusterObject } from '../../kit/cluster-api';
 import { wantedController } from '../controller';
 import { type Look } from '../look';
 

@@ -1,6 +1,8 @@
 import { request } from 'node:https';
+import { type Cluster } from '@aws-sdk/client-eks';
 import { type STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { type AwsEnvironment } from '../../config';
 
 const TIMEOUT_MS = 8000;
 /** A token names the role for a minute; the API server takes it for fifteen. */
@@ -14,19 +16,9 @@ export interface ClusterObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: string;
+    readonly finalizers?: readonly string[];
+    readonly managedFields?: readonly { readonly time?: string; readonly subresource?: string }[];
   };
-}
-
-/** Where a cluster is, and who asks. */
-export interface ClusterAccess {
-  readonly name: string;
-  readonly endpoint: string;
-  /** PEM in base64. */
-  readonly certificateAuthority: string;
-  readonly region: string;
-  readonly dnsSuffix: string;
-  /** Whose identity is the one that asks. */
-  readonly sts: STSClient;
 }
 
 /** The API server's answer is no success. */
@@ -40,17 +32,24 @@ export class ClusterError extends Error {
   }
 }
 
-/** Reads a cluster as the AWS identity of the process. */
+/** A cluster's API, as the AWS identity of the process. */
 export class ClusterApi {
   private readonly lists = new Map<string, Promise<readonly ClusterObject[]>>();
 
   private constructor(
-    private readonly access: ClusterAccess,
+    private readonly endpoint: string,
+    private readonly ca: Buffer,
     private readonly token: string,
   ) {}
 
-  static async of(access: ClusterAccess): Promise<ClusterApi> {
-    return new ClusterApi(access, await eksToken(access));
+  /** @param sts whose identity is the one that asks */
+  static async of(
+    { region, dnsSuffix }: Pick<AwsEnvironment, 'region' | 'dnsSuffix'>,
+    { name = '', endpoint = '', certificateAuthority }: Cluster,
+    sts: STSClient,
+  ): Promise<ClusterApi> {
+    const ca = Buffer.from(certificateAuthority?.data ?? '', 'base64');
+    return new ClusterApi(endpoint, ca, await eksToken(name, `sts.${region}.${dnsSuffix}`, region, sts));
   }
 
   /** All objects under a path such as `/api/v1/nodes`, read once; none where the cluster doesn't know the kind. */
@@ -70,13 +69,31 @@ export class ClusterApi {
 
   /** @throws {ClusterError} */
   get(path: string): Promise<string> {
-    const { endpoint, certificateAuthority } = this.access;
+    return this.ask('GET', path);
+  }
+
+  /** Merges fields into an object; `null` takes one away. @throws {ClusterError} */
+  async patch(path: string, change: unknown): Promise<void> {
+    await this.ask('PATCH', path, JSON.stringify(change));
+  }
+
+  /** @throws {ClusterError} */
+  async delete(path: string): Promise<void> {
+    await this.ask('DELETE', path);
+  }
+
+  private ask(method: string, path: string, body?: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const asked = request(
-        new URL(path, endpoint),
+        new URL(path, this.endpoint),
         {
-          ca: Buffer.from(certificateAuthority, 'base64'),
-          headers: { authorization: `Bearer ${this.token}`, accept: 'application/json, */*' },
+          method,
+          ca: this.ca,
+          headers: {
+            authorization: `Bearer ${this.token}`,
+            accept: 'application/json, */*',
+            ...(body !== undefined && { 'content-type': 'application/merge-patch+json' }),
+          },
           timeout: TIMEOUT_MS,
         },
         (response) => {
@@ -85,16 +102,16 @@ export class ClusterApi {
           response.on('data', (part: string) => (text += part));
           response.on('end', () => {
             const { statusCode = 0 } = response;
-            if (statusCode === 200) resolve(text);
+            if (statusCode >= 200 && statusCode < 300) resolve(text);
             else reject(new ClusterError(statusCode, `${path}: ${text.slice(0, 300)}`));
           });
         },
       );
       asked.on('timeout', () =>
-        asked.destroy(new Error(`${endpoint} doesn't answer in ${TIMEOUT_MS / 1000} s`)),
+        asked.destroy(new Error(`${this.endpoint} doesn't answer in ${TIMEOUT_MS / 1000} s`)),
       );
       asked.on('error', reject);
-      asked.end();
+      asked.end(body);
     });
   }
 }
@@ -104,10 +121,9 @@ export class ClusterApi {
  *
  * @see https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
  */
-async function eksToken({ name, region, dnsSuffix, sts }: ClusterAccess): Promise<string> {
+async function eksToken(cluster: string, hostname: string, region: string, sts: STSClient): Promise<string> {
   const { credentials, sha256 } = sts.config;
   const signer = new SignatureV4({ service: 'sts', region, credentials, sha256 });
-  const hostname = `sts.${region}.${dnsSuffix}`;
   const { query = {} } = await signer.presign(
     {
       method: 'GET',
@@ -115,7 +131,7 @@ async function eksToken({ name, region, dnsSuffix, sts }: ClusterAccess): Promis
       hostname,
       path: '/',
       query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
-      headers: { host: hostname, 'x-k8s-aws-id': name },
+      headers: { host: hostname, 'x-k8s-aws-id': cluster },
     },
     { expiresIn: TOKEN_SECONDS },
   );
