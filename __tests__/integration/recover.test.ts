@@ -18,8 +18,7 @@ import { environment } from '../support/environments';
 
 const REGION = 'us-east-1';
 const BUCKET = 'state-of-killed-runs';
-const TAGS = { Project: 'eks-ingress', Environment: 'killed', ManagedBy: 'terraform' };
-/** Rounds of two kills a backend, which take minutes: they run where somebody asks for them. */
+/** Rounds of four kills a backend, which take minutes: they run where somebody asks for them. */
 const ROUNDS = Number(process.env.RECOVER_ROUNDS ?? 0);
 const describeRounds = ROUNDS > 0 ? describe : describe.skip;
 
@@ -39,12 +38,12 @@ function random(seed: number): () => number {
   };
 }
 
-function synth(backend: EnvironmentInput['backend']): void {
-  const outdir = join(project, 'cdktf.out', 'killed');
+function synth(backend: NonNullable<EnvironmentInput['backend']>): void {
+  const outdir = join(project, 'cdktf.out', backend.type);
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
   killed = environment({
-    name: 'killed',
+    name: `killed-${backend.type}`,
     region: REGION,
     backend,
     network: { kind: 'new', nat: 'single', interfaceEndpoints: ['sts'], flowLogs: { retentionDays: 7 } },
@@ -55,7 +54,12 @@ function synth(backend: EnvironmentInput['backend']): void {
 }
 
 const runner = (stack: 'network' | 'cluster') =>
-  new StackRunner(stack, join(project, 'cdktf.out', 'killed', 'stacks', `killed-${stack}`), [], env);
+  new StackRunner(
+    stack,
+    join(project, 'cdktf.out', killed.backend.type, 'stacks', `${killed.name}-${stack}`),
+    [],
+    env,
+  );
 
 /** Kills Terraform and its providers once so many resources are made or gone; answers whether it was at work still. */
 async function kill(stack: StackRunner, args: readonly string[], after: number): Promise<boolean> {
@@ -96,7 +100,7 @@ async function unlock(stack: StackRunner): Promise<void> {
   if (id !== undefined) await ok(stack, 'force-unlock', '-force', id);
 }
 
-const tagged = () => new Inventory(REGION, env).tagged(TAGS);
+const tagged = () => new Inventory(REGION, env).tagged(killed.plan.ownTags);
 
 /** What the environment's names and tags say is there twice. */
 async function twice(): Promise<string[]> {
@@ -112,7 +116,7 @@ async function recovered(only: StackRunner): Promise<Awaited<ReturnType<typeof r
   return recover({ environment: killed, all, selected: [only], env, say: () => undefined });
 }
 
-describeRounds('what killed applies have made', () => {
+describeRounds('what killed runs have made and left', () => {
   beforeAll(async () => {
     await sandbox.down();
     await sandbox.up({ controlPlane: false });
@@ -171,8 +175,17 @@ describeRounds('what killed applies have made', () => {
           expect(later.stacks).toMatchObject([{ imports: [], missing: [] }]);
           expect(later.orphans).toEqual([]);
         }
-        for (const name of ['cluster', 'network'] as const)
-          await ok(runner(name), 'destroy', '-no-color', '-auto-approve');
+        for (const name of ['cluster', 'network'] as const) {
+          const stack = runner(name);
+          const after = Math.floor(next() * 20);
+          if (await kill(stack, ['destroy'], after)) kills += 1;
+          const [{ imports = [] } = {}] = (await recovered(stack)).stacks;
+          log(`${name} destroy killed after ${after}: ${imports.length} found`);
+          // What the state has forgotten is destroyed once the state has it again.
+          if (imports.length > 0) await ok(stack, 'apply', '-no-color', '-auto-approve');
+          removeImports(stack.folder);
+          await ok(stack, 'destroy', '-no-color', '-auto-approve');
+        }
         expect((await tagged()).filter(({ kind }) => kind !== 'kms:key')).toEqual([]);
       }
       expect(kills).toBeGreaterThanOrEqual(ROUNDS);

@@ -9,6 +9,8 @@ export interface ImportRule {
   readonly needs: readonly string[];
   /** Attributes in which what is there must be what is planned. What can't be changed in place always must. */
   readonly same: readonly string[];
+  /** Whether it is a part of something of the environment's own, so that it is so too without its tags. */
+  readonly isPart?: true;
   /** Answers ids in the form of the provider's import. */
   readonly ids: (planned: Planned, account: ImportAccount) => readonly string[] | Promise<readonly string[]>;
 }
@@ -67,10 +69,12 @@ const RULE_FIELDS = [
   'referenced_security_group_id',
 ] as const;
 
+/** Without tags it may be the one that AWS gives to each new group, and that the provider had not taken away yet. */
 function securityGroupRule(isEgress: boolean): ImportRule {
   return {
     needs: ['security_group_id'],
     same: [],
+    isPart: true,
     ids: async (planned, { securityGroupRules }) => {
       const rules = await securityGroupRules(String(planned.security_group_id));
       return rules

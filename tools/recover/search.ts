@@ -138,13 +138,14 @@ function judged(
   tags: Readonly<Record<string, string>>,
 ): 'fits' | 'other' | 'stranger' {
   const { actions, before, after } = change;
+  const { isPart = false, same = [] } = IMPORT_RULES[type] ?? {};
   const own = before?.tags_all as Readonly<Record<string, string>> | null | undefined;
-  if (after !== null && 'tags_all' in after) {
+  if (after !== null && 'tags_all' in after && !isPart) {
     if (!Object.entries(tags).every(([key, value]) => own?.[key] === value)) return 'stranger';
   }
   if (actions.includes('delete') || actions.includes('create')) return 'other';
   const differs = (name: string) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]);
-  return IMPORT_RULES[type]?.same.some(differs) ? 'other' : 'fits';
+  return same.some(differs) ? 'other' : 'fits';
 }
 
 /** Which imports a plan failed at, or else why it failed. */
