@@ -34,6 +34,7 @@ import { diagnose, type Diagnosis } from '../../tools/doctor/diagnosis';
 import { Look, type Wanted } from '../../tools/doctor/look';
 import { awsClientSettings } from '../../tools/kit/aws';
 import { sleep } from '../../tools/kit/process';
+import { verify } from '../../tools/preview/verify';
 import { whenHealthy } from '../../tools/sandbox/routes';
 import { Sandbox } from '../../tools/sandbox/sandbox';
 import { whyNoChain } from './environment';
@@ -624,6 +625,19 @@ whole('the doctor on the whole chain', () => {
     const open = results.filter(({ state }) => state === 'not judged');
     expect(open.map(({ id }) => id)).toEqual(['running-identity', 'controller-log', 'dns']);
     expect(open.map(({ reason }) => reason)).not.toContain('');
+  });
+
+  it('has what the preview verifies', async () => {
+    const [first, ...more] = wanted.preview.LoadBalancers;
+    if (first === undefined) throw new Error('nothing is previewed');
+    const { Deviations, Compared } = await verify(environment.name, [first, ...more]);
+    expect(Deviations).toEqual([]);
+    expect(Compared).toBeGreaterThan(50);
+    const other = { ...first, Scheme: 'internal' as const, Listeners: [] };
+    expect((await verify(environment.name, [other, ...more])).Deviations).toEqual([
+      { Path: `${first.Id} Scheme`, Previewed: '"internal"', Made: '"internet-facing"' },
+      expect.objectContaining({ Path: `${first.Id} Listeners`, Previewed: '[]' }),
+    ]);
   });
 
   it.each(BREAKS)('names it first if $what', async ({ check, inject }) => {

@@ -20,6 +20,8 @@ export interface PreviewRequest {
   readonly release?: ReleaseRange;
   /** URLs of which is told who answers. @default [] */
   readonly requests?: readonly string[];
+  /** Whether the load balancers that are there are compared with it. @default false */
+  readonly verify?: true;
   /** A file of manifests or a commit of git, from which differences are told. @default - none are */
   readonly against?: string;
 }
@@ -52,6 +54,10 @@ export const PREVIEW = {
       value: 'A..B',
       description: 'say what another release of the controller changes, such as 2.17.1..3.5.0',
     },
+    verify: {
+      description:
+        'say where the load balancers that are there differ from it; asks AWS, with an environment',
+    },
     format: {
       words: FORMATS,
       description: 'table is for people, mermaid for documents; --json is --format json',
@@ -59,6 +65,8 @@ export const PREVIEW = {
     schema: { description: 'print the JSON Schema of --json' },
   },
 } as const satisfies CommandDescription;
+
+const { verify: _ofEnvironments, ...OF_MANIFESTS } = PREVIEW.options;
 
 /** The same where there is no project, and so no environment. */
 export const INGRESS_PREVIEW = {
@@ -68,7 +76,7 @@ export const INGRESS_PREVIEW = {
   summary: 'The load balancers that the AWS Load Balancer Controller would make of manifests.',
   target: 'none',
   options: {
-    ...PREVIEW.options,
+    ...OF_MANIFESTS,
     file: { ...PREVIEW.options.file, description: 'manifests, without -f too; - is standard input' },
   },
 } as const satisfies CommandDescription;
@@ -87,6 +95,7 @@ export function previewRequest(
     request: requests = [],
     against,
     release,
+    verify,
     format = json ? 'json' : 'table',
   } = options;
   if (json && format !== 'json')
@@ -110,10 +119,15 @@ export function previewRequest(
       `--against ${against}: of environment ${environment}, npm run synth-diff says what differs between two commits: leave it out, or give files`,
     );
   }
+  if (environment === undefined && verify)
+    throw new InputError(
+      '--verify asks AWS for the load balancers of a cluster, and files name none: leave it out, or write an environment',
+    );
   const questions = [
     ...(requests.length > 0 ? ['--request'] : []),
     ...(against === undefined ? [] : ['--against']),
     ...(release === undefined ? [] : ['--release']),
+    ...(verify ? ['--verify'] : []),
   ];
   if (questions.length > 1)
     throw new InputError(`${questions.join(' and ')} are two questions: write one of them`);
@@ -129,5 +143,6 @@ export function previewRequest(
     ...(against !== undefined && { against }),
     ...(release !== undefined && { release: releaseRange(release) }),
     ...(requests.length > 0 && { requests }),
+    ...(verify && { verify }),
   };
 }

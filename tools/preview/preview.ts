@@ -24,6 +24,7 @@ import { admitInput, type Input } from './input';
 import { missingFrom } from './missing';
 import { unjudged, unjudgedRelease } from './not-judged';
 import { type ReleaseStep } from './release-steps';
+import { type Verification } from './verification';
 
 /** What `npm run preview` shows, and prints as JSON. */
 export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
@@ -41,6 +42,8 @@ export interface Preview extends Omit<Model, 'NotJudged' | 'Refusals'> {
   readonly Differences?: readonly PreviewDifference[];
   /** What another release of the controller brings; `Differences` are between the two. @default - it wasn't asked for */
   readonly Release?: ReleaseStep;
+  /** How the load balancers that are there compare with it. @default - it wasn't asked for */
+  readonly Verified?: Verification;
 }
 
 export interface PreviewFinding {

@@ -17,20 +17,28 @@ import { isRefused, preview, type Preview } from './preview';
 import { releaseStep, type ReleaseRange } from './release-steps';
 import { previewTable } from './table';
 import { decodeText } from './text';
+import { type Verification } from './verification';
 
 /** Columns where there is no terminal. */
 const COLUMNS = { default: 100, least: 60, most: 160 };
 
+/** What is known of an environment by its name. */
+export interface EnvironmentReader {
+  readonly read: (name: string) => Promise<Input>;
+  /** Compares what is previewed with what is there. */
+  readonly verify: (name: string, previewed: Preview['LoadBalancers']) => Promise<Verification>;
+}
+
 /**
  * Prints what a line asks for; answers the exit code.
  *
- * @param readEnvironment where there are environments
+ * @param environments where there are any
  * @throws {InputError}
  */
 export async function printPreview(
   line: PreviewLine,
   description: CommandDescription,
-  readEnvironment?: (name: string) => Promise<Input>,
+  environments?: EnvironmentReader,
 ): Promise<number> {
   if (line.options.schema) {
     process.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`);
@@ -38,19 +46,20 @@ export async function printPreview(
   }
   const request = previewRequest(line, description);
   const input =
-    request.environment !== undefined && readEnvironment
-      ? await readEnvironment(request.environment)
+    request.environment !== undefined && environments
+      ? await environments.read(request.environment)
       : readFiles(request);
-  const result = await answered(input, request);
+  const result = await answered(input, request, environments);
   for (const note of input.notes) console.error(visibleLines(`note: ${note}`));
   process.stdout.write(PRINT[request.format](result));
-  return isRefused(result) ? 1 : 0;
+  return isRefused(result) || (result.Verified?.Deviations.length ?? 0) > 0 ? 1 : 0;
 }
 
 /** What was asked for: all of it, who answers some requests, or what differs. */
 async function answered(
   input: Input,
-  { requests = [], against, release, facts, files }: PreviewRequest,
+  { environment, requests = [], against, release, verify, facts, files }: PreviewRequest,
+  environments?: EnvironmentReader,
 ): Promise<Preview> {
   const known =
     facts === undefined ? input : { ...input, facts: { ...input.facts, ...(await factsOf(facts)) } };
@@ -63,6 +72,8 @@ async function answered(
     const before = preview({ ...known, findings: [], ...readManifests(texts), settings: known.settings });
     return { ...result, Differences: differencesFrom(before, result) };
   }
+  if (environment !== undefined && verify && environments)
+    return { ...result, Verified: await environments.verify(environment, result.LoadBalancers) };
   return requests.length === 0 ? result : { ...result, Answers: answersOf(result.LoadBalancers, requests) };
 }
 

@@ -4,6 +4,7 @@ import { type RequestAnswer } from './answers';
 import { differenceWords, type PreviewDifference } from './differences';
 import { type PreviewFinding, type Preview } from './preview';
 import { changeWords, releaseStepWords } from './release-steps';
+import { type Verification } from './verification';
 import {
   actionWords,
   conditionWords,
@@ -20,6 +21,7 @@ import {
 export function previewTable(preview: Preview, width: number): string {
   if (preview.Answers) return `${answerLines(preview.Answers, width).join('\n')}\n`;
   if (preview.Differences) return differenceLines(preview, preview.Differences, width);
+  if (preview.Verified) return verificationLines(preview.Verified, width);
   const shown = new Set<PreviewFinding>();
   const blocks = [
     ...preview.LoadBalancers.map((loadBalancer) => {
@@ -48,6 +50,24 @@ export function previewTable(preview: Preview, width: number): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function verificationLines(
+  { Deviations, Compared, NotCompared, Unread }: Verification,
+  width: number,
+): string {
+  const summary =
+    Deviations.length === 0
+      ? `As previewed: ${Compared} values are the same.`
+      : `Not as previewed: ${Deviations.length} of ${Compared} values differ.`;
+  const open = `${NotCompared} were not compared: known only after apply, or not read (${Unread.join(', ')}).`;
+  return `${[
+    ...wrap(summary, width),
+    ...Deviations.flatMap(({ Path, Previewed, Made }) =>
+      bullet(`${Path}: ${Previewed} previewed, ${Made} there`, width),
+    ),
+    ...wrap(open, width),
+  ].join('\n')}\n`;
 }
 
 function answerLines(answers: readonly RequestAnswer[], width: number): string[] {

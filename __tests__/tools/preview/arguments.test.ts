@@ -20,6 +20,7 @@ describe('the arguments of preview', () => {
       ['-f', 'a.yaml', '--controller-values', 'values.yaml'],
       { files: ['a.yaml'], format: 'table', controllerValues: 'values.yaml' },
     ],
+    [['dev', '--verify'], { environment: 'dev', files: [], format: 'table', verify: true }],
     [['-f', 'a.yaml', '-h'], 'help'],
   ])('are an environment or files: %j', (args, request) => {
     expect(parse(args)).toEqual(request);
@@ -36,6 +37,8 @@ describe('the arguments of preview', () => {
     [['--env', 'dev', '-f', 'a.yaml'], 'environment dev and --file a.yaml are two previews'],
     [['-f', 'a', '--json', '--format=mermaid'], '--json and --format mermaid are two formats'],
     [['-f', '-', '-'], 'standard input is read once'],
+    [['-f', 'a.yaml', '--verify'], '--verify asks AWS for the load balancers of a cluster'],
+    [['dev', '--verify', '--release', '2.17.1..3.5.0'], '--release and --verify are two questions'],
     [['--env', 'dev', '--controller-values', 'v'], 'environment dev says itself how its controller runs'],
   ])('refuse %j', (args, message) => {
     expect(() => parse(args)).toThrow(message);

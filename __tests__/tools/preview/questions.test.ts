@@ -140,3 +140,26 @@ describe('--facts', () => {
     expect(() => readFacts('facts.yaml', text)).toThrow(message);
   });
 });
+
+describe('--verify', () => {
+  const compared = { Compared: 12, NotCompared: 3, Unread: ['Attributes'] };
+  const open = '3 were not compared: known only after apply, or not read (Attributes).';
+
+  it('says what is not as previewed, and what it did not look at', () => {
+    const Deviations = [{ Path: 'shop/web Scheme', Previewed: '"internal"', Made: '"internet-facing"' }];
+    expect(previewTable({ ...previewOf(SHOP), Verified: { ...compared, Deviations } }, 200)).toBe(
+      [
+        'Not as previewed: 1 of 12 values differ.',
+        '  - shop/web Scheme: "internal" previewed, "internet-facing" there',
+        open,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says that all is', () => {
+    expect(previewTable({ ...previewOf(SHOP), Verified: { ...compared, Deviations: [] } }, 200)).toBe(
+      `As previewed: 12 values are the same.\n${open}\n`,
+    );
+  });
+});
