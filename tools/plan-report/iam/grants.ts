@@ -65,6 +65,8 @@ export function grantsOf(type: string, values: Values | undefined): Unsigned[] {
       const { issuer_url: issuer, client_id: client } = blockOf(values.oidc);
       return [named('identity provider of the cluster', issuer, client)];
     }
+    case 'aws_kms_grant':
+      return [named('grant of a key', values.grantee_principal)];
     case 'aws_s3_bucket_replication_configuration':
       return asList(values.rule).map((each) =>
         named('copy of what is stored', blockOf(blockOf(blockOf(each).destination)).bucket),

@@ -32,7 +32,11 @@ export function changedLeaves(before: Values, after: Values): Map<string, Change
         const left = new Set(asList(others).map(settingText));
         return asList(items).filter((item) => !left.has(settingText(item)));
       };
-      changed.set(key, { path, old: without(was?.old, will?.fresh), fresh: without(will?.fresh, was?.old) });
+      changed.set(key, {
+        path,
+        old: was && without(was.old, will?.fresh),
+        fresh: without(will?.fresh, was?.old),
+      });
     } else if (settingText(was?.old) !== settingText(will?.fresh)) {
       changed.set(key, { path, old: was?.old, fresh: will?.fresh });
     }

@@ -26,7 +26,8 @@ const OFF =
   /^(?:false|0|no|disabled|off|optional|suspended|inactive|not_signing|none|passthrough|monitor|unconfined)?$/i;
 const isOn = (value: unknown) => ON.test(settingText(value));
 const isOff = (value: unknown) => isEmpty(value) || OFF.test(settingText(value));
-const goesOff = (before: unknown, after: unknown) => isOn(before) && isOff(after);
+const goesOff = (before: unknown, after: unknown) =>
+  isOff(after) && (isOn(before) || (!isOff(before) && !isEmpty(after)));
 const goesOn = (before: unknown, after: unknown) => isOff(before) && isOn(after);
 const goes = (before: unknown, after: unknown) => !isEmpty(before) && isEmpty(after);
 const losesSome = (before: unknown) => !isEmpty(before);
@@ -38,7 +39,7 @@ const lowers = (before: unknown, after: unknown) => {
 const raises = (before: unknown, after: unknown) => lowers(after, before);
 /** Networks, single or in a list, of which one is in none that was there. */
 const widens = (before: unknown, after: unknown) =>
-  !isEmpty(before) &&
+  before !== undefined &&
   asTexts(after).some((network) => network !== UNKNOWN && !isWithin(network, asTexts(before)));
 const becomesNone = (before: unknown, after: unknown) => (numberOf(before) ?? 0) > 0 && numberOf(after) === 0;
 /** Values from the strongest to the weakest. */
@@ -73,7 +74,9 @@ function hostOf(reference: unknown): string {
 }
 
 /** Types that are guards as a whole, such as an audit trail. */
-const OF_GUARDS = { test: (type: string) => lossOf({ type })?.kind === 'guards' };
+const OF_GUARDS = {
+  test: (type: string) => lossOf({ type })?.kind === 'guards' || /encrypt|protect|audit|backup/.test(type),
+};
 /** What admits traffic to what is behind it. */
 const ADMITS =
   /^aws_(?:vpc_security_group_ingress_rule|security_group|default_security_group|ec2_managed_prefix_list)/;
@@ -84,7 +87,7 @@ const CONTRACT_TAGS =
 
 export const GUARDS: readonly Guard[] = [
   {
-    path: /(?:protect|encrypt|rotation|audit|logg?ing|log_file|_logs|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|mfa|tls|ssl|signing|seccomp|desync|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
+    path: /^(?!.*(?:alb\.ingress|service\.beta)\.kubernetes\.io).*(?:protect|encrypt|rotation|audit|logg?ing|log_file|_logs|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|mfa|tls|ssl|signing|seccomp|desync|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|private_dns|zonal_shift|repair|compute_config|storage_config|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
     isWeaker: goesOff,
     words: 'loses a guard:',
   },
@@ -101,7 +104,7 @@ export const GUARDS: readonly Guard[] = [
     words: 'answers on the internet, to whom public_access_cidrs admits:',
   },
   {
-    path: /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address|force_update_version|automount_service_account_token)$/i,
+    path: /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address|force_update_version|skip_crds|disable_webhooks|recreate_pods|automount_service_account_token)$/i,
     isWeaker: goesOn,
     words: 'loses a guard:',
   },
@@ -192,7 +195,7 @@ export const GUARDS: readonly Guard[] = [
     words: 'lets through what it can not check:',
   },
   {
-    path: /(?:reclaim_?policy|deletion_?policy)$/i,
+    path: /(?:reclaim_?policy|deletion_?policy|when_?(?:deleted|scaled))$/i,
     isWeaker: weakens('retain', 'snapshot', 'delete'),
     words: 'deletes data with its volume:',
   },
@@ -224,7 +227,7 @@ export const GUARDS: readonly Guard[] = [
     words: 'may keep out less:',
   },
   {
-    path: /(?:^|\.)(?:cidr|cidr_ipv[46]|cidr_blocks|ipv6_cidr_blocks|public_access_cidrs)$/,
+    path: /(?:^|\.)(?:cidr|cidr_ipv[46]|cidr_blocks|ipv6_cidr_blocks|public_access_cidrs|load_balancer_source_ranges)$/,
     isWeaker: widens,
     words: 'answers to more networks:',
   },
@@ -302,6 +305,34 @@ export const GUARDS: readonly Guard[] = [
     words: 'loses a guard:',
   },
   {
+    path: /(?:^|\.)resources\.limits\.memory$/i,
+    isWeaker: goes,
+    words: 'may take all the memory of its node:',
+  },
+  {
+    path: /(?:^|\.)(?:subnets|subnet_ids|route_table_ids)$/,
+    isWeaker: losesSome,
+    words: 'is no longer in:',
+    code: 'any-destroy',
+    kind: 'routes',
+  },
+  {
+    path: /^labels\b/,
+    types: /^aws_eks_node_group$/,
+    isWeaker: changes,
+    words: 'may not be where pods want to be any more:',
+    code: 'any-destroy',
+    kind: 'capacity',
+  },
+  {
+    path: /^taint\.effect$/,
+    types: /^aws_eks_node_group$/,
+    isWeaker: (before, after) => !isEmpty(after) && after !== 'PREFER_NO_SCHEDULE',
+    words: 'keeps pods off that do not tolerate it:',
+    code: 'any-destroy',
+    kind: 'capacity',
+  },
+  {
     path: /(?:^|\.)image$/,
     isWeaker: (before, after) =>
       !isEmpty(before) && !isEmpty(after) && !isHidden(after) && exactness(after) < exactness(before),
@@ -361,7 +392,8 @@ export const GUARDS: readonly Guard[] = [
     kind: 'identity',
   },
   {
-    path: /(?:^|\.)(?:service_account_name|service_account_role_arn)$/,
+    path: /(?:^|\.)(?:service_account_name|service_account_role_arn|role|role_arn|(?:execution|task|iam)_role_arn|iam_instance_profile)$/,
+    types: /^(?!aws_iam_|aws_eks_pod_identity)/,
     isWeaker: changes,
     words: 'runs with another identity:',
     code: 'any-destroy',
@@ -376,13 +408,38 @@ export const GUARDS: readonly Guard[] = [
     kind: 'routes',
   },
   {
-    path: /^(?:records|alias\.name|alias\.zone_id|type|spec\.selector\b.*|spec\.controller)$/,
+    path: /^(?:records|alias\.name|alias\.zone_id|type|\w+_routing_policy\..*|spec\.selector\b.*|spec\.controller)$/,
     types: /^(?:aws_route53_record|kubernetes_service|kubernetes_ingress_class)(?:_v1)?$/,
     isWeaker: changes,
     words: 'leads elsewhere:',
     code: 'any-destroy',
     kind: 'routes',
   },
+  {
+    path: /action\b.*target_group_arn$/,
+    types: /^aws_lb_listener/,
+    isWeaker: (before, after) => changes(before, after) && !isEmpty(after),
+    words: 'leads elsewhere:',
+    code: 'any-destroy',
+    kind: 'routes',
+  },
+  {
+    path: /^policy\.Version$/,
+    types: /^aws_(?:vpc_endpoint|kms_key)$/,
+    isWeaker: goes,
+    words: 'loses its policy, and gets the one of AWS:',
+  },
+  {
+    path: /^values\b/,
+    types: /^helm_release$/,
+    isWeaker: (before, after) =>
+      before !== after && /^(?:cluster-admin|system:masters)$/.test(settingText(after)),
+    ofNew: true,
+    words: 'gives its pods all of the cluster:',
+    code: 'iam-wildcard',
+    kind: 'permissions',
+  },
+  { path: /^max_session_duration$/, isWeaker: raises, words: 'lets sessions last longer:' },
 ];
 
 function numberOf(value: unknown): number | undefined {
