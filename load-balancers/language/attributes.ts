@@ -1,18 +1,9 @@
 import { isUnknown, nearest } from '../problem';
-import {
-  atMost,
-  flag,
-  like,
-  mapOf,
-  anyOf,
-  parsed,
-  text,
-  whole,
-  words,
-  type AnyKind,
-  type Kind,
-  type Wrong,
-} from './kind';
+import { mapOf } from './collections';
+import { parsed, type AnyKind, type Kind, type Wrong } from './kind';
+import { anyOf } from './object';
+import { flag, whole, words } from './scalars';
+import { atMost, like, text } from './text';
 import { KINDS } from './values';
 
 type LoadBalancerType = 'application' | 'network';
@@ -33,7 +24,7 @@ const off = words('off');
 const atLeastOne = whole(1);
 const percentage = anyOf("write a whole number from 1 to 100, or 'off'", whole(1, 100), off);
 const cookieName = text(
-  'name of a cookie',
+  'name of a cookie that does not begin with AWSALB',
   like(
     /^(?!AWSALB)/,
     'AWS keeps names that begin with AWSALB for itself',
@@ -50,7 +41,7 @@ const headerName = text(
   ),
 );
 const headerValue = text(
-  'at most 1024 characters',
+  '1 to 1024 printable characters, without spaces at either end',
   atMost(1024),
   like(
     /^\S([ -~]*\S)?$/,
@@ -115,11 +106,7 @@ export const ATTRIBUTES = {
     ),
     'load_balancing.algorithm.anomaly_mitigation': alb(words('on', 'off')),
     'slow_start.duration_seconds': alb(
-      whole(0, 900, (value) =>
-        value === 0 || value >= 30
-          ? undefined
-          : { reason: 'it must be from 30 to 900', remedy: 'write a whole number from 30 to 900, or 0' },
-      ),
+      whole(0, 900, 'from 30 to 900, or 0', (value) => value === 0 || value >= 30),
     ),
     'stickiness.app_cookie.cookie_name': alb(cookieName),
     'stickiness.app_cookie.duration_seconds': alb(KINDS.cookieSeconds),

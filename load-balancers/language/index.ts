@@ -16,16 +16,9 @@ export { type Entrance, entrancesOf, mainEntrance, origin } from './ingress/entr
 export { type RenderedIngress, type RenderProps, renderIngress, serviceAnnotations } from './ingress/render';
 export { type HttpRoute, type HttpRoutes, routeUrl } from './ingress/routes';
 export { propOfField } from './ingress/rules';
-export {
-  type AnyKind,
-  type Fields,
-  type Judgement,
-  type Kind,
-  type ObjectOf,
-  type ValueOf,
-  nothing,
-  quoted,
-} from './kind';
+export { type AnyKind, type Fields, type Judgement, type Kind, type ValueOf, nothing } from './kind';
+export { type ObjectOf } from './object';
+export { quoted } from './scalars';
 export { type NlbServiceManifestProps, type RenderedService, renderNlbService } from './service';
 export { CURRENT_SSL_POLICY, SSL_POLICIES } from './ssl-policies';
 export {
@@ -39,6 +32,6 @@ export {
   onLoadBalancerService,
   propOf,
 } from './table';
-export { RULE_KINDS } from './rule-kinds';
+export { RULE_KINDS } from './values/rules';
 export { KINDS } from './values';
 export { writtenBy, type Origins, type Written } from './written';

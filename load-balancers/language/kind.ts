@@ -1,4 +1,4 @@
-import { isUnknown, nearest } from '../problem';
+import { isUnknown } from '../problem';
 
 /** What is wrong with a value, and what to write instead. */
 export interface Wrong {
@@ -53,12 +53,12 @@ export type KindForm =
 /** Fields of an object by their names, which may be left out but for those that are {@link required}. */
 export type Fields = Readonly<Record<string, AnyKind & { readonly required?: true }>>;
 
-type Rule<T = string> = (value: T) => Wrong | undefined;
+export type Rule<T = string> = (value: T) => Wrong | undefined;
 
 /** Of a kind whose parts are all that is to be judged. */
 export const nothing = (): readonly Judgement[] => [];
 
-function kindOf<T>(form: KindForm, limit: string, own: Kind<T>['own']): Kind<T> {
+export function kindOf<T>(form: KindForm, limit: string, own: Kind<T>['own']): Kind<T> {
   const judge = (value: T) => (isUnknown(value) ? [] : [...partsOf(form, value), ...own(value)]);
   return {
     form,
@@ -110,7 +110,7 @@ export function meantOf(
   return kinds.find(({ form }) => fits(form, value, by));
 }
 
-function fits(form: KindForm, value: unknown, by?: string): boolean {
+export function fits(form: KindForm, value: unknown, by?: string): boolean {
   switch (form.type) {
     case 'flag':
       return typeof value === 'boolean' && (form.only ?? value) === value;
@@ -154,222 +154,13 @@ export function parsed({ form }: AnyKind, text: string): unknown {
   }
 }
 
-function scalar<T>(form: KindForm, limit: string, wrong: Rule<T>): Kind<T> {
+export function scalar<T>(form: KindForm, limit: string, wrong: Rule<T>): Kind<T> {
   return kindOf(form, limit, (value) => {
     const found = wrong(value);
     return found === undefined ? [] : [{ ...found, path: [], value }];
   });
 }
 
-/** A text, of which the first rule that it breaks is told. */
-export function text(limit: string, ...rules: readonly Rule[]): Kind<string> {
-  return scalar({ type: 'text' }, limit, (value) => {
-    for (const rule of rules) {
-      const wrong = rule(value);
-      if (wrong !== undefined) return wrong;
-    }
-    return undefined;
-  });
-}
-
-export const atMost =
-  (most: number, why = ''): Rule =>
-  (value) =>
-    value.length <= most
-      ? undefined
-      : {
-          reason: `it has ${value.length} characters of at most ${most}`,
-          remedy: `write at most ${most} characters${why}`,
-        };
-
-/** @param reason what a value that doesn't match is, or is not */
-export const like =
-  (form: RegExp, reason: string, remedy: string | ((value: string) => string)): Rule =>
-  (value) =>
-    form.test(value) ? undefined : { reason, remedy: typeof remedy === 'string' ? remedy : remedy(value) };
-
-/** At least one character, and at most so many. */
-export function characters(most = Infinity, ...rules: readonly Rule[]): Kind<string> {
-  return text(
-    most === Infinity ? 'text' : `at most ${most} characters`,
-    like(/./s, 'empty', 'write at least one character'),
-    atMost(most),
-    ...rules,
-  );
-}
-
-/** Any text at all. */
-export const anyText = text('text');
-
-/** A whole number in a range. */
-export function whole(min: number, max = Infinity, ...others: readonly Rule<number>[]): Kind<number> {
-  const range = max === Infinity ? `of ${min} or more` : `from ${min} to ${max}`;
-  return scalar({ type: 'whole' }, `whole number ${range}`, (value) =>
-    Number.isInteger(value) && value >= min && value <= max
-      ? others.map((rule) => rule(value)).find((wrong) => wrong !== undefined)
-      : { reason: `it must be ${range}`, remedy: `write a whole number ${range}` },
-  );
-}
-
-export function words<W extends string>(...all: readonly W[]): Kind<W> {
-  return scalar({ type: 'words', words: all }, all.join(', '), (value) =>
-    all.includes(value)
-      ? undefined
-      : {
-          reason: `it must be one of ${all.join(', ')}`,
-          remedy: `write ${quoted(nearest(value, all) ?? all)}`,
-        },
-  );
-}
-
-/** `'a', 'b' or 'c'` */
-export function quoted(words: string | readonly string[]): string {
-  const all = [words].flat().map((word) => `'${word}'`);
-  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((part) => part !== '').join(' or ');
-}
-
-/** Words that the controller reads in upper and in lower case. */
-export function foldedWords<W extends string>(...all: readonly W[]): Kind<W> {
-  const exact = words(...all);
-  return kindOf(exact.form, exact.limit, (value) =>
-    exact.judge(value.toUpperCase() as W).map((each) => ({ ...each, value })),
-  );
-}
-
-function flagOf<B extends boolean>(form: KindForm, limit: string): Kind<B> {
-  return scalar<B>(form, limit, (value) =>
-    fits(form, value)
-      ? undefined
-      : { reason: `it must be one of ${limit}`, remedy: "write 'true' or 'false'" },
-  );
-}
-export const flag: Kind<boolean> = flagOf({ type: 'flag' }, 'true, false');
-export const only = <B extends boolean>(value: B): Kind<B> =>
-  flagOf({ type: 'flag', only: value }, String(value));
-
-/** @param few remedy for an empty list; `false` where it may be empty */
-export function list<T>(
-  each: Kind<T>,
-  most = Infinity,
-  few: string | false = 'write at least one, or leave it out',
-): Kind<readonly T[]> {
-  const form: KindForm = { type: 'list', each, ...(few !== false && { few }) };
-  return kindOf(form, `list: ${each.limit}${atMostSo(most)}`, (values) => [
-    ...values.flatMap((value, at) =>
-      isUnknown(value) || values.indexOf(value) === at
-        ? []
-        : [{ path: [at], value, reason: 'it is in the list already', remedy: 'write each entry once' }],
-    ),
-    ...tooMany(values.length, most),
-  ]);
-}
-
-/** Keys and values; in an annotation `key=value` pairs with commas between them. */
-export function map<V = string>(
-  key: Kind<string> = anyText,
-  value: Kind<V> = anyText as unknown as Kind<V>,
-  most = Infinity,
-): Kind<Readonly<Record<string, V>>> {
-  const limit = `keys: ${key.limit}; values: ${value.limit}${atMostSo(most)}`;
-  return kindOf({ type: 'map', value }, limit, (pairs) => [
-    ...Object.keys(pairs).flatMap((at) => key.judge(at).map((wrong) => ({ ...wrong, path: [at] }))),
-    ...tooMany(Object.keys(pairs).length, most),
-  ]);
-}
-
-/** A map whose entries are judged together: values by what their keys are. */
-export function mapOf(
-  limit: string,
-  entry: (key: string, value: string) => readonly (Wrong & { readonly value?: unknown })[],
-): Kind<Readonly<Record<string, string>>> {
-  return kindOf({ type: 'map', value: anyText }, limit, (pairs) =>
-    Object.entries(pairs).flatMap(([key, value]) =>
-      entry(key, value).map((wrong) => ({ value, ...wrong, path: [key] })),
-    ),
-  );
-}
-
-function atMostSo(most: number): string {
-  return most === Infinity ? '' : `; at most ${most}`;
-}
-
-function tooMany(count: number, most: number): Judgement[] {
-  if (count <= most) return [];
-  return [
-    { path: [], value: count, reason: `${count} entries are too many`, remedy: `write at most ${most}` },
-  ];
-}
-
-type Required = { readonly required: true };
-type Flat<T> = { [P in keyof T]: T[P] };
-/** What an object of such fields is. */
-export type ObjectOf<F> = Flat<
-  { readonly [P in keyof F as F[P] extends Required ? P : never]: ValueOf<F[P]> } & {
-    readonly [P in keyof F as F[P] extends Required ? never : P]?: ValueOf<F[P]>;
-  }
->;
-export interface ObjectKind<F extends Fields> extends Kind<ObjectOf<F>> {
-  readonly form: { readonly type: 'object'; readonly fields: F };
-}
-
-export const required = <K extends AnyKind>(kind: K): K & Required => ({ ...kind, required: true });
-
-/** What fields of an object ask of one another. */
-export type Together<T> = (value: T) => readonly (Omit<Judgement, 'value'> & { readonly value?: unknown })[];
-
-/** @param together what its fields ask of one another; the value is what is at the path, unless it is given */
-export function object<F extends Fields>(fields: F, ...together: Together<ObjectOf<F>>[]): ObjectKind<F> {
-  const form = { type: 'object', fields } as const;
-  const judgeTogether: Kind<ObjectOf<F>>['own'] = (value) =>
-    together
-      .flatMap((rule) => rule(value))
-      .map((wrong) => ({ value: wrong.path.reduce<unknown>(fieldOf, value), ...wrong }));
-  const kind = kindOf<ObjectOf<F>>(form, 'object', together.length > 0 ? judgeTogether : nothing);
-  return { ...kind, form };
-}
-
-function fieldOf(value: unknown, key: number | string): unknown {
+export function fieldOf(value: unknown, key: number | string): unknown {
   return (value as Readonly<Record<string, unknown>> | undefined)?.[key];
-}
-
-/** One of several kinds: the one of whose form the value is. */
-export function anyOf<const A extends readonly AnyKind[]>(
-  remedy: string,
-  ...kinds: A
-): Kind<ValueOf<A[number]>> {
-  return kindOf({ type: 'oneOf', kinds, remedy }, kinds.map(({ limit }) => limit).join(', or '), nothing);
-}
-
-/** One of several objects, told apart by a field that is a word. */
-export function variants<const A extends readonly AnyKind[]>(
-  by: string,
-  ...kinds: A
-): Kind<ValueOf<A[number]>> {
-  const all = kinds.flatMap(({ form }) => {
-    const told = form.type === 'object' ? form.fields[by]?.form : undefined;
-    return told?.type === 'words' ? told.words : [];
-  });
-  return kindOf({ type: 'oneOf', kinds, remedy: `write ${by}: ${quoted(all)}`, by }, all.join(', '), nothing);
-}
-
-/** @param rest what comes after `arn:` and the partition */
-export function arn(rest: RegExp, what: string, example: string): Kind<string> {
-  const form = new RegExp(`^arn:[^:,\\s]+:(?:${rest.source})$`);
-  return text(
-    `ARN of ${what}`,
-    like(form, `this is no ARN of ${what}`, `write the ARN of ${what}, such as ${example}`),
-  );
-}
-
-/** An id that AWS gives: a prefix, a hyphen, and hexadecimal digits. */
-export function id(prefix: string, what: string): Kind<string> {
-  const example = `${prefix}-0123456789abcdef0`;
-  return text(
-    `id of ${what}`,
-    like(
-      new RegExp(`^${prefix}-[0-9a-f]+$`),
-      `not the id of ${what}`,
-      `write the id of ${what}, such as ${example}`,
-    ),
-  );
 }

@@ -1,6 +1,7 @@
 import { isUnknown, type KnownAfterApply, unknownInForm } from '../../problem';
 import { attributeMap, keyed } from '../field';
-import { flag, object, anyOf, only, required, variants, words, type Together } from '../kind';
+import { object, anyOf, required, variants, type Together } from '../object';
+import { flag, only, words } from '../scalars';
 import { KINDS } from '../values';
 
 /** A flag in the words of AWS. */

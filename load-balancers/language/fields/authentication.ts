@@ -1,32 +1,12 @@
 import { says } from '../field';
-import {
-  anyText,
-  atMost,
-  characters,
-  like,
-  list,
-  map,
-  object,
-  required,
-  text,
-  variants,
-  words,
-} from '../kind';
-import { RULE_KINDS } from '../rule-kinds';
+import { list, map } from '../collections';
+import { object, required, variants } from '../object';
+import { words } from '../scalars';
+import { anyText, characters, like, text } from '../text';
+import { RULE_KINDS } from '../values/rules';
 import { KINDS } from '../values';
 
 const nonEmpty = characters();
-
-const url = (what: string, ...rules: readonly ReturnType<typeof like>[]) =>
-  text(
-    'URL of https',
-    like(
-      /^https:\/\/[^\s/]+(\/\S*)?$/,
-      'no URL of https',
-      `write the ${what} such as https://id.example.com/…`,
-    ),
-    ...rules,
-  );
 
 /** The types are words of one annotation. */
 const type = <W extends string>(word: W) =>
@@ -61,16 +41,7 @@ const session = {
 const cognito = object({
   /** By a user pool of Amazon Cognito. */
   type: type('cognito'),
-  userPoolArn: required(
-    text(
-      'ARN of a user pool',
-      like(
-        /^arn:[^:]+:cognito-idp:[^:]+:\d{12}:userpool\/\S+$/,
-        'not the ARN of a user pool',
-        'write the ARN of a user pool such as arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_…',
-      ),
-    ),
-  ),
+  userPoolArn: required(RULE_KINDS.userPoolArn),
   userPoolClientId: required(nonEmpty),
   /** Prefix of its domain, or a domain of your own. */
   userPoolDomain: required(
@@ -89,10 +60,10 @@ const cognito = object({
 const oidc = object({
   /** By a provider of OpenID Connect. */
   type: type('oidc'),
-  issuer: required(url('issuer')),
-  authorizationEndpoint: required(url('authorization endpoint')),
-  tokenEndpoint: required(url('token endpoint')),
-  userInfoEndpoint: required(url('user info endpoint')),
+  issuer: required(RULE_KINDS.providerUrl),
+  authorizationEndpoint: required(RULE_KINDS.providerUrl),
+  tokenEndpoint: required(RULE_KINDS.providerUrl),
+  userInfoEndpoint: required(RULE_KINDS.providerUrl),
   /** Secret of the namespace with `clientID` and `clientSecret`. */
   secretName: required(
     text(
@@ -147,8 +118,8 @@ export const authentication = variants(
  */
 export const jwtValidation = object({
   /** Where the keys are that sign tokens; 256 characters at most. */
-  jwksEndpoint: required(url('JWKS endpoint', atMost(256))),
-  issuer: required(characters(256)),
+  jwksEndpoint: required(RULE_KINDS.jwksEndpoint),
+  issuer: required(RULE_KINDS.tokenIssuer),
   /** What the token must say beside; ten at most. @default [] */
   additionalClaims: list(
     object({

@@ -1,19 +1,9 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
-import {
-  anyText,
-  id,
-  like,
-  list,
-  map,
-  object,
-  anyOf,
-  required,
-  text,
-  words,
-  type Kind,
-  type Together,
-  type ValueOf,
-} from '../kind';
+import { list, map } from '../collections';
+import { type Kind, type ValueOf } from '../kind';
+import { object, anyOf, required, type Together } from '../object';
+import { words } from '../scalars';
+import { anyText, id, like, text } from '../text';
 import { KINDS } from '../values';
 
 type Entries = readonly { readonly key: string; readonly value: string }[];

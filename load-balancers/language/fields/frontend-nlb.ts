@@ -1,6 +1,8 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { says } from '../field';
-import { like, map, object, text, type Together } from '../kind';
+import { map } from '../collections';
+import { object, type Together } from '../object';
+import { like, text } from '../text';
 import { KINDS } from '../values';
 import { networkLoadBalancerAttributes } from './attributes';
 import { frontendHealthCheck } from './target-group';

@@ -1,6 +1,9 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { keyed, says, type Said } from '../field';
-import { list, map, object, anyOf, only, required, words, type Together, type ValueOf } from '../kind';
+import { list, map } from '../collections';
+import { type ValueOf } from '../kind';
+import { object, anyOf, required, type Together } from '../object';
+import { only, words } from '../scalars';
 import { KINDS } from '../values';
 import { loadBalancerAttributes } from './attributes';
 import { authentication, jwtValidation } from './authentication';

@@ -1,6 +1,9 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { says } from '../field';
-import { like, list, object, required, text, variants, words, type Together } from '../kind';
+import { list } from '../collections';
+import { object, required, variants, type Together } from '../object';
+import { words } from '../scalars';
+import { like, text } from '../text';
 import { KINDS } from '../values';
 import { listenerAttributes } from './attributes';
 

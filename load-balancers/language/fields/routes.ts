@@ -1,4 +1,7 @@
-import { atMost, like, object, text, words, type Together, type ValueOf } from '../kind';
+import { type ValueOf } from '../kind';
+import { object, type Together } from '../object';
+import { words } from '../scalars';
+import { atMost, like, text } from '../text';
 import { KINDS } from '../values';
 import { action, conditions, transforms } from './rules';
 

@@ -1,23 +1,11 @@
-import { isCidr } from '../../model';
 import { says } from '../field';
-import {
-  atMost,
-  characters,
-  like,
-  list,
-  object,
-  anyOf,
-  required,
-  text,
-  variants,
-  whole,
-  words,
-  type Together,
-} from '../kind';
-import { RULE_KINDS } from '../rule-kinds';
+import { type Kind } from '../kind';
+import { list } from '../collections';
+import { object, anyOf, required, variants, type Together } from '../object';
+import { words } from '../scalars';
+import { atMost, characters, text } from '../text';
+import { RULE_KINDS } from '../values/rules';
 import { KINDS } from '../values';
-
-const short = characters(128);
 
 /** Parts of the request may be meant: `#{protocol}`, `#{host}`, `#{port}`, `#{path}` and `#{query}`. */
 const redirect = object({
@@ -25,31 +13,21 @@ const redirect = object({
   /** For good, or for now. */
   statusCode: required(RULE_KINDS.redirectStatusCode),
   /** @default '#{host}' */
-  host: short,
+  host: RULE_KINDS.redirectHost,
   /** @default '/#{path}' */
-  path: characters(128, like(/^\//, 'it has no / in front', 'write a path that begins with /')),
+  path: RULE_KINDS.redirectPath,
   /** @default '#{port}' */
   port: anyOf("write a port from 1 to 65535, or '#{port}'", KINDS.port, words('#{port}')),
   /** @default '#{protocol}' */
   protocol: RULE_KINDS.redirectProtocol,
   /** Without the question mark. @default '#{query}' */
-  query: text(
-    'at most 128 characters',
-    atMost(128),
-    like(/^(?!\?)/, 'the question mark is there anyway', 'write it without the question mark'),
-  ),
+  query: RULE_KINDS.redirectQuery,
 });
 
 const fixedResponse = object({
   type: required(words('fixed-response')),
   /** 2XX, 4XX or 5XX. */
-  statusCode: required(
-    whole(200, 599, (code) =>
-      code < 300 || code >= 400
-        ? undefined
-        : { reason: 'it must be 2XX, 4XX or 5XX', remedy: 'write a code of 2XX, 4XX or 5XX' },
-    ),
-  ),
+  statusCode: required(RULE_KINDS.fixedStatus),
   /** @default 'text/plain' */
   contentType: RULE_KINDS.contentType,
   /** @default - empty */
@@ -107,12 +85,8 @@ export const action = says('actions.*', variants('type', redirect, fixedResponse
   as: 'elsewhere',
 });
 
-/** Either of the two, not both. */
-const either = {
-  /** May have the wildcards `*` and `?`. */
-  values: list(short),
-  regexValues: list(short),
-};
+/** Either of the two, not both; `values` may have the wildcards `*` and `?`. */
+const either = (value: Kind<string>) => ({ values: list(value), regexValues: list(RULE_KINDS.regex) });
 
 const oneOfTheTwo: Together<{ readonly values?: unknown; readonly regexValues?: unknown }> = ({
   values,
@@ -128,43 +102,24 @@ const oneOfTheTwo: Together<{ readonly values?: unknown; readonly regexValues?: 
         },
       ];
 
-/** A network of which a load balancer compares those bits only that count. */
-const addresses = text('IPv4 or IPv6 network', (value) =>
-  isCidr(value)
-    ? undefined
-    : { reason: 'not an IP network', remedy: 'write a network such as 203.0.113.0/24 or 2001:db8::/32' },
-);
-
 /** Fields are those of ELBv2. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html */
 const condition = variants(
   'field',
-  object({ field: required(words('host-header')), ...either }, oneOfTheTwo),
-  object({ field: required(words('path-pattern')), ...either }, oneOfTheTwo),
+  object({ field: required(words('host-header')), ...either(RULE_KINDS.hostPattern) }, oneOfTheTwo),
+  object({ field: required(words('path-pattern')), ...either(RULE_KINDS.pathPattern) }, oneOfTheTwo),
   object(
     {
       field: required(words('http-header')),
       /** 40 characters at most; not Host, which is `host-header`. */
-      httpHeaderName: required(
-        text(
-          'at most 40 characters of a name of a header',
-          like(
-            /^[!#$%&'*+.^`|~\w-]{1,40}$/,
-            'no header has such a name',
-            'write the name of a header, of at most 40 characters',
-          ),
-          like(/^(?!host$)/i, 'it has a field of its own', "write field: 'host-header' for the header Host"),
-        ),
-      ),
-      ...either,
+      httpHeaderName: required(RULE_KINDS.headerName),
+      ...either(RULE_KINDS.conditionValue),
     },
     oneOfTheTwo,
   ),
   object({
     field: required(words('http-request-method')),
     /** Such as GET. */
-    values: required(
-      list(characters(40, like(/^[A-Z_-]+$/, 'not a method', 'write a method such as GET, in upper case'))),
-    ),
+    values: required(list(RULE_KINDS.method)),
   }),
   object({
     field: required(words('query-string')),
@@ -172,8 +127,8 @@ const condition = variants(
       list(
         object({
           /** @default - a value of any key */
-          key: short,
-          value: required(short),
+          key: RULE_KINDS.conditionValue,
+          value: required(RULE_KINDS.conditionValue),
         }),
       ),
     ),
@@ -181,7 +136,7 @@ const condition = variants(
   object({
     field: required(words('source-ip')),
     /** Networks; 5 at most. */
-    values: required(list(addresses)),
+    values: required(list(RULE_KINDS.sourceNetwork)),
   }),
 );
 export const conditions = says('conditions.*', list(condition), { as: 'elsewhere' });

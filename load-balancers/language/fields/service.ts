@@ -1,6 +1,10 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { attributeMap, keyed, says, type Said } from '../field';
-import { characters, list, map, object, anyOf, required, words, type ValueOf } from '../kind';
+import { list, map } from '../collections';
+import { type ValueOf } from '../kind';
+import { object, anyOf, required } from '../object';
+import { words } from '../scalars';
+import { characters } from '../text';
 import { KINDS } from '../values';
 import { onOff } from './attributes';
 

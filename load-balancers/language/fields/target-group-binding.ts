@@ -1,4 +1,8 @@
-import { characters, list, object, anyOf, required, words, type ValueOf } from '../kind';
+import { list } from '../collections';
+import { type ValueOf } from '../kind';
+import { object, anyOf, required } from '../object';
+import { words } from '../scalars';
+import { characters } from '../text';
 import { KINDS } from '../values';
 import { labelSelector } from './class-params';
 

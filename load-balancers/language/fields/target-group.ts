@@ -1,6 +1,9 @@
 import { ATTRIBUTE_KINDS } from '../attributes';
 import { says, type Said } from '../field';
-import { list, like, map, object, anyOf, required, text, words, type Together } from '../kind';
+import { list, map } from '../collections';
+import { object, anyOf, required, type Together } from '../object';
+import { words } from '../scalars';
+import { like, text } from '../text';
 import { KINDS } from '../values';
 import { targetGroupAttributes } from './attributes';
 

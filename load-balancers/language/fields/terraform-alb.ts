@@ -1,5 +1,6 @@
 import { ATTRIBUTES } from '../attributes';
-import { object, required, type ValueOf } from '../kind';
+import { type ValueOf } from '../kind';
+import { object, required } from '../object';
 import { KINDS } from '../values';
 
 const healthCheck = object({

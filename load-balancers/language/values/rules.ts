@@ -1,16 +1,16 @@
-import { isCidr } from '../model';
-import { atMost, like, text, words, type Kind } from './kind';
+import { isCidr } from '../../model';
+import { type Kind } from '../kind';
+import { whole, words } from '../scalars';
+import { atMost, characters, like, numeral, text } from '../text';
+import { KINDS } from '.';
 
 /** Fixed by AWS. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html */
 const VALUE = 128;
 
-const conditionValue = text(`at most ${VALUE} characters`, atMost(VALUE));
+/** Of a redirect or of a condition; in a redirect parts of the request may be meant, such as `#{host}`. */
+const part = characters(VALUE);
 
-/** Of a redirect; parts of the request may be meant, such as `#{host}`. */
-const redirectPart = [
-  like(/./s, 'empty', `write 1 to ${VALUE} characters, or leave it out`),
-  atMost(VALUE),
-] as const;
+const fixedStatus = whole(200, 599, 'of 2XX, 4XX or 5XX', (code) => code < 300 || code >= 400);
 
 const httpsUrl = [
   like(/^https:\/\/[^\s/]+(\/\S*)?$/, 'this is no HTTPS address', 'write one that begins with https://'),
@@ -59,18 +59,18 @@ export const RULE_KINDS = {
     `1 to ${VALUE} characters`,
     like(
       /./s,
-      'without its first / no regular expression is left, and AWS takes no empty one',
+      'empty, not counting the first / of a path, and AWS takes no empty regular expression',
       "write such as '/^/.*$'",
     ),
     atMost(VALUE),
   ),
-  conditionValue,
+  conditionValue: part,
   headerName: text(
     'at most 40 characters of a header name; not Host',
     like(
       /^(?!host$)/i,
       'a header condition cannot look at Host',
-      'write a condition of field host-header, for the header Host',
+      "write a condition of field 'host-header', for the header Host",
     ),
     like(/^[^*?]*$/, "a header's name has no wildcards", 'write the whole name'),
     like(
@@ -92,35 +92,21 @@ export const RULE_KINDS = {
       ? undefined
       : {
           reason: 'this is no network of IPv4 or IPv6',
-          remedy: "write such as '192.0.2.0/24' or '2001:db8::/32'",
+          remedy: 'write a network such as 192.0.2.0/24 or 2001:db8::/32',
         },
   ),
   redirectStatusCode: words('HTTP_301', 'HTTP_302'),
   redirectProtocol: words('HTTP', 'HTTPS', '#{protocol}'),
-  redirectPort: text('1 to 65535, or #{port}', (value) =>
-    value === '#{port}' || (/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65535)
-      ? undefined
-      : { reason: 'there is no such port', remedy: "write a port from 1 to 65535, or '#{port}'" },
-  ),
-  redirectHost: text(`1 to ${VALUE} characters`, ...redirectPart),
-  redirectPath: text(
-    `1 to ${VALUE} characters, the first a slash`,
-    ...redirectPart,
-    like(/^\//, 'a path begins with /', (value) => `write '/${value}'`),
-  ),
+  redirectPort: numeral(KINDS.port, '#{port}'),
+  redirectHost: part,
+  redirectPath: characters(VALUE, like(/^\//, 'it has no / in front', 'write a path that begins with /')),
   redirectQuery: text(
     `at most ${VALUE} characters, without the question mark`,
     atMost(VALUE),
     like(/^(?!\?)/, 'the question mark is no part of it', 'write it without the question mark'),
   ),
-  fixedStatusCode: text(
-    'a code of 2XX, 4XX or 5XX',
-    like(
-      /^[245]\d\d$/,
-      'a fixed response has a code 2XX, 4XX or 5XX',
-      "write a code of 2XX, 4XX or 5XX, such as '503'",
-    ),
-  ),
+  fixedStatus,
+  fixedStatusCode: numeral(fixedStatus),
   contentType: words('text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'),
   messageBody: text('at most 1024 characters', atMost(1024)),
   claimFormat: words('single-string', 'string-array', 'space-separated-values'),
