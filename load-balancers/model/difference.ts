@@ -1,4 +1,4 @@
-import { type Listener, type LoadBalancer, type Model, type Rule } from './model';
+import { type Action, type Listener, type LoadBalancer, type Model, type Rule } from './model';
 import { isUnknown, KNOWN_AFTER_APPLY, type OrUnknown } from './unknown';
 
 /** What becomes of a load balancer, and of what is in it, when the controller gets other objects. */
@@ -23,7 +23,7 @@ export interface LoadBalancerDifference {
   /** In the order of their priority. */
   readonly Rules: readonly RuleDifference[];
   readonly LostCertificates: readonly { readonly Port: number; readonly CertificateArn: string }[];
-  /** Target groups, by `Id`, that are made anew; targets are registered again. */
+  /** Target groups, by `Id`, that are made with a new name in the place of others: no target of them is healthy at first. */
   readonly ReplacedTargetGroups: readonly string[];
 }
 
@@ -93,7 +93,7 @@ function compare(
     ...{ Id, Before, After, Refused, ReplacedFor, Fields: told, Stays: stays, Rules: rules },
     Change: isReplaced ? 'replaced' : 'changed',
     LostCertificates: lostCertificates(Before, After),
-    ReplacedTargetGroups: replacedTargetGroups(Before, After),
+    ReplacedTargetGroups: replacedTargetGroups(Before, After, rules),
   };
 }
 
@@ -249,12 +249,40 @@ function lostCertificates(before: LoadBalancer, after: LoadBalancer) {
   });
 }
 
-/** @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/pkg/deploy/elbv2/target_group_synthesizer.go */
-function replacedTargetGroups(before: LoadBalancer, after: LoadBalancer): readonly string[] {
+/**
+ * Those of which something changes that can't be changed, and those that take over what others served.
+ * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/pkg/deploy/elbv2/target_group_synthesizer.go
+ */
+function replacedTargetGroups(
+  before: LoadBalancer,
+  after: LoadBalancer,
+  rules: readonly RuleDifference[],
+): readonly string[] {
   const fields = ['TargetType', 'Protocol', 'ProtocolVersion', 'TargetControlPort'] as const;
   const old = new Map(before.TargetGroups.map((each) => [each.Id, each]));
+  const actions = [
+    ...rules.map(({ Before, After }) => ({ was: Before?.Actions, will: After?.Actions })),
+    ...listeners(before, after).map(({ was, will }) => ({
+      was: was?.DefaultActions,
+      will: will?.DefaultActions,
+    })),
+  ];
+  const inherited = new Set(
+    actions.flatMap(({ was, will }) => (forwardedTo(was).length > 0 ? forwardedTo(will) : [])),
+  );
   return after.TargetGroups.filter((each) => {
     const was = old.get(each.Id);
-    return was !== undefined && fields.some((field) => differs(was[field], each[field]));
+    return was === undefined
+      ? inherited.has(each.Id)
+      : fields.some((field) => differs(was[field], each[field]));
   }).map(({ Id }) => Id);
+}
+
+/** The target groups, by `Id`, that actions forward to. */
+function forwardedTo(actions: readonly Action[] = []): readonly string[] {
+  return actions.flatMap((action) =>
+    action.Type === 'forward'
+      ? action.ForwardConfig.TargetGroups.flatMap(({ TargetGroup }) => TargetGroup ?? [])
+      : [],
+  );
 }

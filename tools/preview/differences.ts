@@ -5,7 +5,7 @@ import {
   type RuleDifference,
 } from '../../load-balancers/model';
 import { type Preview } from './preview';
-import { conditionWords } from './words';
+import { conditionWords, renamedGroupsWords } from './words';
 
 /** What becomes of a load balancer, without what it was and will be. */
 export type PreviewDifference = Omit<LoadBalancerDifference, 'Before' | 'After'>;
@@ -53,9 +53,9 @@ export function differenceWords(told: PreviewDifference): {
         ({ Port, CertificateArn }) => `certificate ${CertificateArn} goes from port ${Port}`,
       ),
       ...Stays.map(staysWords),
-      ...ReplacedTargetGroups.map(
-        (group) => `target group ${group} is made anew: its targets are registered again`,
-      ),
+      ...(ReplacedTargetGroups.length > 0
+        ? [`${renamedGroupsWords(ReplacedTargetGroups)} ${ReplacedTargetGroups.join(', ')}`]
+        : []),
       ...Rules.map(ruleWords),
       ...fieldWords(Fields),
     ],

@@ -25,6 +25,13 @@ export function conditionWords(condition: RuleCondition): string {
   return SourceIpConfig ? `source ${either(SourceIpConfig.Values)}` : condition.Field;
 }
 
+/** What becomes of requests where target groups are made in the place of others; their names follow. */
+export function renamedGroupsWords({ length }: readonly string[]): string {
+  return length === 1
+    ? 'gives 1 target group a new name, and requests for it fail until it has a healthy target:'
+    : `gives ${length} target groups new names, and requests for them fail until they have a healthy target:`;
+}
+
 function matchWords(match: {
   readonly Values?: readonly string[];
   readonly RegexValues?: readonly string[];

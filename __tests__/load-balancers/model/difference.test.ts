@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { difference, KNOWN_AFTER_APPLY, type Ingress } from '../../../load-balancers/model';
-import { ingress, modelOf, ruleOf, type Annotations } from './built';
+import { ingress, modelOf, ruleOf, service, type Annotations } from './built';
 
 function changeOf(before: readonly Ingress[], after: readonly Ingress[], controllerGoes = false) {
   const [only, another] = difference(modelOf(before), modelOf(after), { controllerGoes });
@@ -11,6 +11,16 @@ function changeOf(before: readonly Ingress[], after: readonly Ingress[], control
 
 const changed = (before: Annotations, after: Annotations) => changeOf([ingress(before)], [ingress(after)]);
 const withHosts = (...hosts: readonly string[]) => ingress({}, { rules: hosts.map((host) => ruleOf(host)) });
+
+const REDIRECT = {
+  'actions.answer': JSON.stringify({
+    type: 'redirect',
+    redirectConfig: { statusCode: 'HTTP_301', host: 'example.com' },
+  }),
+};
+const backend = (name: string) => ({
+  service: { name, port: name === 'answer' ? { name: 'use-annotation' } : { number: 80 } },
+});
 
 describe('a load balancer', () => {
   it('that stays as it is isn’t told', () => {
@@ -120,6 +130,32 @@ describe('rules', () => {
       { numRuns: 50 },
     );
   });
+});
+
+it('target groups that take over what others served are made anew, others are not', () => {
+  const services = ['web', 'api', 'users'];
+  const model = (annotations: Annotations, ...names: readonly string[]) =>
+    modelOf(
+      [
+        ingress(annotations, {
+          rules: names.map((name, index) => ({
+            host: `${index}.example.com`,
+            http: { paths: [{ path: '/', pathType: 'Prefix', backend: backend(name) }] },
+          })),
+          defaultBackend: backend(names[0] ?? ''),
+        }),
+      ],
+      { objects: services.slice(1).map((name) => ({ ...service, metadata: { namespace: 'shop', name } })) },
+    );
+  const replaced = (before: readonly string[], after: readonly string[], annotations: Annotations = {}) =>
+    difference(model(annotations, ...before), model(annotations, ...after)).map(
+      ({ ReplacedTargetGroups }) => ReplacedTargetGroups,
+    );
+  expect(replaced(['web', 'api'], ['web', 'users'])).toEqual([['shop/app-users:80']]);
+  expect(replaced(['web'], ['users'])).toEqual([['shop/app-users:80']]);
+  expect(replaced(['web'], ['web', 'users'])).toEqual([[]]);
+  expect(replaced(['web', 'api'], ['web', 'web'])).toEqual([[]]);
+  expect(replaced(['web', 'answer'], ['web', 'users'], REDIRECT)).toEqual([[]]);
 });
 
 it('target groups that are of another protocol are made anew', () => {

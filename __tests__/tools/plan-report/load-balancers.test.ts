@@ -278,6 +278,12 @@ describe('load balancers', () => {
     ]);
   });
 
+  it('that get new target groups for what others served are told', () => {
+    expect(told({}, { 'alb.ingress.kubernetes.io/backend-protocol': 'HTTPS' }).risks).toMatchObject([
+      { code: 'any-destroy', words: expect.stringMatching(/^gives 1 target group a new name/) },
+    ]);
+  });
+
   it('that would be refused are told', () => {
     const made = of({
       before: ingress({}),

@@ -97,6 +97,11 @@ describe('--against', () => {
     ).toContain(
       'shop/web is deleted and made anew, with another DNS name (Scheme)\n  - Scheme: internal → internet-facing\n',
     );
+    expect(
+      words(SHOP.replace('"annotations":{}', '"annotations":{"alb.ingress.kubernetes.io/target-type":"ip"}')),
+    ).toContain(
+      'gives 1 target group a new name, and requests for it fail until it has a healthy target: shop/web-web:80\n',
+    );
     const moved = words(
       SHOP.replace(
         '"annotations":{}',

@@ -1,5 +1,5 @@
 import { type Action, type Listener, type LoadBalancer, type Rule } from '../../../load-balancers/model';
-import { conditionWords, permissionWords } from '../../preview/words';
+import { conditionWords, permissionWords, renamedGroupsWords } from '../../preview/words';
 import { isWorld } from '../changes/networks';
 import { type LoadBalancerChange, type LoadBalancers } from '../load-balancers/load-balancers';
 import { type Risk } from './risk';
@@ -107,7 +107,7 @@ function losses(change: LoadBalancerChange): Pick<Risk, 'code' | 'kind' | 'words
       'no longer serves',
       Rules.flatMap(({ Change: fate, Before }) => (fate === 'removed' && Before ? [rule(Before)] : [])),
     ),
-    ...gone('registers all targets again, in target groups that are made anew:', ReplacedTargetGroups),
+    ...gone(renamedGroupsWords(ReplacedTargetGroups), ReplacedTargetGroups),
   ];
 }
 
