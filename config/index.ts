@@ -10,7 +10,7 @@ export type {
   Workloads,
 } from './environment';
 export type { EnvironmentPlan, PlannedIngress, PlannedService } from './plan';
-export { loadEnvironments } from './load';
+export { loadEnvironments, readEnvironment } from './load';
 export { parseEnvironment, type ParseResult } from './parse';
 export { ProblemError, formatProblem, type Problem } from './problem';
 export type { ExistingClusterSettings } from './schema/cluster';

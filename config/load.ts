@@ -32,7 +32,7 @@ export async function loadEnvironments(
   const errors: ProblemError[] = [];
   for (const each of name ? [name] : names) {
     try {
-      results.push(parseFile(each, await read(folder, each), today));
+      results.push(parseFile(each, await readEnvironment(each, folder), today));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       errors.push(error);
@@ -44,7 +44,8 @@ export async function loadEnvironments(
   return results;
 }
 
-async function read(folder: string, name: string): Promise<unknown> {
+/** What the file of an environment exports, not judged yet. @throws {ProblemError} for a file that exports none */
+export async function readEnvironment(name: string, folder = ENVIRONMENTS): Promise<unknown> {
   let module: { environment?: unknown };
   try {
     module = (await import(join(folder, name))) as { environment?: unknown };

@@ -37,6 +37,8 @@ import { sleep } from '../../tools/kit/process';
 import { verify } from '../../tools/preview/verify';
 import { whenHealthy } from '../../tools/sandbox/routes';
 import { Sandbox } from '../../tools/sandbox/sandbox';
+import { kubernetesChecks } from '../../tools/upgrade/kubernetes-checks';
+import { UpgradeLook } from '../../tools/upgrade/look';
 import { whyNoChain } from './environment';
 
 const NAME = 'aws-load-balancer-controller';
@@ -650,5 +652,43 @@ whole('the doctor on the whole chain', () => {
     }
     expect(broken(found)).toEqual([check]);
     expect(broken(await until([]))).toEqual([]);
+  });
+
+  it('an upgrade is held up by a budget that lets no pod go, and knows who asks for deprecated APIs', async () => {
+    const look = () => new UpgradeLook(environment, new Date().toISOString().slice(0, 10));
+    const seen = async (id: string) => {
+      const checks = kubernetesChecks(look(), { from: '1.36', to: '1.37', wanted: {} });
+      const one = checks.filter((check) => check.id === id);
+      const { results } = await diagnose(look(), one, { all: true, done: () => undefined });
+      return results[0];
+    };
+    const path = '/apis/policy/v1/namespaces/shop/poddisruptionbudgets';
+    const spec = {
+      maxUnavailable: 0,
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'user-service' } },
+    };
+    expect(await seen('disruption-budgets')).toMatchObject({ state: 'holds' });
+    await kube('POST', path, {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'tight' },
+      spec,
+    });
+    try {
+      let result = await seen('disruption-budgets');
+      for (let tries = 0; tries < 20 && result?.state !== 'broken'; tries += 1) {
+        await sleep(500);
+        result = await seen('disruption-budgets');
+      }
+      expect(result?.findings).toMatchObject([{ what: 'PodDisruptionBudget shop/tight lets no pod go' }]);
+    } finally {
+      await kube('DELETE', `${path}/tight`);
+    }
+    await kube('GET', '/api/v1/namespaces/shop/endpoints');
+    expect(await seen('deprecated-apis')).toMatchObject({
+      state: 'holds',
+      findings: [expect.objectContaining({ what: expect.stringContaining('v1/endpoints is asked for') })],
+    });
+    expect(await seen('node-skew')).toMatchObject({ state: 'holds' });
   });
 });

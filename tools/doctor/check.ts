@@ -12,6 +12,8 @@ export interface DoctorFinding {
   readonly remedy: string;
   /** Where others met it. @default - nowhere in public */
   readonly issue?: string;
+  /** Whether it is only worth knowing. @default false */
+  readonly warning?: boolean;
 }
 
 /** One link of the way from DNS to pod, or one thing that has to hold before apply. */

@@ -49,7 +49,7 @@ export async function diagnose(
 async function resultOf({ id, title, explain, run }: DoctorCheck, look: Look): Promise<CheckResult> {
   try {
     const findings = (await run(look)).map((finding) => ({ cause: explain, ...finding }));
-    return { id, title, state: findings.length > 0 ? 'broken' : 'holds', findings };
+    return { id, title, state: findings.some(({ warning }) => !warning) ? 'broken' : 'holds', findings };
   } catch (error) {
     return { id, title, state: 'not judged', findings: [], reason: reasonOf(error) };
   }
