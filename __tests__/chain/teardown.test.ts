@@ -57,8 +57,7 @@ whole('a teardown of the whole chain', () => {
     const found = await survey(environment, env, []);
     expect(found.cluster).toBeUndefined();
     expect(found.made).toEqual([]);
-    // Keys wait for their deletion.
-    expect(found.terraform.filter(({ kind }) => kind !== 'kms:key')).toEqual([]);
+    expect(found.terraform).toEqual([]);
     expect(isEmptyState(await sandbox.state())).toBe(true);
     for (const stack of runners()) expect([stack.stack, await stack.isEmpty()]).toEqual([stack.stack, true]);
   };

@@ -39,6 +39,7 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
   const { environment, stacks, removal, say, env } = props;
   const look = () => survey(environment, env, props.bootstrap);
   const failed: string[] = [];
+  await replaceLostStates(stacks, say);
   for (const stack of [...stacks].reverse()) {
     checkInterrupted();
     const found = await look();
@@ -57,6 +58,15 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
   failed.push(...(await sweep([...rest.made, ...rest.terraform], props)));
   const others = removal.others([...rest.made, ...rest.terraform]);
   return [...failed, ...others.map(({ kind, id }) => `${kind} ${id} is left to you`)];
+}
+
+/** A stack reads the outputs of those before it even to be destroyed, and fails where there is no state at all. */
+async function replaceLostStates(stacks: readonly StackRunner[], say: (text: string) => void): Promise<void> {
+  const empty = await Promise.all(stacks.map((stack) => stack.isEmpty()));
+  const last = empty.lastIndexOf(false);
+  for (const [index, stack] of stacks.entries())
+    if (index < last && empty[index] === true && (await stack.replaceLostState()))
+      say(`${stack.stack}: its state is lost; an empty one is in its place, and what it held goes by tag`);
 }
 
 function sweep(resources: readonly TaggedResource[], { removal }: TeardownProps): Promise<string[]> {

@@ -18,6 +18,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient, ListRoleTagsCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import { DescribeKeyCommand, KeyState, KMSClient } from '@aws-sdk/client-kms';
 import {
   paginateGetResources,
   ResourceGroupsTaggingAPIClient,
@@ -88,6 +89,7 @@ export class Inventory {
   private readonly ec2: EC2Client;
   private readonly elb: ElasticLoadBalancingV2Client;
   private readonly iam: IAMClient;
+  private readonly kms: KMSClient;
   private readonly tagging: ResourceGroupsTaggingAPIClient;
 
   constructor(region: string, env: NodeJS.ProcessEnv = process.env) {
@@ -95,6 +97,7 @@ export class Inventory {
     this.ec2 = new EC2Client(settings);
     this.elb = new ElasticLoadBalancingV2Client(settings);
     this.iam = new IAMClient(settings);
+    this.kms = new KMSClient(settings);
     this.tagging = new ResourceGroupsTaggingAPIClient(settings);
   }
 
@@ -194,10 +197,17 @@ export class Inventory {
       for (const { ResourceARN = '', Tags: own = [] } of page.ResourceTagMappingList ?? []) {
         const named = ofArn(ResourceARN);
         if (/^(?:ec2|elasticloadbalancing):/.test(named.kind)) continue;
+        if (named.kind === 'kms:key' && (await this.isGoing(named.id))) continue;
         found.push({ ...named, tags: tagsOf(own) });
       }
     }
     return found;
+  }
+
+  /** A key keeps its tags for the weeks in which its deletion can be called off. */
+  private async isGoing(KeyId: string): Promise<boolean> {
+    const { KeyMetadata } = await this.kms.send(new DescribeKeyCommand({ KeyId }));
+    return KeyMetadata?.KeyState === KeyState.PendingDeletion;
   }
 
   /** Roles whose names begin so and which carry the tags. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isStack, type Stack } from '../stack-id';
@@ -64,6 +65,22 @@ export class StackRunner {
     if (shown.code !== 0) throw new Error(`${this.stack}: its state can't be read: ${failureOf(shown)}`);
     const { values } = JSON.parse(shown.stdout) as { values?: { root_module?: { resources?: unknown[] } } };
     return (values?.root_module?.resources ?? []).length === 0;
+  }
+
+  /**
+   * Writes an empty state where there is none: what is built on the stack can be planned then, as after its destroy.
+   *
+   * @returns whether there was none
+   */
+  async replaceLostState(): Promise<boolean> {
+    await this.init();
+    const pulled = await this.run(['state', 'pull']);
+    if (pulled.code !== 0) throw new Error(`${this.stack}: its state can't be read: ${failureOf(pulled)}`);
+    if (pulled.stdout.trim() !== '') return false;
+    const empty = { version: 4, serial: 1, lineage: randomUUID(), outputs: {}, resources: [] };
+    const pushed = await this.run(['state', 'push', '-'], undefined, JSON.stringify(empty));
+    if (pushed.code !== 0) throw new Error(`${this.stack}: its state can't be written: ${failureOf(pushed)}`);
+    return true;
   }
 
   /** Gets providers, and the state's place; once. */
