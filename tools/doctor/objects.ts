@@ -1,4 +1,5 @@
 import { type ClusterObject } from '../kit/cluster-api';
+import { type ReadLoadBalancer } from '../kit/load-balancers/made';
 import { type Look } from './look';
 
 /** A load balancer's name, as an Ingress and a Service carry it in their status. */
@@ -53,7 +54,7 @@ export interface Served {
 
 export const objectKey = ({ metadata: { namespace = '', name } }: ClusterObject) => `${namespace}/${name}`;
 
-/** What of the cluster the controller serves. */
+/** What of the cluster the controller serves; on a cluster of others, what is of the environment. */
 export async function servedObjects(look: Look): Promise<readonly Served[]> {
   const classes = await look.list<ClusterObject & { spec: { controller?: string } }>(
     '/apis/networking.k8s.io/v1/ingressclasses',
@@ -73,8 +74,9 @@ export async function servedObjects(look: Look): Promise<readonly Served[]> {
     look.list<LiveService>('/api/v1/services'),
     look.list('/apis/elbv2.k8s.aws/v1beta1/targetgroupbindings'),
   ]);
+  const isOurs = await ofEnvironment(look);
   const of = (kind: Served['kind'], objects: readonly (ClusterObject & Balanced)[]) =>
-    objects.map((object): Served => ({ kind, key: objectKey(object), object }));
+    objects.filter(isOurs).map((object): Served => ({ kind, key: objectKey(object), object }));
   return [
     ...of(
       'Ingress',
@@ -90,4 +92,31 @@ export async function servedObjects(look: Look): Promise<readonly Served[]> {
     ),
     ...of('TargetGroupBinding', bindings),
   ];
+}
+
+/** On a cluster of others, what has nothing to do with the environment is theirs to mend. */
+async function ofEnvironment(look: Look): Promise<(object: ClusterObject) => boolean> {
+  const { cluster, workloads } = look.environment;
+  if (cluster.kind === 'new') return () => true;
+  const { LoadBalancers } = (await look.wanted()).preview;
+  const groups = new Set(LoadBalancers.map(({ Id }) => Id));
+  const members = LoadBalancers.flatMap(({ Members }) => Members);
+  const namespaces = new Set([
+    workloads.namespace,
+    ...members.map((member) => /^\w+ ([^/]+)\//.exec(member)?.[1]),
+  ]);
+  return ({ metadata: { namespace, annotations = {} } }) =>
+    namespaces.has(namespace) || groups.has(annotations['alb.ingress.kubernetes.io/group.name'] ?? '');
+}
+
+/** The load balancers of what is served, as they are. */
+export async function servedLoadBalancers(look: Look): Promise<readonly ReadLoadBalancer[]> {
+  const [served, { own }] = await Promise.all([servedObjects(look), look.loadBalancers()]);
+  if (look.environment.cluster.kind === 'new') return own;
+  const names = new Set(
+    served.flatMap(({ object }) =>
+      (object.status?.loadBalancer?.ingress ?? []).map(({ hostname = '' }) => hostname.toLowerCase()),
+    ),
+  );
+  return own.filter(({ DNSName = '' }) => names.has(DNSName.toLowerCase()));
 }

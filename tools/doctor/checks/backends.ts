@@ -47,20 +47,20 @@ export const backends: DoctorCheck = {
         );
         const where = `Ingress ${key}`;
         if (!service)
-          findings.set(name, {
+          findings.set(`${namespace}/${name}`, {
             what: `${where} names Service ${name}, which is not there`,
             seen: `no such Service in namespace ${namespace}`,
             remedy: 'workloads.services[].name, or the Service of whoever made the Ingress',
             issue: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2807',
           });
         else if (!known)
-          findings.set(name, {
+          findings.set(`${namespace}/${name}`, {
             what: `${where} names port ${portName ?? number ?? ''} of Service ${name}, which has none such`,
             seen: `its ports are ${ports.map((each) => `${each.name ?? ''}:${each.port}`).join(', ')}`,
             remedy: `npm run deploy -- ${look.environment.name}-workloads (workloads.services[].port)`,
           });
         else if (!ready.has(`${namespace}/${name}`))
-          findings.set(name, {
+          findings.set(`${namespace}/${name}`, {
             what: `No pod of Service ${namespace}/${name} is ready`,
             seen: 'its EndpointSlices have no ready endpoint',
             remedy: `kubectl -n ${namespace} get pods; workloads.services[].image, probes and resources`,

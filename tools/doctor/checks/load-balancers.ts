@@ -6,7 +6,7 @@ import { compareLoadBalancers } from '../../kit/load-balancers/comparison';
 import { UNREAD } from '../../kit/load-balancers/made';
 import { type DoctorCheck, type DoctorFinding, NotJudged } from '../check';
 import { type Look } from '../look';
-import { servedObjects } from '../objects';
+import { servedLoadBalancers, servedObjects } from '../objects';
 
 const REASONS: Readonly<Record<string, string>> = {
   'Target.ResponseCodeMismatch':
@@ -71,6 +71,8 @@ export const asPreviewed: DoctorCheck = {
   explain:
     'Somebody changed the load balancer by hand, the environment was edited and not applied, or the controller is at an older state of the Ingress.',
   run: async (look) => {
+    if (look.environment.loadBalancing.type === 'auto-mode')
+      throw new NotJudged('what the controller of EKS Auto Mode makes is not previewed');
     const [{ preview }, { own }] = await Promise.all([look.wanted(), look.loadBalancers()]);
     const previewed = new Set(preview.LoadBalancers.map(({ Id }) => Id));
     // What others made in the cluster is theirs to say.
@@ -92,7 +94,7 @@ export const certificatesValid: DoctorCheck = {
   explain:
     'Its validation record was removed, so that ACM does not renew it, or it was imported and nobody imported the next.',
   run: async (look) => {
-    const { own } = await look.loadBalancers();
+    const own = await servedLoadBalancers(look);
     const arns = own.flatMap(({ Listeners }) =>
       Listeners.flatMap(({ Certificates = [] }) =>
         Certificates.flatMap(({ CertificateArn: arn = [] }) => arn),
@@ -120,7 +122,7 @@ export const targetsHealthy: DoctorCheck = {
   needs: READS,
   explain: 'The pod does not answer the health check, or a security group is in between.',
   run: async (look) => {
-    const { own } = await look.loadBalancers();
+    const own = await servedLoadBalancers(look);
     return own.flatMap(({ Id: balancer, TargetGroups }) =>
       TargetGroups.flatMap(({ Id, Targets, TargetType }): DoctorFinding[] => {
         if (TargetType === 'lambda' || TargetType === 'alb') return [];
@@ -155,7 +157,7 @@ export const targetsHealthy: DoctorCheck = {
 
 /** URLs that the environment's Ingresses answer, with the load balancer's name. */
 async function routes(look: Look) {
-  const { own } = await look.loadBalancers();
+  const own = await servedLoadBalancers(look);
   return own
     .filter(
       ({ Type, Scheme, DNSName = '' }) =>

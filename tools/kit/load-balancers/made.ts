@@ -50,7 +50,8 @@ export interface MadeLoadBalancers {
 
 /** ELBv2 takes no more at once. */
 const TAGGED_AT_ONCE = 20;
-const CLUSTER = 'elbv2.k8s.aws/cluster';
+/** Tags with the cluster's name: the controller's, and EKS Auto Mode's. */
+const CLUSTER = ['elbv2.k8s.aws/cluster', 'eks:eks-cluster-name'];
 /** Tags by which the controller knows its own resources. */
 const OWN = /^((ingress|service|gateway)\.k8s\.aws|elbv2\.k8s\.aws)\//;
 
@@ -69,7 +70,9 @@ export async function readMade(
     client,
     balancers.flatMap(({ LoadBalancerArn: arn = [] }) => arn),
   );
-  const own = balancers.filter(({ LoadBalancerArn: arn = '' }) => tags.get(arn)?.[CLUSTER] === cluster);
+  const own = balancers.filter(({ LoadBalancerArn: arn = '' }) =>
+    CLUSTER.some((key) => tags.get(arn)?.[key] === cluster),
+  );
   return {
     all: balancers.length,
     own: await Promise.all(own.map((balancer) => readOne(client, balancer, tags, securityGroups))),

@@ -327,7 +327,7 @@ export const GUARDS: readonly Guard[] = [
   {
     path: /^taint\.effect$/,
     types: /^aws_eks_node_group$/,
-    isWeaker: (before, after) => !isEmpty(after) && after !== 'PREFER_NO_SCHEDULE',
+    isWeaker: (_, after) => !isEmpty(after) && after !== 'PREFER_NO_SCHEDULE',
     words: 'keeps pods off that do not tolerate it:',
     code: 'any-destroy',
     kind: 'capacity',
