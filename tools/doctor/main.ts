@@ -47,6 +47,8 @@ const doctor = command(
         `--connect-to ${wrong}: write NAME:PORT:HOST:PORT, such as my.elb.amazonaws.com:80:127.0.0.1:8080`,
       );
     const look = new Look(parsed.environment, today, connectTo);
+    // Where AWS doesn't know who asks, each check would say so.
+    await look.caller();
     // The slowest are begun at once; who asks for them first is told what they fail with.
     if (!before) for (const slow of [look.wanted(), look.loadBalancers()]) slow.catch(() => undefined);
     const diagnosis = await diagnose(look, before ? BEFORE_APPLY : AFTER_APPLY, {

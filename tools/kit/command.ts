@@ -1,5 +1,6 @@
 import { environmentNames } from '../../config/environment-names';
 import { callOf, helpOf, readCommandLine, type CommandDescription, type CommandLine } from './command-line';
+import { messageOf } from './credentials';
 import { InputError } from './input-error';
 import { Interrupted } from './process';
 
@@ -71,7 +72,7 @@ export function runCommand(
     },
     (error: unknown) => {
       const interrupted = error instanceof Interrupted;
-      const message = interrupted ? 'interrupted' : error instanceof Error ? error.message : String(error);
+      const message = interrupted ? 'interrupted' : messageOf(error);
       console.error(shown(message));
       process.exitCode = interrupted ? 130 : failed;
     },
