@@ -44,7 +44,7 @@ const headerValue = text(
   '1 to 1024 printable characters, without spaces at either end',
   atMost(1024),
   like(
-    /^\S([ -~]*\S)?$/,
+    /^[!-~]([ -~]*[!-~])?$/,
     'no header has such a value',
     'write the value of a header, without spaces at either end',
   ),

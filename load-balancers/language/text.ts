@@ -41,10 +41,11 @@ export function characters(most = Infinity, ...rules: readonly Rule[]): Kind<str
 export const anyText = text('text');
 
 /** A number that is written as a text, as `parsed` reads it. */
-export function numeral(kind: Kind<number>, ...others: readonly string[]): Kind<string> {
-  return text([kind.limit, ...others].join(', or '), (value) =>
-    others.includes(value) ? undefined : kind.judge(parsed(kind, value) as number)[0],
-  );
+export function numeral(kind: Kind<number>, example: string, ...others: readonly string[]): Kind<string> {
+  return text([`${kind.limit}, in quotes`, ...others].join(', or '), (value) => {
+    const [wrong] = others.includes(value) ? [] : kind.judge(parsed(kind, value) as number);
+    return wrong && { ...wrong, remedy: `${wrong.remedy}, in quotes: '${example}'` };
+  });
 }
 
 /** @param rest what comes after `arn:` and the partition */

@@ -6,9 +6,16 @@ import {
   type Member,
   type Service,
 } from '../../model';
-import { annotationOf, ANNOTATIONS, INGRESS_PREFIX, type Annotation, type Judgement } from '../../language';
+import {
+  annotationOf,
+  ingressClassParams,
+  INGRESS_PREFIX,
+  type Annotation,
+  type IngressClassParamsSettings,
+  type Judgement,
+} from '../../language';
 import { atAnnotation, atParams, type ObjectFinding, type FindingWords } from '../finding';
-import { fieldsOf, paramOf } from './params';
+import { paramOf } from './params';
 import { servicesBehind } from './backends';
 import { read } from '../read';
 import { type View } from '../view';
@@ -77,31 +84,28 @@ function valueOf(object: Ingress | Service, name: string, { type }: Annotation):
   return text === '' && EMPTY_IS_NONE.includes(suffix) ? undefined : text;
 }
 
+/** Its fields by their own kinds; an older spelling is read as well. */
 function checkParameters(params: IngressClassParams): ObjectFinding[] {
-  const found = ANNOTATIONS.flatMap((entry) => {
-    const { name, params: field } = entry;
-    if (field === undefined || !name.startsWith(INGRESS_PREFIX)) return [];
-    return parameters(entry, field, params).flatMap((value) =>
-      judged(entry, value).map((each) => atParams(params, field, wordsOf(each))),
-    );
+  const { PrefixListsIDs: prefixListsIDs, ...spec } = params.spec;
+  const all = withoutEmpty({ prefixListsIDs, ...spec });
+  return ingressClassParams.judge(all as IngressClassParamsSettings).map(({ path, value, ...words }) => {
+    const end = path.findIndex((each) => typeof each === 'number');
+    const field = path.slice(0, end < 0 ? undefined : end).join('.');
+    const { key } = (path.slice(0, -1).reduce<unknown>(fieldOf, all) ?? {}) as { readonly key?: string };
+    const text = key === undefined || key === value ? String(value) : `${key}=${String(value)}`;
+    return atParams(params, field, { ...words, value: text });
   });
-  return found;
 }
 
-/** What a field of parameters says, in the form of the annotation. */
-function parameters({ type }: Annotation, field: string, params: IngressClassParams): unknown[] {
-  if (field === 'listeners')
-    return (params.spec.listeners ?? []).map(({ listenerAttributes = [] }) =>
-      Object.fromEntries(listenerAttributes.map(({ key, value }) => [key, value])),
-    );
-  const value = paramOf(params, field);
-  if (value === undefined || field === 'subnets') return [];
-  if (field === 'minimumLoadBalancerCapacity') {
-    const { capacityUnits } = value as { readonly capacityUnits?: number };
-    return capacityUnits === undefined ? [] : [{ CapacityUnits: String(capacityUnits) }];
-  }
-  if (type === 'stringMap') return [fieldsOf(params, field)];
-  return [type === 'integer' && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value];
+const fieldOf = (value: unknown, key: number | string) => (value as Readonly<Record<string, unknown>>)[key];
+
+/** Null and an empty text say nothing. */
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const fields = Object.entries(value).filter(
+    ([, each]) => each !== undefined && each !== null && each !== '',
+  );
+  return Object.fromEntries(fields.map(([key, each]) => [key, withoutEmpty(each)]));
 }
 
 function judged({ kind }: Annotation, value: unknown): readonly Judgement[] {

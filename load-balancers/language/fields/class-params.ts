@@ -3,7 +3,7 @@ import { list, map } from '../collections';
 import { type Kind, type ValueOf } from '../kind';
 import { object, anyOf, required, type Together } from '../object';
 import { words } from '../scalars';
-import { anyText, id, like, text } from '../text';
+import { anyText, id, numeral } from '../text';
 import { KINDS } from '../values';
 
 type Entries = readonly { readonly key: string; readonly value: string }[];
@@ -51,15 +51,6 @@ const subnets = anyOf(
   ),
 );
 
-const portText = text(
-  'port, in quotes',
-  like(
-    /^([1-9]\d{0,3}|[1-5]\d{4}|6([0-4]\d{3}|5([0-4]\d{2}|5([0-2]\d|3[0-5]))))$/,
-    'no port',
-    "write a port in quotes such as '443'",
-  ),
-);
-
 /**
  * What the platform decides for every Ingress of a class: fields of IngressClassParams at release 3.5.0, in their own
  * words. They win over what an Ingress says.
@@ -79,7 +70,7 @@ export const ingressClassParams = object({
   prefixListsIDs: KINDS.prefixLists,
   sslPolicy: KINDS.sslPolicy,
   /** Port of the HTTPS listener to which HTTP is redirected; a string, as the custom resource has it. */
-  sslRedirectPort: portText,
+  sslRedirectPort: numeral(KINDS.port, '443'),
   certificateArn: KINDS.certificates,
   wafv2AclArn: KINDS.webAclArn,
   /** The controller needs the permission `wafv2:ListWebACLs`. */

@@ -2,14 +2,14 @@ import { ATTRIBUTE_KINDS } from '../attributes';
 import { says } from '../field';
 import { map } from '../collections';
 import { object, type Together } from '../object';
-import { like, text } from '../text';
+import { numeral } from '../text';
 import { KINDS } from '../values';
 import { networkLoadBalancerAttributes } from './attributes';
 import { frontendHealthCheck } from './target-group';
 
 const OF_GROUP = { merge: 'exclusive' } as const;
 
-const portText = text('port', like(/^[1-9]\d{0,4}$/, 'no port', 'write a port from 1 to 65535'));
+const portText = numeral(KINDS.port, '443');
 
 const fields = {
   /** @default 'internal' */
@@ -20,7 +20,7 @@ const fields = {
   securityGroups: says('frontend-nlb-security-groups', KINDS.securityGroups, OF_GROUP),
   /** Port of the Application Load Balancer by port of this one. @default - the same ports */
   portMapping: says('frontend-nlb-listener-port-mapping', map(portText, KINDS.port), {
-    as: 'elsewhere',
+    as: map(portText, portText),
     merge: 'merge',
     per: 'listen-port',
   }),
