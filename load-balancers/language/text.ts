@@ -40,11 +40,14 @@ export function characters(most = Infinity, ...rules: readonly Rule[]): Kind<str
 /** Any text at all. */
 export const anyText = text('text');
 
-/** A number that is written as a text, as `parsed` reads it. */
-export function numeral(kind: Kind<number>, example: string, ...others: readonly string[]): Kind<string> {
-  return text([`${kind.limit}, in quotes`, ...others].join(', or '), (value) => {
+/**
+ * A number that is written as a text, as `parsed` reads it.
+ * @param others words in its place
+ */
+export function numeral(kind: Kind<number>, remedy: string, ...others: readonly string[]): Kind<string> {
+  return text([kind.limit, ...others].join(', or '), (value) => {
     const [wrong] = others.includes(value) ? [] : kind.judge(parsed(kind, value) as number);
-    return wrong && { ...wrong, remedy: `${wrong.remedy}, in quotes: '${example}'` };
+    return wrong && { ...wrong, remedy };
   });
 }
 

@@ -102,7 +102,6 @@ const EDGES: Readonly<Record<string, Edges>> = {
     [`https://${letters(248)}`],
     [`https://${letters(249)}`, 'http://id.example.com'],
   ),
-  'whole number from 1 to 65535, in quotes': texts(['1', '65535'], ['0', '65536', 'http']),
   'IPv4 address': texts(['10.0.1.10'], ['10.0.1', '::1']),
   'IPv6 address': texts(['2001:db8::10'], ['10.0.1.10']),
   'IPv4 network': texts(['10.0.0.0/8', '0.0.0.0/0'], ['10.0.0.1/8', '10.0.0.0/33', '2001:db8::/32']),
@@ -171,7 +170,7 @@ const EDGES: Readonly<Record<string, Edges>> = {
       })),
     ],
   },
-  'keys: whole number from 1 to 65535, in quotes; values: whole number from 1 to 65535': {
+  'keys: whole number from 1 to 65535; values: whole number from 1 to 65535': {
     legal: [{ '80': 65535 }],
     illegal: [{ '80': 65536 }, { http: 80 }, { '0': 80 }],
   },
@@ -204,12 +203,17 @@ export function mostOf({ limit }: AnyKind): number | undefined {
   return most;
 }
 
+/** Of a number that is written as a text. */
+const asTexts = (edges: Edges | undefined) =>
+  edges && { legal: edges.legal.map(String), illegal: [...edges.illegal.map(String), 'http', ''] };
+
 /** Of a kind without parts. */
 export function edgesOf({ form, limit }: AnyKind): Edges {
   if (form.type === 'flag')
     return { legal: form.only === undefined ? [true, false] : [form.only], illegal: ['x'] };
   if (form.type === 'words') return { legal: form.words, illegal: ['nonsense'] };
-  const edges = EDGES[limit];
+  const edges =
+    form.type === 'text' && limit.startsWith('whole number') ? asTexts(EDGES[limit]) : EDGES[limit];
   if (!edges)
     throw new Error(`'${limit}' has no row in EDGES: write its largest legal and smallest illegal values`);
   return edges;

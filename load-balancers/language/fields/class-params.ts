@@ -70,7 +70,7 @@ export const ingressClassParams = object({
   prefixListsIDs: KINDS.prefixLists,
   sslPolicy: KINDS.sslPolicy,
   /** Port of the HTTPS listener to which HTTP is redirected; a string, as the custom resource has it. */
-  sslRedirectPort: numeral(KINDS.port, '443'),
+  sslRedirectPort: numeral(KINDS.port, "write a port in quotes such as '443'"),
   certificateArn: KINDS.certificates,
   wafv2AclArn: KINDS.webAclArn,
   /** The controller needs the permission `wafv2:ListWebACLs`. */

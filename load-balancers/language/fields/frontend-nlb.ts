@@ -9,7 +9,7 @@ import { frontendHealthCheck } from './target-group';
 
 const OF_GROUP = { merge: 'exclusive' } as const;
 
-const portText = numeral(KINDS.port, '443');
+const portText = numeral(KINDS.port, 'write a port from 1 to 65535');
 
 const fields = {
   /** @default 'internal' */

@@ -97,7 +97,7 @@ export const RULE_KINDS = {
   ),
   redirectStatusCode: words('HTTP_301', 'HTTP_302'),
   redirectProtocol: words('HTTP', 'HTTPS', '#{protocol}'),
-  redirectPort: numeral(KINDS.port, '443', '#{port}'),
+  redirectPort: numeral(KINDS.port, "write a port from 1 to 65535, or '#{port}'", '#{port}'),
   redirectHost: part,
   redirectPath: text(
     `1 to ${VALUE} characters, the first a slash`,
@@ -110,7 +110,7 @@ export const RULE_KINDS = {
     like(/^(?!\?)/, 'the question mark is no part of it', 'write it without the question mark'),
   ),
   fixedStatus,
-  fixedStatusCode: numeral(fixedStatus, '503'),
+  fixedStatusCode: numeral(fixedStatus, "write a code of 2XX, 4XX or 5XX, such as '503'"),
   contentType: words('text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'),
   messageBody: text('at most 1024 characters', atMost(1024)),
   claimFormat: words('single-string', 'string-array', 'space-separated-values'),
