@@ -205,7 +205,7 @@ export function mostOf({ limit }: AnyKind): number | undefined {
 
 /** Of a number that is written as a text. */
 const asTexts = (edges: Edges | undefined) =>
-  edges && { legal: edges.legal.map(String), illegal: [...edges.illegal.map(String), 'http', ''] };
+  edges && { legal: edges.legal.map(String), illegal: [...edges.illegal.map(String), 'http'] };
 
 /** Of a kind without parts. */
 export function edgesOf({ form, limit }: AnyKind): Edges {
