@@ -110,13 +110,25 @@ function parseJson(text: string, name: string): unknown {
 
 /** How deep brackets go, those in texts left out. */
 function depthOf(text: string): number {
-  let [depth, deepest, isText] = [0, 0, false];
+  let [depth, deepest] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
-    const letter = text.charAt(at);
-    if (letter === '"') isText = !isText;
-    else if (isText) at += letter === '\\' ? 1 : 0;
-    else if (letter === '{' || letter === '[') deepest = Math.max(deepest, (depth += 1));
-    else if (letter === '}' || letter === ']') depth -= 1;
+    const letter = text.charCodeAt(at);
+    if (letter === QUOTE) at = endOfText(text, at);
+    // `[` and `{` are two before `]` and `}`.
+    else if (letter === 0x5b || letter === 0x7b) deepest = Math.max(deepest, (depth += 1));
+    else if (letter === 0x5d || letter === 0x7d) depth -= 1;
   }
   return deepest;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+
+/** Where the quote is that ends what one begins. */
+function endOfText(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return text.length;
 }

@@ -41,11 +41,19 @@ export function blockOf(value: unknown): Values {
   return isMap(first) ? first : {};
 }
 
+/** A policy is looked into by each question that is asked of it. */
+const parsed = new Map<string, unknown>();
+
 /** A text as the JSON that is in it; nothing if there is none. */
 export function jsonIn(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return undefined;
+  if (!parsed.has(value)) parsed.set(value, parse(value));
+  return parsed.get(value);
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(value) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

@@ -25,13 +25,23 @@ export function guardRisks({ stack, resources }: StackChanges): Risk[] {
   });
 }
 
+/** Guards by what they are about; the same settings come with each resource of a type. */
+const about = new Map<string, readonly Guard[]>();
+
+function guardsOf(type: string, text: string): readonly Guard[] {
+  const key = `${type} ${text}`;
+  const found =
+    about.get(key) ?? GUARDS.filter(({ path, types }) => path.test(text) && types?.test(type) !== false);
+  about.set(key, found);
+  return found;
+}
+
 function* weakened(change: ResourceChange): Generator<[Guard, string]> {
   const [before, after] = [settingsAt(change, 'before'), settingsAt(change, 'after')];
   for (const { path, old, fresh } of changedLeaves(before, after).values()) {
     const text = pathText(path.filter((step) => typeof step !== 'number'));
-    for (const guard of GUARDS) {
+    for (const guard of guardsOf(change.type, text)) {
       if (change.action === 'create' && !guard.ofNew) continue;
-      if (!guard.path.test(text) || guard.types?.test(change.type) === false) continue;
       if (guard.isWeaker(old, fresh))
         yield [guard, `${pathText(path)}: ${valueText(old)} -> ${valueText(fresh)}`];
     }

@@ -30,18 +30,24 @@ const TRIPLES = new Set(['user_data_base64', 'private_key_pem', 'private_key_ope
 /** Blocks of a Kubernetes Secret. */
 const SECRET_DATA = new Set(['data', 'binary_data', 'data_wo', 'binary_data_wo', 'string_data']);
 
+/** Names repeat: a plan has some thousand resources of some tens of types. */
+const judged = new Map<string, boolean>();
+
 /** Whether what has this name is a secret: `client_secret`, `dbPassword`, `API_TOKEN`. */
 export function isSecretName(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
-  return (
+  const isSecret =
     WORDS.has(words.at(-1) ?? '') ||
     PAIRS.has(words.slice(-2).join('_')) ||
-    TRIPLES.has(words.slice(-3).join('_'))
-  );
+    TRIPLES.has(words.slice(-3).join('_'));
+  judged.set(name, isSecret);
+  return isSecret;
 }
 
 /** Whether a value is a secret by where it is. */
@@ -71,8 +77,12 @@ const SHAPES: readonly RegExp[] = [
   /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
 ];
 
+/** Letters of which a text has some that one of these is in. */
+const MAY_HOLD = /[:=]|--|PRIVATE KEY|A[KS]IA|gh[pousr]_|github_pat_|xox|glpat-|atlasv1|eyJ|Bearer/;
+
 /** A text without what looks like a secret in it. */
 export function withoutSecretShapes(text: string, sensitive: string): string {
+  if (!MAY_HOLD.test(text)) return text;
   const shaped = SHAPES.reduce((masked, shape) => masked.replace(shape, sensitive), text);
   return shaped
     .replace(PAIR, (whole, name: string, sign: string, value: string) =>

@@ -13,6 +13,8 @@ export class Secrets {
   private readonly whole = new Set<string>();
   /** By their first letters, the longest first. */
   private readonly within = new Map<string, string[]>();
+  /** Codes of their first letters, by which most places of a text are passed over. */
+  private readonly firsts = new Uint8Array(0x10000);
   private readonly masked = new Map<string, string>();
 
   /** All that is in a value is secret. */
@@ -58,6 +60,7 @@ export class Secrets {
   private addWithin(text: string): void {
     const start = text.slice(0, SHORTEST_WITHIN);
     const others = this.within.get(start) ?? [];
+    this.firsts[text.charCodeAt(0)] = 1;
     if (others.includes(text)) return;
     this.within.set(
       start,
@@ -70,9 +73,12 @@ export class Secrets {
     let result = '';
     let from = 0;
     for (let at = 0; at + SHORTEST_WITHIN <= text.length;) {
-      const found = this.within
-        .get(text.slice(at, at + SHORTEST_WITHIN))
-        ?.find((secret) => text.startsWith(secret, at));
+      const found =
+        this.firsts[text.charCodeAt(at)] === 1
+          ? this.within
+              .get(text.slice(at, at + SHORTEST_WITHIN))
+              ?.find((secret) => text.startsWith(secret, at))
+          : undefined;
       if (found === undefined) {
         at += 1;
         continue;
