@@ -117,8 +117,11 @@ function isHarmless(principal: string, { Condition }: Statement, account: string
 function actionsAmong(list: readonly string[], { Action }: Statement): string[] {
   const named = Action.filter((pattern) => !/^(?:\*|[\w-]+:\*)$/.test(pattern));
   return named.flatMap((pattern) => {
-    const actions = list.filter((action) => globMatches(pattern.toLowerCase(), action.toLowerCase()));
-    return /[*?]/.test(pattern) && actions.length > 0 ? [`${pattern} (${actions.join(', ')})`] : actions;
+    const [lower, isGlob] = [pattern.toLowerCase(), /[*?]/.test(pattern)];
+    const actions = list.filter((action) =>
+      isGlob ? globMatches(lower, action.toLowerCase()) : action.toLowerCase() === lower,
+    );
+    return isGlob && actions.length > 0 ? [`${pattern} (${actions.join(', ')})`] : actions;
   });
 }
 

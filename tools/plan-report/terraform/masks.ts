@@ -40,6 +40,7 @@ export function withMasks(sides: Sides, type?: string): Masked {
 
 /** Both sides as they are, with a word for what isn't known yet: to be judged, not to be shown. */
 export function withUnknown(sides: Omit<Sides, 'sensitive'>): Masked {
+  if (!holdsTrue(sides.unknown)) return { before: sides.before, after: sides.after };
   return masked({ ...sides, sensitive: [] }, () => false);
 }
 
