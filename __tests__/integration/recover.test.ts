@@ -175,6 +175,18 @@ describeRounds('what killed runs have made and left', () => {
           expect(later.stacks).toMatchObject([{ imports: [], missing: [] }]);
           expect(later.orphans).toEqual([]);
         }
+        // As if the very last write had failed: nothing of the cluster is in a state.
+        const cluster = runner('cluster');
+        const addresses = (await ok(cluster, 'state', 'list'))
+          .split('\n')
+          .filter((line) => /^aws_/.test(line));
+        await ok(cluster, 'state', 'rm', ...addresses);
+        const [lost] = (await recovered(cluster)).stacks;
+        log(`cluster lost: ${lost?.imports.length ?? 0} of ${addresses.length} found`);
+        expect(lost?.missing.filter((address) => address.startsWith('aws_eks_cluster.'))).toEqual([]);
+        await ok(cluster, 'apply', '-no-color', '-auto-approve');
+        removeImports(cluster.folder);
+        expect(await twice()).toEqual([]);
         for (const name of ['cluster', 'network'] as const) {
           const stack = runner(name);
           const after = Math.floor(next() * 20);

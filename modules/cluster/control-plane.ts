@@ -113,8 +113,13 @@ export class ControlPlane extends Construct implements ClusterAttributes {
       storageConfig: auto?.storageConfig,
       lifecycle: {
         // EKS refuses subnets in zones that it didn't begin with, so that adding a zone to the VPC would fail here.
-        // Nodes and load balancers use the new zone all the same.
-        ignoreChanges: ['vpc_config[0].subnet_ids'],
+        // Nodes and load balancers use the new zone all the same. The other two matter when a cluster is made, and nobody
+        // can read them later: of one that is imported the provider takes their defaults, and would make it anew.
+        ignoreChanges: [
+          'vpc_config[0].subnet_ids',
+          'bootstrap_self_managed_addons',
+          'access_config[0].bootstrap_cluster_creator_admin_permissions',
+        ],
         preventDestroy: props.preventDestroy ? true : undefined,
       },
       dependsOn: [logGroup, keyUse, ...role.dependencies, ...(nodeRole?.dependencies ?? [])],

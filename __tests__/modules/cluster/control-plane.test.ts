@@ -57,7 +57,13 @@ describe('a control plane by default', () => {
         endpoint_private_access: true,
         endpoint_public_access: false,
       },
-      lifecycle: { ignore_changes: ['vpc_config[0].subnet_ids'] },
+      lifecycle: {
+        ignore_changes: [
+          'vpc_config[0].subnet_ids',
+          'bootstrap_self_managed_addons',
+          'access_config[0].bootstrap_cluster_creator_admin_permissions',
+        ],
+      },
       depends_on: expect.any(Array) as unknown,
     });
   });

@@ -1,8 +1,10 @@
 import {
   DescribeAddressesCommand,
   DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
   DescribeNatGatewaysCommand,
   DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeTagsCommand,
@@ -70,6 +72,18 @@ const STILL_THERE: Readonly<Record<string, (ec2: EC2Client, ids: string[]) => Pr
   'ec2:elastic-ip': async (ec2, Values) => {
     const command = new DescribeAddressesCommand({ Filters: [{ Name: 'allocation-id', Values }] });
     return ((await ec2.send(command)).Addresses ?? []).map(({ AllocationId }) => AllocationId);
+  },
+  'ec2:internet-gateway': async (ec2, Values) => {
+    const command = new DescribeInternetGatewaysCommand({
+      Filters: [{ Name: 'internet-gateway-id', Values }],
+    });
+    return ((await ec2.send(command)).InternetGateways ?? []).map(
+      ({ InternetGatewayId }) => InternetGatewayId,
+    );
+  },
+  'ec2:route-table': async (ec2, Values) => {
+    const command = new DescribeRouteTablesCommand({ Filters: [{ Name: 'route-table-id', Values }] });
+    return ((await ec2.send(command)).RouteTables ?? []).map(({ RouteTableId }) => RouteTableId);
   },
   'ec2:subnet': async (ec2, Values) => {
     const command = new DescribeSubnetsCommand({ Filters: [{ Name: 'subnet-id', Values }] });
