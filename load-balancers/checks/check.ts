@@ -20,6 +20,7 @@ import { checkSubnets } from './load-balancer/subnets';
 import { checkTargetGroups } from './load-balancer/target-groups';
 import { refusalFindings } from './refusals';
 import { checkService } from './service';
+import { checkBindings } from './target-group-binding';
 import { viewOf, type View } from './view';
 
 /**
@@ -79,6 +80,7 @@ function findingsOf(view: View, model: Model): ObjectFinding[] {
     ...checkUnused(view),
     ...checkSecurityGroups(view),
     ...services.flatMap((service) => checkService(service, context)),
+    ...checkBindings(view),
   ];
   const ofLoadBalancers = [
     ...checkRules(view, model),

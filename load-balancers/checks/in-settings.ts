@@ -5,7 +5,9 @@ import { type ObjectFinding } from './finding';
 /** The typed prop in which a person writes what is there: of an Ingress, or of parameters of a class. */
 export function propAt({ Kind, Annotation, Field = 'spec' }: Source): string {
   if (Annotation !== undefined) return propOf(Annotation) ?? Annotation;
-  return Kind === 'IngressClassParams' ? Field.replace(/^spec\./, '') : propOfField(Field);
+  return Kind === 'IngressClassParams' || Kind === 'TargetGroupBinding'
+    ? Field.replace(/^spec\./, '')
+    : propOfField(Field);
 }
 
 /**

@@ -1,6 +1,8 @@
-import { isUnknown, type Service } from '../model';
+import { isUnknown, type Service, type TargetGroupBinding } from '../model';
 import { type CheckContext, isOnFargate } from './context';
 import { type Problem } from '../problem';
+import { atField, type ObjectFinding } from './finding';
+import { type View } from './view';
 import { parseArn } from './arn';
 import { type TargetGroupBindingSettings } from '../language';
 
@@ -20,6 +22,32 @@ export function targetGroupBindingProblems(settings: Settings, context: CheckCon
     ...networking(settings),
     ...role(settings),
   ];
+}
+
+/** The same of bindings among the objects; what the controller refuses of them has its words from the model. */
+export function checkBindings({ cluster, context }: View): ObjectFinding[] {
+  const services = [...cluster.services.values()];
+  return [...cluster.targetGroupBindings.values()].flatMap((binding) => {
+    const near = services.filter(({ metadata }) => metadata.namespace === binding.metadata.namespace);
+    return bindingProblems(binding, { ...context, services: near });
+  });
+}
+
+function bindingProblems(binding: TargetGroupBinding, context: CheckContext): ObjectFinding[] {
+  const settings = binding.spec as Settings;
+  if (isUnknown(settings) || isUnknown(settings.serviceRef ?? '')) return [];
+  return targetGroupBindingProblems(settings, context).map(
+    ({ path, value, reason, remedy }) =>
+      ({
+        ...atField(binding, `spec.${path.replaceAll(/\.(\d+)/g, '[$1]')}`, { value, reason, remedy }),
+        by: path === 'targetGroupARN' ? 'aws' : isTaken(path) ? undefined : 'controller',
+      }) as const,
+  );
+}
+
+/** What the controller takes though it can't be meant. */
+function isTaken(path: string): boolean {
+  return path === 'assumeRoleExternalId' || path.endsWith('.ports');
 }
 
 function problem(path: string, value: unknown, reason: string, remedy: string): Problem {
@@ -114,6 +142,16 @@ function networking({ networking: rules, targetType }: Settings): Problem[] {
   return (rules?.ingress ?? []).flatMap(({ from, ports }, index) => {
     const path = `networking.ingress.${index}`;
     return [
+      ...(ports.length === 0
+        ? [
+            problem(
+              `${path}.ports`,
+              ports,
+              "this release of the controller admits nobody by a rule without ports, whatever the field's description says",
+              'write [{ protocol: TCP }] for all ports, or each port',
+            ),
+          ]
+        : []),
       ...from.flatMap(({ ipBlock, securityGroup }, at) => [
         ...((ipBlock === undefined) === (securityGroup === undefined)
           ? [

@@ -9,6 +9,7 @@ import { compareText } from './origin';
 import { attempt } from './refusal';
 import { madeBy, readBy } from './releases';
 import { buildServiceLoadBalancer } from './service/build';
+import { buildBindings } from './target-group-binding';
 import { DEFAULT_SETTINGS, type ControllerSettings } from './settings';
 
 /** What there is beside the objects. */
@@ -62,5 +63,11 @@ export function buildModel(
     return built ?? [];
   });
   const LoadBalancers = [...ofIngresses, ...ofServices].map(madeBy(all.release));
-  return { LoadBalancers, Refusals, NotJudged };
+  const TargetGroupBindings = buildBindings(cluster, Refusals);
+  return {
+    LoadBalancers,
+    ...(TargetGroupBindings.length > 0 && { TargetGroupBindings }),
+    Refusals,
+    NotJudged,
+  };
 }

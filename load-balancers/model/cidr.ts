@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { isUnknown } from './unknown';
 
 /** Whether Go's net.ParseCIDR takes it; a block that isn't known yet is taken. */
@@ -7,6 +7,16 @@ export function isCidr(text: string): boolean {
   const [, address = '', bits = ''] = /^([^/]*)\/(\d+)$/.exec(text) ?? [];
   if (isIPv4(address)) return Number(bits) <= 32;
   return isIPv6(address) && !address.includes('%') && Number(bits) <= 128;
+}
+
+/** Whether an address is in one of these blocks. */
+export function isWithin(address: string, cidrs: readonly string[]): boolean {
+  const blocks = new BlockList();
+  for (const cidr of cidrs) {
+    const [network = '', bits] = cidr.split('/');
+    blocks.addSubnet(network, Number(bits), isIPv4(network) ? 'ipv4' : 'ipv6');
+  }
+  return blocks.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
 /** The block that a valid one with bits outside its prefix means; undefined if it has none. */

@@ -8,6 +8,7 @@ import {
   type Namespace,
   type Secret,
   type Service,
+  type TargetGroupBinding,
 } from './objects';
 import { type LoadBalancer, type TargetGroup } from './model';
 import { type ControllerSettings } from './settings';
@@ -20,6 +21,8 @@ export interface Cluster {
   readonly services: ReadonlyMap<string, Service>;
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly ingressClassParams: ReadonlyMap<string, IngressClassParams>;
+  /** By `namespace/name`. */
+  readonly targetGroupBindings: ReadonlyMap<string, TargetGroupBinding>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   /** By `namespace/name`. */
   readonly secrets: ReadonlyMap<string, Secret>;
@@ -61,6 +64,7 @@ export function clusterOf(
     services: byKey('Service'),
     ingressClasses: byKey('IngressClass'),
     ingressClassParams: byKey('IngressClassParams'),
+    targetGroupBindings: byKey('TargetGroupBinding'),
     namespaces: byKey('Namespace'),
     secrets: byKey('Secret'),
     mayBeThere,

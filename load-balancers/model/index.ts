@@ -1,7 +1,7 @@
 export * from './model';
 export * from './objects';
 export { buildModel } from './build';
-export { type CertificateFact, type Facts, type SubnetFact } from './facts';
+export { FACTS_SCHEMA, type CertificateFact, type Facts, type SubnetFact } from './facts';
 export {
   difference,
   type FieldDifference,

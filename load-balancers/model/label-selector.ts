@@ -1,6 +1,7 @@
 import { type LabelSelector } from './objects';
 import { quote } from './go/quote';
 import { Refused, type Source } from './refusal';
+import { isUnknown } from './unknown';
 
 /**
  * Whether labels are those that a selector asks for; one that asks for nothing takes all.
@@ -42,6 +43,7 @@ function meets({ operator, values = [] }: Requirement, value: string | undefined
 }
 
 function problemOf({ operator, values = [] }: Requirement): string | undefined {
+  if (isUnknown(operator)) return undefined;
   if (operator === 'In' || operator === 'NotIn') {
     if (values.length > 0) return undefined;
     return "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty";

@@ -8,6 +8,8 @@ import { type KnownAfterApply, type OrUnknown } from './unknown';
  */
 export interface Model {
   readonly LoadBalancers: readonly LoadBalancer[];
+  /** Target groups of somebody else, to which the controller joins pods or nodes. @default - there are none */
+  readonly TargetGroupBindings?: readonly BoundTargetGroup[];
   /** What the controller would refuse to build. */
   readonly Refusals: readonly Refusal[];
   /** Objects of which too little is known before apply to say what is built of them; a sentence each. */
@@ -288,6 +290,26 @@ export interface TargetGroup {
   /** What nodes or pods admit for it; sources by security group or network. Not of ELBv2. */
   readonly TargetPermissions: readonly IpPermission[];
   readonly Origin: Origin;
+}
+
+/** What a TargetGroupBinding joins. Not of ELBv2, but for names and values. */
+export interface BoundTargetGroup extends Pick<
+  TargetGroup,
+  'NodeSelector' | 'MultiCluster' | 'TargetPermissions' | 'Origin'
+> {
+  /** `namespace/name` of the binding. */
+  readonly Id: string;
+  /** As written, or of the name that is. */
+  readonly TargetGroupArn: OrUnknown<string>;
+  readonly TargetGroupName?: string;
+  /** As written; where nothing is, the target group's, which only AWS knows. So are the next three. */
+  readonly TargetType: OrUnknown<'instance' | 'ip'>;
+  readonly IpAddressType: OrUnknown<string>;
+  readonly Protocol: OrUnknown<string>;
+  readonly VpcId: OrUnknown<string>;
+  readonly Service: NonNullable<TargetGroup['Service']>;
+  /** With which targets are registered. */
+  readonly TargetPort: OrUnknown<number>;
 }
 
 /** A label selector, as kubectl writes it: `a=b,c in (d,e)`. */

@@ -138,6 +138,35 @@ export interface IngressClassParamsSpec {
   readonly [field: string]: unknown;
 }
 
+/** @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/ */
+export interface TargetGroupBinding {
+  readonly kind: 'TargetGroupBinding';
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly serviceRef: { readonly name: string; readonly port: number | string };
+    readonly targetGroupARN?: string;
+    readonly targetGroupName?: string;
+    readonly targetType?: string;
+    readonly ipAddressType?: string;
+    readonly targetGroupProtocol?: string;
+    readonly vpcID?: string;
+    readonly multiClusterTargetGroup?: boolean;
+    readonly networking?: { readonly ingress?: readonly NetworkingRule[] };
+    readonly nodeSelector?: LabelSelector;
+    readonly iamRoleArnToAssume?: string;
+    readonly assumeRoleExternalId?: string;
+  };
+}
+
+/** Who may reach the targets of a TargetGroupBinding. */
+export interface NetworkingRule {
+  readonly from: readonly {
+    readonly ipBlock?: { readonly cidr: string };
+    readonly securityGroup?: { readonly groupID: string };
+  }[];
+  readonly ports: readonly { readonly protocol?: string; readonly port?: number | string }[];
+}
+
 export interface Namespace {
   readonly kind: 'Namespace';
   readonly metadata: Metadata;
@@ -150,7 +179,8 @@ export interface Secret {
   readonly keys: readonly string[];
 }
 
-export type KubernetesObject = Ingress | Service | IngressClass | IngressClassParams | Namespace | Secret;
+export type KubernetesObject =
+  Ingress | Service | IngressClass | IngressClassParams | TargetGroupBinding | Namespace | Secret;
 
 /** `namespace/name`, as the controller writes it; the name alone for objects of the whole cluster. */
 export function keyOf({ metadata: { namespace, name } }: { readonly metadata: Metadata }): string {

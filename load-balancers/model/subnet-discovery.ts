@@ -38,7 +38,7 @@ export function resolveSubnets(
   };
   if (subnets === undefined || isUnknown(Scheme) || isUnknown(IpAddressType)) return KNOWN_AFTER_APPLY;
   if (given !== undefined) {
-    const named = byName(subnets, given);
+    const named = byName(subnets, given, refuse);
     if (named === undefined) return KNOWN_AFTER_APPLY;
     checkZones(named, refuse);
     checkCount(named, settings, demand, refuse);
@@ -60,12 +60,23 @@ export function resolveSubnets(
 }
 
 /** Undefined where one isn't among them. Of several of one name each is taken once, by id. */
-function byName(subnets: readonly SubnetFact[], given: readonly string[]): readonly SubnetFact[] | undefined {
+function byName(
+  subnets: readonly SubnetFact[],
+  given: readonly string[],
+  refuse: Refuse,
+): readonly SubnetFact[] | undefined {
   const left = [...subnets].sort((a, b) => compareText(a.id, b.id));
+  const isId = (entry: string) => entry.startsWith('subnet-');
   const found = given.map((entry) => {
-    const at = left.findIndex(({ id, tags }) => (entry.startsWith('subnet-') ? id : tags?.Name) === entry);
-    return at < 0 ? undefined : entry.startsWith('subnet-') ? left[at] : left.splice(at, 1)[0];
+    const at = left.findIndex(({ id, tags }) => (isId(entry) ? id : tags?.Name) === entry);
+    return at < 0 ? undefined : isId(entry) ? left[at] : left.splice(at, 1)[0];
   });
+  const ids = given.filter(isId);
+  const distinct = [...new Set(ids)].filter((entry) => subnets.some(({ id }) => id === entry));
+  if (distinct.length < ids.length && ids.every((entry) => distinct.includes(entry))) {
+    const what = `want: [${ids.join(' ')}], found: [${distinct.join(' ')}]`;
+    refuse(`failed to list subnets by names or IDs: couldn't find all subnets, ${what}`);
+  }
   return found.every((each) => each !== undefined) ? found : undefined;
 }
 
@@ -144,7 +155,7 @@ function checkCount(
 ): void {
   const locales = [...new Set(subnets.map(localeOf))].sort(compareText);
   if (locales.length > 1) refuse(`subnets in multiple locales: [${locales.join(' ')}]`);
-  const isPlain = locales[0] === 'availabilityZone' && !gateOpen(settings, 'ALBSingleSubnet');
+  const isPlain = locales[0] === 'availability-zone' && !gateOpen(settings, 'ALBSingleSubnet');
   const least = Type === 'application' && isPlain ? 2 : 1;
   if (subnets.length < least) {
     refuse(`subnets count less than minimal required count: ${subnets.length} < ${least}`);
@@ -154,6 +165,5 @@ function checkCount(
 /** Local and Wavelength Zones have names such as `us-west-2-lax-1a`. */
 function localeOf({ zone, zoneType }: SubnetFact): string {
   const isLocal = /^([a-z]+(-[a-z]+)+-\d+-|[a-z]+\d+-(?!az)).+/.test(zone);
-  const type = zoneType ?? (isLocal ? 'local-zone' : 'availability-zone');
-  return type.replace(/-z/, 'Z');
+  return zoneType ?? (isLocal ? 'local-zone' : 'availability-zone');
 }

@@ -18,6 +18,7 @@ const VERSIONS: Readonly<
   Service: { group: '', version: 'v1' },
   IngressClass: { group: 'networking.k8s.io', version: 'v1' },
   IngressClassParams: { group: 'elbv2.k8s.aws', version: 'v1beta1' },
+  TargetGroupBinding: { group: 'elbv2.k8s.aws', version: 'v1beta1' },
   Namespace: { group: '', version: 'v1' },
   Secret: { group: '', version: 'v1' },
 };

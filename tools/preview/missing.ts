@@ -52,6 +52,7 @@ export function missingFrom(
       }),
     ),
     notes: [
+      ...note('Service', objects.flatMap(boundBy), () => 'no target is joined to what binds it'),
       ...note(
         'Namespace',
         objects
@@ -135,6 +136,13 @@ function servicesOf({ metadata, spec: { defaultBackend, rules = [] } }: Ingress)
       ? [{ field, key: keyOf({ metadata: { ...metadata, name: service.name } }) }]
       : [],
   );
+}
+
+/** The Service of a TargetGroupBinding. */
+function boundBy(object: KubernetesObject): readonly string[] {
+  if (object.kind !== 'TargetGroupBinding' || isUnknown(object.spec)) return [];
+  const name = object.spec.serviceRef?.name;
+  return name === undefined ? [] : [keyOf({ metadata: { ...object.metadata, name } })];
 }
 
 /** The Secret of an Ingress's OIDC client. */

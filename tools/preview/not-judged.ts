@@ -4,17 +4,25 @@ import {
   OLDEST_MODEL_RELEASE,
   type Facts,
   type LoadBalancer,
+  type Model,
 } from '../../load-balancers/model';
 
 /** What of load balancers only AWS knows, and the facts don't say; a sentence each. */
 export function unjudged(
-  loadBalancers: readonly LoadBalancer[],
-  { subnets, certificates, securityGroups, webAcls }: Facts,
+  { LoadBalancers, TargetGroupBindings = [] }: Model,
+  { subnets, certificates, securityGroups, webAcls, targetGroups = [] }: Facts,
 ): readonly string[] {
-  const of = (what: string, facts: string, applies: (loadBalancer: LoadBalancer) => boolean) => {
-    const ids = loadBalancers.filter(applies).map(({ Id }) => Id);
+  const of = (what: string, facts: string, applies: (each: LoadBalancer) => boolean) => {
+    const ids = LoadBalancers.filter(applies).map(({ Id }) => Id);
     return ids.length === 0 ? [] : [`${what} of ${ids.join(', ')}: the facts have no ${facts}`];
   };
+  const known = new Set(targetGroups.flatMap(({ arn, name }) => [arn, name]));
+  const bindings = TargetGroupBindings.filter(
+    ({ TargetGroupArn, TargetGroupName = '' }) => !known.has(TargetGroupArn) && !known.has(TargetGroupName),
+  ).map(
+    ({ Id }) =>
+      `type, protocol and VPC of the target group of TargetGroupBinding ${Id}: the facts don't have it`,
+  );
   const isById = (name: string) => isUnknown(name) || name.startsWith('sg-');
   return [
     ...(subnets === undefined
@@ -40,6 +48,7 @@ export function unjudged(
           ({ WebAclArn }) => WebAclArn !== undefined && isUnknown(WebAclArn),
         )
       : []),
+    ...bindings,
   ];
 }
 

@@ -20,7 +20,13 @@ const IN_ARN =
 
 /** Annotations that are read on the way to a load balancer. */
 const READ = /^(?:alb\.ingress|service\.beta|ingress|ingressclass)?\.?kubernetes\.io\//;
-const KINDS: readonly string[] = ['Ingress', 'Service', 'IngressClass', 'IngressClassParams'];
+const KINDS: readonly string[] = [
+  'Ingress',
+  'Service',
+  'IngressClass',
+  'IngressClassParams',
+  'TargetGroupBinding',
+];
 
 export interface Substituted {
   /** With what isn't known in the place of placeholders. */

@@ -71,7 +71,11 @@ export function preview(input: Input): Preview {
     ...model,
     Refusals: explained(objects, model.Refusals),
     Findings: [...findings, ...checked, ...missing.findings],
-    NotJudged: [...NotJudged, ...unjudged(model.LoadBalancers, facts), ...unjudgedRelease(settings.release)],
+    NotJudged: [
+      ...NotJudged,
+      ...unjudged({ ...model, NotJudged }, facts),
+      ...unjudgedRelease(settings.release),
+    ],
     Notes: [...assumptions, ...missing.notes, ...unserved(input.objects, { ...model, NotJudged })],
   };
 }

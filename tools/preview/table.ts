@@ -1,4 +1,11 @@
-import { type Listener, type LoadBalancer, type Origin, type TargetGroup } from '../../load-balancers/model';
+import {
+  isUnknown,
+  type BoundTargetGroup,
+  type Listener,
+  type LoadBalancer,
+  type Origin,
+  type TargetGroup,
+} from '../../load-balancers/model';
 import { columns, indent, properties, visible, wrap } from './layout';
 import { type RequestAnswer } from './answers';
 import { differenceWords, type PreviewDifference } from './differences';
@@ -32,6 +39,7 @@ export function previewTable(preview: Preview, width: number): string {
       return loadBalancerLines(loadBalancer, findings, width);
     }),
     ...(preview.LoadBalancers.length === 0 ? [['No load balancer.']] : []),
+    ...(preview.TargetGroupBindings ?? []).map((bound) => bindingLines(bound, width)),
     titled('Refused by Kubernetes or the controller', refusalLines(preview.Refusals, width)),
     ...findingLines(
       preview.Findings.filter((finding) => !shown.has(finding)),
@@ -177,6 +185,30 @@ function loadBalancerLines(
         ]
       : []),
     ...findingLines(findings, width).flatMap((block) => ['', ...block]),
+  ];
+}
+
+function bindingLines(bound: BoundTargetGroup, width: number): string[] {
+  const { Id, TargetGroupArn, TargetGroupName, Service, TargetPort } = bound;
+  return [
+    visible(`TargetGroupBinding ${Id}`),
+    ...indent(
+      rows(
+        [
+          ['target group', isUnknown(TargetGroupArn) ? (TargetGroupName ?? TargetGroupArn) : TargetGroupArn],
+          [
+            'targets',
+            `${bound.Protocol} ${TargetPort} ${bound.TargetType} ${bound.IpAddressType} of Service ${Service.Name} port ${Service.Port}`,
+          ],
+          ['VPC', bound.VpcId],
+          ['nodes', bound.NodeSelector ?? ''],
+          ['multi-cluster', text(bound.MultiCluster)],
+          ['admits', bound.TargetPermissions.map(permissionWords).join(', ')],
+          ['from', originWords(bound.Origin)],
+        ],
+        width - 2,
+      ),
+    ),
   ];
 }
 

@@ -26,7 +26,7 @@ const one = (path: string, value: unknown, remedy: RegExp) => [
   { path, value, reason: expect.stringMatching(/./), remedy: expect.stringMatching(remedy) },
 ];
 const rule = (fields: object): TargetGroupBindingSettings => ({
-  networking: { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [], ...fields }] },
+  networking: { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{}], ...fields }] },
 });
 const RULE = 'networking.ingress.0';
 const expression = (operator: 'In' | 'Exists', values?: string[]): TargetGroupBindingSettings => ({
@@ -104,6 +104,7 @@ describe('a TargetGroupBinding', () => {
       'web',
       /sg-/,
     ],
+    [rule({ ports: [] }), `${RULE}.ports`, [], /protocol: TCP/],
     [rule({ ports: [{ port: 0 }] }), `${RULE}.ports.0.port`, 0, /1 to 65535/],
     [
       { targetType: 'instance', ...rule({ ports: [{ port: 'http' }] }) },

@@ -3,13 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type z } from 'zod';
-import { type Facts } from '../../../load-balancers/model';
-import { type Immutable } from '../../../load-balancers/problem';
 import { isFile, textsAt } from '../../../tools/preview/against';
 import { answersOf } from '../../../tools/preview/answers';
 import { differencesFrom } from '../../../tools/preview/differences';
-import { type factsSchema, readFacts } from '../../../tools/preview/facts';
+import { readFacts } from '../../../tools/preview/facts';
 import { preview } from '../../../tools/preview/preview';
 import { readManifests } from '../../../tools/preview/manifests';
 import { previewTable } from '../../../tools/preview/table';
@@ -117,15 +114,6 @@ describe('--against', () => {
 });
 
 describe('--facts', () => {
-  /* oxlint-disable typescript/no-unnecessary-type-parameters -- only so are types compared, not values that fit */
-  type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-  /* oxlint-enable typescript/no-unnecessary-type-parameters */
-
-  it('has the fields of its type', () => {
-    const same: Same<Immutable<z.infer<typeof factsSchema>>, Immutable<Facts>> = true;
-    expect(same).toBe(true);
-  });
-
   it('decides what only AWS knows', () => {
     const facts = readFacts(
       'facts.yaml',

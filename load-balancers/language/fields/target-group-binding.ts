@@ -17,7 +17,7 @@ const peer = object({
 const ingressRule = object({
   /** Each either an `ipBlock` or a `securityGroup`. */
   from: required(list(peer, Infinity, 'write at least one: an ipBlock or a securityGroup')),
-  /** Empty means all ports by TCP. */
+  /** An empty list admits nobody; an entry without `port` all ports of its protocol. */
   ports: required(
     list(
       object({

@@ -10,6 +10,7 @@ import { ingressClassProblems } from './ingress-class';
 import { ingressClassParamsProblems, unknownParams } from './ingress-class-params';
 import { metadataProblems } from './metadata';
 import { serviceProblems } from './service';
+import { bindingProblems, unknownOfBinding } from './target-group-binding';
 
 const QUALIFIED_KINDS: Readonly<Record<KubernetesObject['kind'], string>> = {
   Namespace: 'Namespace',
@@ -18,6 +19,7 @@ const QUALIFIED_KINDS: Readonly<Record<KubernetesObject['kind'], string>> = {
   Ingress: 'Ingress.networking.k8s.io',
   IngressClass: 'IngressClass.networking.k8s.io',
   IngressClassParams: 'IngressClassParams.elbv2.k8s.aws',
+  TargetGroupBinding: 'TargetGroupBinding.elbv2.k8s.aws',
 };
 
 /** Objects that can be read, and those that can't be before apply. */
@@ -77,8 +79,13 @@ function contentsOf(object: KubernetesObject): Omit<ReadObject, 'object'> {
   if (found !== undefined) {
     return 'unknown' in found ? found : { refused: new Refused(found.refused, sourceOf(object)) };
   }
-  const unknown = object.kind === 'IngressClassParams' ? unknownParams(object) : undefined;
+  const unknown = unknownOf(object);
   return unknown === undefined ? { full: withoutEmpty(object) } : { unknown };
+}
+
+function unknownOf(object: KubernetesObject): string | undefined {
+  if (object.kind === 'TargetGroupBinding') return unknownOfBinding(object);
+  return object.kind === 'IngressClassParams' ? unknownParams(object) : undefined;
 }
 
 function raise(refused: Refused): never {
@@ -104,7 +111,7 @@ function identity({ kind, metadata }: KubernetesObject, index: number): string {
 /** As kubectl does for what belongs to a namespace and names none; what is null is left out. */
 function completed(object: KubernetesObject): KubernetesObject {
   const { metadata, spec = {}, ...rest } = withoutNulls(object) as KubernetesObject & { spec?: unknown };
-  const inNamespace = ['Ingress', 'Service', 'Secret'].includes(object.kind);
+  const inNamespace = ['Ingress', 'Service', 'Secret', 'TargetGroupBinding'].includes(object.kind);
   if (isUnknown(metadata)) {
     const namespace = inNamespace ? { namespace: KNOWN_AFTER_APPLY } : {};
     const unknown = { name: KNOWN_AFTER_APPLY, ...namespace, annotations: metadata };
@@ -165,6 +172,8 @@ function problemsOf(object: KubernetesObject): readonly string[] {
       return ingressClassProblems(object);
     case 'IngressClassParams':
       return ingressClassParamsProblems(object);
+    case 'TargetGroupBinding':
+      return bindingProblems(object);
     case 'Service':
       return serviceProblems(object);
     default:

@@ -3,10 +3,8 @@ import { isCidr, networkOf } from '../cidr';
 import { type IngressClassParams, type IngressClassParamsSpec } from '../objects';
 import { isUnknown } from '../unknown';
 import { duplicate, forbidden, invalid, requiredProblem } from './field-problem';
-import { schemaProblems, unknownPart, type Schema } from './schema';
+import { schemaProblems, SELECTOR, STRING, STRINGS, unknownPart, type Schema } from './schema';
 
-const STRING: Schema = { type: 'string' };
-const STRINGS: Schema = { type: 'array', items: STRING };
 const KEY_VALUES: Schema = {
   type: 'array',
   items: { type: 'object', required: ['key', 'value'], properties: { key: STRING, value: STRING } },
@@ -36,20 +34,7 @@ export const PARAMS_SPEC: Schema = {
       required: ['capacityUnits'],
       properties: { capacityUnits: { type: 'integer' } },
     },
-    namespaceSelector: {
-      type: 'object',
-      properties: {
-        matchExpressions: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['key', 'operator'],
-            properties: { key: STRING, operator: STRING, values: STRINGS },
-          },
-        },
-        matchLabels: { type: 'object', additionalProperties: STRING },
-      },
-    },
+    namespaceSelector: SELECTOR,
     prefixListsIDs: STRINGS,
     scheme: { type: 'string', enum: ['internal', 'internet-facing'] },
     sslPolicy: STRING,

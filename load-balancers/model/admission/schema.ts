@@ -14,12 +14,30 @@ export interface Schema {
   readonly required?: readonly string[];
 }
 
+export const STRING: Schema = { type: 'string' };
+export const STRINGS: Schema = { type: 'array', items: STRING };
+export const SELECTOR: Schema = {
+  type: 'object',
+  properties: {
+    matchExpressions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['key', 'operator'],
+        properties: { key: STRING, operator: STRING, values: STRINGS },
+      },
+    },
+    matchLabels: { type: 'object', additionalProperties: STRING },
+  },
+};
+
 /** Why the API server would not take a value for a field; what isn't known yet is not judged. */
 export function schemaProblems(value: unknown, schema: Schema, field: string): readonly string[] {
   if (value === undefined || value === null || isUnknown(value)) return [];
   const type = typeOf(value);
-  if (type !== schema.type) {
-    return [invalid(field, type, `${field} in body must be of type ${schema.type}: "${type}"`)];
+  const types = schema.type.split(' or ');
+  if (!types.includes(type)) {
+    return [invalid(field, type, `${field} in body must be of type ${types.join(',')}: "${type}"`)];
   }
   if (typeof value === 'string') return textProblems(value, schema, field);
   if (Array.isArray(value)) return listProblems(value, schema, field);

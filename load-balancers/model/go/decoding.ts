@@ -1,5 +1,6 @@
 import { type Schema } from '../admission/schema';
 import { PARAMS_SPEC } from '../admission/ingress-class-params';
+import { BINDING_SPEC } from '../admission/target-group-binding';
 import {
   anything,
   bool,
@@ -144,17 +145,28 @@ const FORMS: Readonly<Record<KubernetesObject['kind'], Form<unknown>>> = {
   Ingress: INGRESS,
   Service: SERVICE,
   IngressClass: INGRESS_CLASS,
-  // Its own definition tells what it holds.
+  // Their own definitions tell what they hold.
   IngressClassParams: OBJECT,
+  TargetGroupBinding: OBJECT,
   Namespace: OBJECT,
   Secret: OBJECT,
+};
+
+/** Custom resources, by what their definitions say. */
+const DEFINED: Partial<Record<KubernetesObject['kind'], Schema>> = {
+  IngressClassParams: PARAMS_SPEC,
+  TargetGroupBinding: BINDING_SPEC,
 };
 
 /** What the fields of a kind may hold, by which an object is read. */
 export function kubernetesSchemaOf(kind: KubernetesObject['kind']): Schema {
   const { schema } = FORMS[kind];
-  if (kind !== 'IngressClassParams') return { ...schema, required: ['metadata'] };
-  return { ...schema, properties: { ...schema.properties, spec: PARAMS_SPEC }, required: ['metadata'] };
+  const spec = DEFINED[kind];
+  return {
+    ...schema,
+    ...(spec && { properties: { ...schema.properties, spec } }),
+    required: ['metadata'],
+  };
 }
 
 /** Why an object can't be read: a value of another type than its field, or a part of which nothing is known yet. */
@@ -170,7 +182,7 @@ export function unreadable(object: KubernetesObject): Unreadable | undefined {
     const { kind } = object;
     if (error instanceof UnknownPart) return { unknown: error.message };
     const reason = error instanceof Error ? error.message : String(error);
-    const version = kind === 'IngressClassParams' ? 'v1beta1' : 'v1';
+    const version = DEFINED[kind] ? 'v1beta1' : 'v1';
     return { refused: `${kind} in version "${version}" cannot be handled as a ${kind}: ${reason}` };
   }
 }

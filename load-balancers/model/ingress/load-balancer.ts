@@ -2,7 +2,7 @@ import { type GroupContext, type Member } from '../context';
 import { type LoadBalancer, type SubnetMapping } from '../model';
 import { keyOf, type IngressClassParamsSpec } from '../objects';
 import { compareText, originOf, type Sourced } from '../origin';
-import { Refused } from '../refusal';
+import { Refused, wrapRefusal } from '../refusal';
 import { generatedName } from '../generated-name';
 import { resolveSubnets } from '../subnet-discovery';
 import { groupTags } from '../tags';
@@ -121,7 +121,13 @@ function subnetMappings(
   const source = sources[0] ?? scheme.sources[0] ?? membersSource(members);
   const chosen = { given: ids, tags, source };
   const demand = { Type: 'application', Scheme: scheme.value, IpAddressType, ...chosen } as const;
-  const known = ids?.some(isUnknown) ? KNOWN_AFTER_APPLY : resolveSubnets(cluster.facts, settings, demand);
+  const resolve = () => resolveSubnets(cluster.facts, settings, demand);
+  const discovered = ids === undefined && tags === undefined;
+  const known = ids?.some(isUnknown)
+    ? KNOWN_AFTER_APPLY
+    : discovered
+      ? wrapRefusal("couldn't auto-discover subnets", resolve)
+      : resolve();
   const value = known === KNOWN_AFTER_APPLY ? (ids ?? [KNOWN_AFTER_APPLY]) : known;
   return { value: value.map((SubnetId) => ({ SubnetId })), sources };
 }

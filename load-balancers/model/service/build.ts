@@ -33,15 +33,15 @@ export function buildServiceLoadBalancer(
   if (!isSupported(service, settings)) return undefined;
   const scheme = serviceSchemeOf(service, settings);
   const ipAddressType = ipAddressTypeOf(service);
-  subnetsOf(service);
+  const network = { scheme: scheme.value, ipAddressType: ipAddressType.value };
+  const subnets = subnetsOf(service, cluster.facts, settings, network);
   const prefixForSourceNat = prefixForSourceNatOf(service, ipAddressType.value);
   const attributes = attributesOf(service);
   const capacity = capacityOf(service, settings);
   const securityGroups = securityGroupsOf(service, settings, ipAddressType.value);
   const tags = tagsOf(service, settings);
-  const subnetMappings = subnetMappingsOf(service, cluster.facts, settings, {
-    scheme: scheme.value,
-    ipAddressType: ipAddressType.value,
+  const subnetMappings = subnetMappingsOf(service, subnets, {
+    ...network,
     prefixForSourceNat: prefixForSourceNat.value,
   });
   const name = nameOf(service);
@@ -52,6 +52,7 @@ export function buildServiceLoadBalancer(
     service,
     scheme: scheme.value,
     ipAddressType: ipAddressType.value,
+    subnets,
     securityGroups,
     tags,
     targetGroups: new Map(),

@@ -4,6 +4,7 @@ import { type Service } from '../objects';
 import { type ControllerSettings } from '../settings';
 import { type Tags } from '../tags';
 import { type ServiceSecurityGroups } from './security-groups';
+import { type Subnets } from './subnets';
 
 /** What the parts of one Service's load balancer have in common. */
 export interface ServiceContext {
@@ -13,6 +14,7 @@ export interface ServiceContext {
   readonly service: Service;
   readonly scheme: LoadBalancer['Scheme'];
   readonly ipAddressType: LoadBalancer['IpAddressType'];
+  readonly subnets: Subnets;
   readonly securityGroups: ServiceSecurityGroups;
   readonly tags: Tags;
   /** Filled as listeners name them; by `Id`. */

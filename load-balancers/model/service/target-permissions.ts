@@ -7,6 +7,7 @@ import { sourcesOf } from './annotation';
 import { type ServiceContext } from './context';
 import { type HealthCheckPort, type TargetPort } from './health-check';
 import { ipRangesOf, sourceRangesOf } from './security-groups';
+import { subnetNetworks } from './subnets';
 
 const MANAGE_RULES = 'aws-load-balancer-manage-backend-security-group-rules';
 
@@ -81,29 +82,33 @@ function fromNetworks(context: ServiceContext, traffic: Traffic): Sourced<readon
   const value = clients.cidrs.flatMap((cidr) =>
     ports.map((range) => ({ ...range, ...fromNetwork(cidr, traffic) })),
   );
-  const health = {
-    ...portOf('tcp', healthCheckPort === 'traffic-port' ? port : healthCheckPort),
-    ...fromNetwork(KNOWN_AFTER_APPLY, traffic),
-  };
+  const health = portOf('tcp', healthCheckPort === 'traffic-port' ? port : healthCheckPort);
+  const checkers = admitsHealthCheck(traffic, clients)
+    ? subnetNetworks(context.subnets, traffic.ipAddressType)
+    : [];
   return {
-    value: admitsHealthCheck(traffic, clients) ? [...value, health] : value,
+    value: [...value, ...checkers.map((cidr) => ({ ...health, ...fromNetwork(cidr, traffic) }))],
     sources: [...sources, ...clients.sources],
   };
 }
 
 interface Clients extends Pick<Sourced<unknown>, 'sources'> {
-  /** Those of the load balancer's subnets, and of the VPC, are unknown. */
+  /** Those of the VPC are unknown. */
   readonly cidrs: readonly OrUnknown<string>[];
   readonly isDefault: boolean;
 }
 
-function clientsOf({ service, scheme }: ServiceContext, traffic: Traffic): Clients {
-  const unknown = { cidrs: [KNOWN_AFTER_APPLY], isDefault: false, sources: [] };
-  if (!DATAGRAMS.includes(traffic.protocol) && traffic.preservesClientIp !== true) return unknown;
+function clientsOf({ service, scheme, subnets }: ServiceContext, traffic: Traffic): Clients {
+  const { protocol, preservesClientIp, ipAddressType } = traffic;
+  if (!DATAGRAMS.includes(protocol) && preservesClientIp !== true) {
+    const isKnown = preservesClientIp === false;
+    const cidrs = isKnown ? subnetNetworks(subnets, ipAddressType) : [KNOWN_AFTER_APPLY];
+    return { cidrs, isDefault: false, sources: [] };
+  }
   const given = sourceRangesOf(traffic.backend, service);
   if (given.value.length > 0) return { cidrs: given.value, isDefault: false, sources: given.sources };
-  if (scheme !== 'internet-facing') return { ...unknown, isDefault: true };
-  return { cidrs: [traffic.ipAddressType === 'ipv6' ? '::/0' : '0.0.0.0/0'], isDefault: true, sources: [] };
+  if (scheme !== 'internet-facing') return { cidrs: [KNOWN_AFTER_APPLY], isDefault: true, sources: [] };
+  return { cidrs: [ipAddressType === 'ipv6' ? '::/0' : '0.0.0.0/0'], isDefault: true, sources: [] };
 }
 
 /** Whether the subnets of the load balancer need a permission of their own for its health checks. */
