@@ -36,6 +36,7 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'workloads.externalServices.0.type': 'lets what its load balancer asks of it be judged',
   'workloads.externalServices.0.annotations': 'lets what its load balancer reads be judged',
   'workloads.externalServices.0.ports.0.name': 'lets routes and health checks name the port',
+  'loadBalancing[controller].release.version': 'lets the doctor know which image is to run',
   'quotas.rulesPerLoadBalancer': 'lets more rules pass',
   'quotas.certificatesPerLoadBalancer': 'lets more certificates pass',
   'quotas.targetsPerLoadBalancer': 'lets more pods pass',
@@ -45,6 +46,7 @@ const UNSEEN: Readonly<Record<string, string>> = {
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/x';
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/x';
+const POLICIES = '__tests__/reference/controller/policies';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 const classes = (more = {}) => ({
   params: {
@@ -121,6 +123,13 @@ const BASES = {
     backend: { type: 'hcp', organization: 'example', project: 'Platform', execution: 'agent' },
     clusterCredentials: { type: 'hcp-dynamic' },
     bootstrap: { workspaces: { agentPoolId: 'apool-ZjT6A7mVFm5WHT5a' } },
+  },
+  ownRelease: {
+    ...plain,
+    loadBalancing: {
+      type: 'controller',
+      release: { version: '3.6.0', chart: '3.6.0', policy: `${POLICIES}/iam_policy.json` },
+    },
   },
   digest: { ...plain, workloads: { services: [{ name: 'a', repository: {}, digest: DIGEST }] } },
   existing: {
@@ -362,6 +371,11 @@ const CHANGES: Readonly<Record<Base, Readonly<Record<string, unknown>>>> = {
     'bootstrap.workspaces.terraformVersion': '1.13.5',
     'bootstrap.workspaces.project': 'existing',
     'bootstrap.workspaces.oidcProvider': 'existing',
+  },
+  ownRelease: {
+    'loadBalancing[controller].release.chart': '3.6.1',
+    'loadBalancing[controller].release.policy': `${POLICIES}/iam_policy_cn.json`,
+    'loadBalancing[controller].release.crds': '__tests__/config/definitions.yaml',
   },
   digest: { 'workloads.services.0.digest': `sha256:${'1'.repeat(64)}` },
   ...LOAD_BALANCER_CHANGES,

@@ -61,6 +61,21 @@ function* targets(environment: AwsEnvironment): Iterable<Finding> {
 }
 
 function controller(environment: AwsEnvironment, settings: LoadBalancerControllerSettings): Finding[] {
+  if (typeof settings.release !== 'string') {
+    const { version } = settings.release;
+    return [
+      {
+        path: 'loadBalancing.release',
+        value: version,
+        reason: 'it is not verified here: neither its gates nor what it makes of an Ingress was looked at',
+        remedy: 'write a release that the table has, once it has it',
+        warning: true,
+      },
+      ...contradictions(settings),
+      ...partition(environment, settings.features),
+      ...chartValues(settings),
+    ];
+  }
   const release = CONTROLLER_RELEASES.find((each) => each.release === settings.release);
   if (!release) {
     return [
@@ -68,7 +83,7 @@ function controller(environment: AwsEnvironment, settings: LoadBalancerControlle
         path: 'loadBalancing.release',
         value: settings.release,
         reason: 'the table of releases does not have it, so neither its policy nor its CRDs are known',
-        remedy: releaseFor(settings.release),
+        remedy: `${releaseFor(settings.release)}; or release: { version, chart, policy, crds } with files of its own`,
       },
     ];
   }

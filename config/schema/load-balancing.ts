@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ingressClassParamsSettings } from '../../load-balancers/schema';
 import { label, resources } from './primitives';
+import { ownRelease } from './own-release';
 
 const ingressClass = z.strictObject({
   /** @default 'alb' */
@@ -23,8 +24,8 @@ const features = z.strictObject({
 
 const controller = z.strictObject({
   type: z.literal('controller'),
-  /** A release that the table of releases has. @default '3.5.0' */
-  release: z.string().default('3.5.0'),
+  /** A release that the table of releases has, or one of your own with what belongs to it. @default '3.5.0' */
+  release: z.union([z.string(), ownRelease]).default('3.5.0'),
   /** @default 2 */
   replicas: z.int().min(1).max(10).default(2),
   features: features.prefault({}),

@@ -4,13 +4,13 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { AssetType, TerraformAsset, TerraformResource, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName, policyDocument, type PolicyStatement } from '../iam';
+import { boundedName, policyDocument } from '../iam';
 import { PodRole, type PodIdentityBinding } from '../identity';
 import { ControllerCrds } from './crds';
 import { controllerValues, type ControllerValuesProps } from './chart-values';
 import { featurePolicies } from './feature-policies';
 import { controllerStatements } from './policy';
-import { controllerRelease } from './releases';
+import { chartVersion, type OwnControllerRelease } from './releases';
 
 /** How long endpoints take to reach every node, generously. */
 const WEBHOOK_SECONDS = 15;
@@ -25,9 +25,10 @@ export interface LoadBalancerControllerProps extends Omit<
   /** Partition of the ARNs: aws, aws-cn, … */
   readonly partition: string;
   /**
-   * Release that the table of releases has, such as `3.5.0`. Policy, CRDs and chart follow it, in this order.
+   * Release that the table of releases has, such as `3.5.0`, or another with what belongs to it. Policy, CRDs and chart follow it, in
+   * this order.
    */
-  readonly release: string;
+  readonly release: string | OwnControllerRelease;
   /** Only security groups of this VPC may be changed or deleted. @default - those of any VPC */
   readonly restrictToVpcArn?: string;
   /**
@@ -68,9 +69,10 @@ export class LoadBalancerController extends Construct {
         annotations: role.serviceAccountAnnotations,
       },
     });
-    const chart = { ...this.chart(), version: controllerRelease(props.release).chart };
+    const chart = { ...this.chart(), version: chartVersion(props.release) };
     const crds = new ControllerCrds(this, 'crds', {
       ...chart,
+      file: typeof props.release === 'string' ? undefined : props.release.crds,
       namespace: NAMESPACE,
       dependencies: role.dependencies,
     });
@@ -80,13 +82,19 @@ export class LoadBalancerController extends Construct {
   }
 
   private role(): PodRole {
-    const { namePrefix, binding, partition, restrictToVpcArn, features = {} } = this.props;
+    const { namePrefix, binding, partition, restrictToVpcArn, release, features = {} } = this.props;
     const policies = {
-      controller: this.policy('policy', '', controllerStatements({ partition, restrictToVpcArn })),
+      controller: this.policy(
+        'policy',
+        '',
+        typeof release === 'string'
+          ? policyDocument(controllerStatements({ partition, restrictToVpcArn }))
+          : plainText(JSON.stringify(JSON.parse(release.policy))),
+      ),
       ...Object.fromEntries(
         Object.entries(featurePolicies(features, partition)).map(([key, { name, statements }]) => [
           key,
-          this.policy(`policy-${key}`, `-${name}`, statements),
+          this.policy(`policy-${key}`, `-${name}`, policyDocument(statements)),
         ]),
       ),
     };
@@ -100,10 +108,10 @@ export class LoadBalancerController extends Construct {
     });
   }
 
-  private policy(id: string, suffix: string, statements: readonly PolicyStatement[]): string {
+  private policy(id: string, suffix: string, policy: string): string {
     return new IamPolicy(this, id, {
       name: `${this.props.namePrefix}-AWSLoadBalancerControllerIAMPolicy${suffix}`,
-      policy: policyDocument(statements),
+      policy,
     }).arn;
   }
 
@@ -152,4 +160,9 @@ export class LoadBalancerController extends Construct {
     });
     return { chart: `./${folder.path}` };
   }
+}
+
+/** A text in which Terraform sees no template: variables of IAM are written alike. */
+function plainText(text: string): string {
+  return text.replaceAll(/([$%])\{/g, '$1$1{');
 }

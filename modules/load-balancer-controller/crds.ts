@@ -12,6 +12,8 @@ export interface ControllerCrdsProps {
   /** Version of the chart. */
   readonly version: string;
   readonly namespace: string;
+  /** Path of a file that has them. @default - they are in the chart */
+  readonly file?: string;
   /** What must be there before, such as the controller's policy. @default [] */
   readonly dependencies?: readonly ITerraformDependable[];
 }
@@ -28,17 +30,7 @@ export class ControllerCrds extends Construct {
 
   constructor(scope: Construct, id: string, props: ControllerCrdsProps) {
     super(scope, id);
-    const { chart, repository, version, namespace } = props;
-    const controllersChart = new DataHelmTemplate(this, 'chart', {
-      name: 'crds',
-      namespace,
-      chart,
-      repository,
-      version,
-      // Only its definitions are read. The chart wants a cluster, and would make a key for its webhook, which has no place in state.
-      values: [JSON.stringify({ clusterName: 'any', enableCertManager: true })],
-      showOnly: ['templates/rbac.yaml'],
-    });
+    const { namespace } = props;
     const ownChart = new TerraformAsset(this, 'own-chart', {
       path: join(__dirname, 'crds-chart'),
       type: AssetType.DIRECTORY,
@@ -47,7 +39,9 @@ export class ControllerCrds extends Construct {
       name: 'aws-load-balancer-controller-crds',
       namespace,
       chart: `./${ownChart.path}`,
-      values: [Fn.jsonencode({ crds: controllersChart.crds })],
+      values: [
+        Fn.jsonencode({ crds: props.file === undefined ? this.inChart(props) : this.inFile(props.file) }),
+      ],
       // Those that the controller's chart installed before belong to no release.
       takeOwnership: true,
       wait: true,
@@ -56,5 +50,22 @@ export class ControllerCrds extends Construct {
       dependsOn: [...(props.dependencies ?? [])],
     });
     this.dependencies = [release];
+  }
+
+  private inChart({ chart, repository, version, namespace }: ControllerCrdsProps): string[] {
+    return new DataHelmTemplate(this, 'chart', {
+      name: 'crds',
+      namespace,
+      chart,
+      repository,
+      version,
+      // Only its definitions are read. The chart wants a cluster, and would make a key for its webhook, which has no place in state.
+      values: [JSON.stringify({ clusterName: 'any', enableCertManager: true })],
+      showOnly: ['templates/rbac.yaml'],
+    }).crds;
+  }
+
+  private inFile(path: string): string[] {
+    return [Fn.file(new TerraformAsset(this, 'file', { path, type: AssetType.FILE }).path)];
   }
 }

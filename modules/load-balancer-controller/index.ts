@@ -2,4 +2,9 @@ export { LoadBalancerController, type LoadBalancerControllerProps } from './cont
 export { controllerValues, deepMerge, type ChartValues, type ControllerValuesProps } from './chart-values';
 export { featurePolicies, type FeaturePolicy } from './feature-policies';
 export { controllerStatements, type ControllerFeatures, type ControllerStatementsProps } from './policy';
-export { CONTROLLER_RELEASES, controllerRelease, type ControllerRelease } from './releases';
+export {
+  CONTROLLER_RELEASES,
+  controllerRelease,
+  type ControllerRelease,
+  type OwnControllerRelease,
+} from './releases';

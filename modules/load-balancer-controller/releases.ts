@@ -18,6 +18,18 @@ export interface ControllerRelease {
   readonly featureGates: readonly string[];
 }
 
+/** A release that the table doesn't have, with what belongs to it. Nothing of it was tried here. */
+export interface OwnControllerRelease {
+  /** Release without its `v`. */
+  readonly version: string;
+  /** Version of the Helm chart that installs it. */
+  readonly chart: string;
+  /** Text of its IAM policy. */
+  readonly policy: string;
+  /** Path of a file with its definitions. @default - those in its chart */
+  readonly crds?: string;
+}
+
 /** Since which release a name is known and, when it was dropped, the first release without it. */
 interface Lifetime {
   readonly since: string;
@@ -35,6 +47,16 @@ export const CONTROLLER_RELEASES: readonly ControllerRelease[] = table.releases.
   crds: known(table.crds, index),
   featureGates: known(table.featureGates, index),
 }));
+
+/** Release without its `v`, whoever knows it. */
+export function releaseName(release: string | OwnControllerRelease): string {
+  return typeof release === 'string' ? release : release.version;
+}
+
+/** Version of the chart that installs a release. @throws {RangeError} if the table doesn't have it */
+export function chartVersion(release: string | OwnControllerRelease): string {
+  return typeof release === 'string' ? controllerRelease(release).chart : release.chart;
+}
 
 /**
  * What belongs to a release.

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 // Its index loads constructs, which takes longer than most checks.
-import { controllerRelease } from '../../modules/load-balancer-controller/releases';
+import { chartVersion, releaseName } from '../../modules/load-balancer-controller/releases';
 import { type Values } from '../preview/values';
 import { NotJudged } from './check';
 import { type ClusterObject } from '../kit/cluster-api';
@@ -80,8 +80,8 @@ export async function wantedController(look: Look): Promise<WantedController> {
   return {
     name: NAME,
     namespace: String(metadata?.namespace),
-    release: loadBalancing.release,
-    chart: controllerRelease(loadBalancing.release).chart,
+    release: releaseName(loadBalancing.release),
+    chart: chartVersion(loadBalancing.release),
     replicas: loadBalancing.replicas,
     roleName: String(role?.values.name),
     policies: new Map(

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvironments } from '../../config';
+import { releaseName } from '../../modules/load-balancer-controller/releases';
 import { newest } from '../kit/terraform/version';
 import { run } from '../kit/process';
 import { type ProgramName } from './programs';
@@ -31,7 +32,7 @@ export async function wantedReleases(): Promise<WantedReleases> {
     throw new Error('environment sandbox makes no cluster of its own');
   }
   const { loadBalancing, cluster } = environment;
-  const controller = loadBalancing.type === 'controller' ? loadBalancing.release : '';
+  const controller = loadBalancing.type === 'controller' ? releaseName(loadBalancing.release) : '';
   return { kubernetes: cluster.kubernetesVersion, controller };
 }
 

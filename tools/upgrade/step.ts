@@ -1,7 +1,7 @@
 import { type AwsEnvironment, ProblemError, type Problem } from '../../config';
 import { kubernetesVersions } from '../../config/tables';
 import { compareReleases } from '../../load-balancers/model';
-import { CONTROLLER_RELEASES } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES, releaseName } from '../../modules/load-balancer-controller/releases';
 import { type FieldChange } from './edit';
 
 /** One step up. */
@@ -140,14 +140,14 @@ export function controllerStep({ name, loadBalancing }: AwsEnvironment, to: stri
   const refuse = (reason: string, remedy: string) => refusal(name, '--controller', to, reason, remedy);
   if (loadBalancing.type === 'auto-mode')
     throw refuse('with EKS Auto Mode AWS runs and upgrades the controller', 'leave it to AWS');
-  const { release: from } = loadBalancing;
+  const from = releaseName(loadBalancing.release);
   const releases = CONTROLLER_RELEASES.map(({ release }) => release);
   if (to === from) throw refuse('that is what the environment has', 'write a newer one');
   if (!releases.includes(to)) {
     const newer = releases.filter((each) => compareReleases(from, each) < 0);
     throw refuse(
       'nothing is known here of that release',
-      newer.length > 0 ? `write one of ${newer.join(', ')}` : `${from} is the newest that is known`,
+      `${newer.length > 0 ? `write one of ${newer.join(', ')}` : `${from} is the newest that is known`}; or write by hand release: { version: '${to}', chart: '…', policy: '….json' }, with files of your own`,
     );
   }
   if (compareReleases(to, from) < 0)
@@ -173,6 +173,9 @@ export function controllerStep({ name, loadBalancing }: AwsEnvironment, to: stri
       { command: `npm run doctor -- ${name}`, does: 'says whether requests are answered as before' },
     ],
     notes: [
+      ...(releases.includes(from)
+        ? []
+        : [`not looked at: what changes in load balancers, as ${from} is not verified here`]),
       `notes of the releases: https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases/tag/v${to}`,
       `rollback: release: '${from}', as long as no object is stored in a version that its definitions lack`,
     ],

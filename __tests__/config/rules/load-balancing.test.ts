@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { one, problems } from '../../support/problems';
+import { type EnvironmentInput } from '../../../config';
+import { one, problems, warnings } from '../../support/problems';
 
 const controller = (fields: object) => ({ loadBalancing: { type: 'controller', ...fields } });
 const autoMode = { cluster: { kind: 'new', compute: { autoMode: {} } } };
@@ -53,8 +54,47 @@ describe('release', () => {
       one('loadBalancing.release', '3.5.1', /'3\.5\.0'/),
     );
     expect(problems(controller({ release: 'latest' }))).toEqual(
-      one('loadBalancing.release', 'latest', /^write one of …, .*3\.5\.0$/),
+      one(
+        'loadBalancing.release',
+        'latest',
+        /^write one of …, .*3\.5\.0; or release: \{ version, chart, policy, crds \}/,
+      ),
     );
+  });
+
+  describe('of one’s own', () => {
+    const POLICY = '__tests__/reference/controller/policies/iam_policy.json';
+    const own = (fields: object) =>
+      controller({ release: { version: '3.6.0', chart: '3.6.0', policy: POLICY, ...fields } });
+
+    it('is taken with what belongs to it, and is said not to be verified', () => {
+      expect(warnings(own({}) as Partial<EnvironmentInput>)).toMatchObject([
+        {
+          path: 'loadBalancing.release',
+          value: '3.6.0',
+          reason: expect.stringContaining('not verified here'),
+        },
+      ]);
+    });
+
+    it('may have gates that nobody knows here, but none against a feature', () => {
+      expect(problems(own({}))).toEqual([]);
+      expect(problems({ loadBalancing: { ...own({}).loadBalancing, featureGates: { New: true } } })).toEqual(
+        [],
+      );
+    });
+
+    it.each([
+      ['version', '3.6', /three numbers/],
+      ['chart', 'latest', /three numbers/],
+      ['policy', 'nowhere.json', /iam_policy\.json/],
+      ['policy', 'README.md', /iam_policy\.json/],
+      ['policy', 'package.json', /iam_policy\.json/],
+      ['policy', 'docs', /iam_policy\.json/],
+      ['crds', 'README.md', /the definitions of the release's kinds/],
+    ])('with %s %s is refused', (field, value, remedy) => {
+      expect(problems(own({ [field]: value }))).toEqual(one(`loadBalancing.release.${field}`, value, remedy));
+    });
   });
 
   it('runs on the cluster', () => {

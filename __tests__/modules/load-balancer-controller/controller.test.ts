@@ -50,6 +50,26 @@ describe('LoadBalancerController', () => {
     expect(synthesized({ release: '2.17.1' }).one('helm_release', 'lbc_release').version).toBe('1.17.1');
   });
 
+  it('installs a release of one’s own with the policy and the definitions that belong to it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'own-release-'));
+    const crds = join(folder, 'crds.yaml');
+    writeFileSync(crds, 'kind: CustomResourceDefinition\n');
+    const policy = `{\n  "Statement": [{ "Resource": "arn:aws:s3:::\${aws:username}" }]\n}`;
+    const own = synthesized({ release: { version: '3.6.0', chart: '3.6.1', policy, crds } });
+    expect(own.one('helm_release', 'lbc_release').version).toBe('3.6.1');
+    // A variable of IAM is no template of Terraform's.
+    expect(own.one('aws_iam_policy').policy).toBe(
+      '{"Statement":[{"Resource":"arn:aws:s3:::$${aws:username}"}]}',
+    );
+    expect(own.one('helm_release', 'lbc_crds').values).toEqual([
+      expect.stringMatching(/^\$\{jsonencode\(\{"crds" = \[file\("assets\/.*\/crds\.yaml"\)\]\}\)\}$/),
+    ]);
+    expect(own.json).not.toContain('helm_template');
+    const without = synthesized({ release: { version: '3.6.0', chart: '3.6.1', policy } });
+    expect(without.oneData('helm_template').version).toBe('3.6.1');
+    rmSync(folder, { recursive: true });
+  });
+
   it('holds what needs its webhooks until the API server reaches them', () => {
     expect(irsa.one('terraform_data')).toMatchObject({
       provisioner: [{ 'local-exec': { command: 'sleep 15' } }],

@@ -344,7 +344,7 @@ describe('versions', () => {
   it.each([
     ['3.3.0', '3.4.0', 'gets a later version', 'versions'],
     ['1.13.0', '3.5.0', 'Helm does not upgrade CRDs: apply them before the chart', 'order'],
-    ['3.5.0', '9.9.9', 'it is not known here whether its CRDs', 'order'],
+    ['3.5.0', '9.9.9', 'which is not verified here', 'order'],
   ])('of the controller, %s to %s, say what its CRDs need', (before, after, words, kind) => {
     const side = (version: string) => ({ name: 'aws-load-balancer-controller', version });
 
@@ -356,6 +356,23 @@ describe('versions', () => {
         values: ['aws-load-balancer-controller', `version: ${before} -> ${after}`],
       },
     ]);
+  });
+
+  it('of a new controller that nobody looked at say so', () => {
+    const created = (version: string) =>
+      risksOf({
+        type: 'helm_release',
+        action: 'create',
+        after: { name: 'aws-load-balancer-controller', version },
+      });
+    expect(created('9.9.9')).toMatchObject([
+      {
+        noun: 'load balancer controller',
+        words: expect.stringContaining('not verified here'),
+        values: ['version: 9.9.9'],
+      },
+    ]);
+    expect(created('3.5.0')).toEqual([]);
   });
 
   it.each([

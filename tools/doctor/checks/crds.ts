@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { controllerRelease } from '../../../modules/load-balancer-controller/releases';
-import { type DoctorCheck, type DoctorFinding, listed } from '../check';
+import { CONTROLLER_RELEASES } from '../../../modules/load-balancer-controller/releases';
+import { type DoctorCheck, type DoctorFinding, listed, NotJudged } from '../check';
 import { type ClusterObject } from '../../kit/cluster-api';
 import { helmRelease, wantedController } from '../controller';
 
@@ -19,7 +19,10 @@ export const controllerCrds: DoctorCheck = {
   run: async (look) => {
     const { namespace, name, release } = await wantedController(look);
     const remedy = `npm run deploy -- ${look.environment.name}-addons`;
-    const { crds, crdsSha256 } = controllerRelease(release);
+    const known = CONTROLLER_RELEASES.find((each) => each.release === release);
+    if (!known)
+      throw new NotJudged(`release ${release} is not verified here: which definitions it has is not known`);
+    const { crds, crdsSha256 } = known;
     const there = await look.list<Definition>('/apis/apiextensions.k8s.io/v1/customresourcedefinitions');
     const missing = crds.filter((each) => !there.some(({ metadata }) => metadata.name === each));
     const findings: DoctorFinding[] = [];

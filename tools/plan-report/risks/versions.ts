@@ -21,6 +21,8 @@ const VERSIONED: Readonly<Record<string, Versioned>> = {
 /** Of databases, caches, brokers. */
 const ENGINE: Versioned = { noun: 'engine', attributes: ['engine_version'] };
 const CONTROLLER = 'aws-load-balancer-controller';
+/** Release of its definitions, which comes before it. */
+const DEFINITIONS = `${CONTROLLER}-crds`;
 /** Nodes may be so many minor versions behind. @see https://kubernetes.io/releases/version-skew-policy/ */
 const OLDEST_NODES = 3;
 
@@ -29,19 +31,23 @@ export function versionRisks(changes: StackChanges): Risk[] {
   return [...changes.resources.flatMap((change) => versionChanges(change, changes)), ...nodeSkew(changes)];
 }
 
-function versionChanges(change: ResourceChange, { stack }: StackChanges): Risk[] {
+function versionChanges(change: ResourceChange, { stack, resources }: StackChanges): Risk[] {
   const versioned = (Object.hasOwn(VERSIONED, change.type) && VERSIONED[change.type]) || ENGINE;
-  if (!change.before || !change.after || change.action === 'no-op') return [];
+  if (!change.after || change.action === 'no-op') return [];
+  if (!change.before) return unverified(change, stack);
   const { noun, attributes, name } = versioned;
   const named = name === undefined ? undefined : stringOf(change.after[name]);
   const isController = isOfController(change.after);
+  const hasDefinitions = resources.some(
+    ({ type, after }) => type === 'helm_release' && after?.name === DEFINITIONS,
+  );
   return attributes.flatMap((attribute): Risk[] => {
     const [before, after] = [change.before?.[attribute], change.after?.[attribute]].map(stringOf);
     // What AWS chooses when the rest is there.
     if (before === undefined || after === undefined || before === after || isHidden(after)) return [];
     return [
       {
-        ...judged(change.type, attribute, before, after, isController),
+        ...judged(change.type, attribute, before, after, { isController, hasDefinitions }),
         stack,
         address: change.address,
         noun: isController ? 'load balancer controller' : noun,
@@ -50,6 +56,27 @@ function versionChanges(change: ResourceChange, { stack }: StackChanges): Risk[]
     ];
   });
 }
+
+/** A controller whose release nobody looked at here. */
+function unverified({ type, address, after = {} }: ResourceChange, stack: StackChanges['stack']): Risk[] {
+  const version = stringOf(after.version);
+  const isKnown = version === undefined || CONTROLLER_RELEASES.some(({ chart }) => chart === version);
+  if (type !== 'helm_release' || !isOfController(after) || isKnown || isHidden(version)) return [];
+  return [
+    {
+      code: 'version',
+      kind: 'order',
+      stack,
+      address,
+      noun: 'load balancer controller',
+      words: NOT_VERIFIED,
+      values: [`version: ${version}`],
+    },
+  ];
+}
+
+const NOT_VERIFIED =
+  'is of a release that is not verified here: neither its policy nor its CRDs were looked at';
 
 /** Whether a release is of the controller's chart. */
 export function isOfController({ name, chart }: Values): boolean {
@@ -64,7 +91,7 @@ function judged(
   attribute: string,
   before: string,
   after: string,
-  isController: boolean,
+  { isController, hasDefinitions }: { readonly isController: boolean; readonly hasDefinitions: boolean },
 ): Pick<Risk, 'code' | 'kind' | 'words'> {
   const [old, fresh] = [before, after].map((text) => SHAPE.exec(text)?.[0].replace('v', '') ?? '') as [
     string,
@@ -84,7 +111,7 @@ function judged(
       : { ...minor, words: LATER };
   }
   if (isController && attribute === 'version') {
-    const order = orderOfController(old, fresh);
+    const order = orderOfController(old, fresh, hasDefinitions);
     if (order !== '')
       return {
         code: 'version',
@@ -103,15 +130,15 @@ function judged(
 }
 
 /** What must come before a release of the controller, by what is known of both. */
-function orderOfController(before: string, after: string): string {
+function orderOfController(before: string, after: string, hasDefinitions: boolean): string {
   const [old, fresh] = [before, after].map((version) =>
     CONTROLLER_RELEASES.find(({ chart }) => chart === version),
   );
   if (!old || !fresh)
-    return ', of which it is not known here whether its CRDs and its IAM policy are others: look before applying';
+    return ', which is not verified here: whether its CRDs and its IAM policy are others is not known';
   return [
     ...(old.policySha256 === fresh.policySha256 ? [] : ['its IAM policy is another one: apply it first']),
-    ...(old.crdsSha256 === fresh.crdsSha256
+    ...(old.crdsSha256 === fresh.crdsSha256 || hasDefinitions
       ? []
       : ['its CRDs are others, and Helm does not upgrade CRDs: apply them before the chart']),
   ]
