@@ -186,7 +186,7 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
     return (
       role &&
       new PodRole(this, 'vpc-cni', {
-        binding: { type: 'pod-identity', clusterName },
+        binding: { type: 'pod-identity', clusterName, account: this.environment.account },
         roleName: boundedName(`${name}-vpc-cni`),
         description: `VPC CNI of ${name}`,
         ...role,
@@ -208,7 +208,7 @@ export class ClusterStack extends AwsStack<typeof clusterContract> {
         addonName,
         version,
         configuration,
-        binding: { type: 'pod-identity', clusterName },
+        binding: { type: 'pod-identity', clusterName, account: this.environment.account },
         roleName: `${name}-${addonName.replace(/^aws-/, '')}`,
         ...role,
         dependsOn,

@@ -15,5 +15,6 @@ export function bindingOf(
     oidcProviderArn,
     oidcIssuer: Fn.replace(cluster.oidc_issuer, 'https://', ''),
     clusterName: cluster.cluster_name,
+    account: environment.account,
   };
 }

@@ -10,6 +10,8 @@ interface IrsaTrust {
 /** What Pod Identity needs. */
 interface AssociationTrust {
   readonly clusterName: string;
+  /** Account of the cluster: EKS has the role on behalf of that one alone. @default - EKS takes roles of the cluster's account only */
+  readonly account?: string;
 }
 
 /**
@@ -43,14 +45,15 @@ export interface PodSubject {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
  */
 export function podTrust(binding: PodIdentityBinding, subject: PodSubject): PolicyStatement[] {
-  const { oidcProviderArn, oidcIssuer, clusterName } = binding;
+  const { oidcProviderArn, oidcIssuer, clusterName, account } = binding;
   return [
     ...(oidcProviderArn !== undefined && oidcIssuer !== undefined
       ? [irsaTrust({ oidcProviderArn, oidcIssuer }, subject)]
       : []),
-    ...(clusterName === undefined ? [] : [associationTrust({ clusterName }, subject)]),
+    ...(clusterName === undefined ? [] : [associationTrust({ clusterName, account }, subject)]),
   ];
 }
 
@@ -71,7 +74,7 @@ function irsaTrust(
 }
 
 function associationTrust(
-  { clusterName }: AssociationTrust,
+  { clusterName, account }: AssociationTrust,
   { namespace, serviceAccount }: PodSubject,
 ): PolicyStatement {
   return {
@@ -79,6 +82,7 @@ function associationTrust(
     principals: { Service: ['pods.eks.amazonaws.com'] },
     conditions: {
       StringEquals: {
+        ...(account !== undefined && { 'aws:SourceAccount': account }),
         'aws:RequestTag/eks-cluster-name': clusterName,
         'aws:RequestTag/kubernetes-namespace': namespace,
         'aws:RequestTag/kubernetes-service-account': serviceAccount,

@@ -55,8 +55,9 @@ describe('trust by IRSA', () => {
 });
 
 describe('trust by Pod Identity', () => {
-  const document = policyDocument(podTrust(POD_IDENTITY, SUBJECT));
+  const document = policyDocument(podTrust({ ...POD_IDENTITY, account: '111122223333' }, SUBJECT));
   const right = {
+    'aws:SourceAccount': '111122223333',
     'aws:RequestTag/eks-cluster-name': 'shop',
     'aws:RequestTag/kubernetes-namespace': 'kube-system',
     'aws:RequestTag/kubernetes-service-account': 'controller',

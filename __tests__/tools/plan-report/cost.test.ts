@@ -20,7 +20,7 @@ const items = (...resources: Partial<ResourceChange>[]) =>
 const made = (type: string, after: Record<string, unknown>) => items({ type, action: 'create', after });
 
 describe('the price table', () => {
-  it('is the reference, cell by cell', () => {
+  it('has the reference in it, cell by cell', () => {
     const [head = [], ...rows] = cells(reference('prices.csv'));
     const column = (row: readonly string[], name: string) => row[head.indexOf(name)] ?? '';
     const expected = rows.map((row) => [
@@ -43,7 +43,19 @@ describe('the price table', () => {
       },
     ]);
 
-    expect(prices.items).toEqual(Object.fromEntries(expected));
+    expect(prices.items).toMatchObject(Object.fromEntries(expected));
+  });
+
+  it('knows what the shipped environments run on demand', () => {
+    const known = (item: string) =>
+      Object.keys(new Map(Object.entries(prices.items)).get(item)?.prices ?? {});
+    for (const item of ['t3.medium', 'm7i.large', 'm7i.xlarge'].map((type) => `EC2 Linux on-demand ${type}`))
+      expect(known(item)).toEqual(expect.arrayContaining(['us-east-1', 'eu-west-1']));
+    for (const item of ['EKS cluster, standard support', 'NAT gateway', 'Application Load Balancer'])
+      expect(known(item)).toEqual(expect.arrayContaining(['us-east-1', 'eu-west-1']));
+    // No source was found: it stays unknown, and no sum hides it.
+    expect(known('KMS customer managed key')).not.toContain('eu-west-1');
+    expect(known('Network Load Balancer')).not.toContain('eu-west-1');
   });
 
   it('has source and day for each price', () => {
