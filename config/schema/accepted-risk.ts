@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textLike } from './primitives';
 import { oneOf } from '../../load-balancers/problem';
 
 /** What the report on a plan calls risks; names for its `--fail-on`. */
@@ -49,9 +50,7 @@ export interface AcceptedRisk {
 
 export const acceptedRisk = z.strictObject({
   rule: ruleId,
-  address: z
-    .string()
-    .regex(/^[^\s*]+$/, 'write the address of one resource, such as aws_eks_cluster.cluster'),
+  address: textLike(/^[^\s*]+$/, 'write the address of one resource, such as aws_eks_cluster.cluster'),
   until: z.iso.date('write a day such as 2027-03-31'),
   why: z.string().trim().min(10, 'write in a sentence why it is right'),
 }) satisfies z.ZodType<AcceptedRisk>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permission } from './permissions';
 import { WELL_KNOWN } from './pod-roles';
-import { distinct, label, policyArn } from './primitives';
+import { distinct, label, policyArn, textLike } from './primitives';
 
 interface KnownAddon {
   /** AWS's name of the add-on. */
@@ -117,10 +117,10 @@ const role = z.strictObject({
 
 /** `version` pins an add-on; without it the default of the Kubernetes version is used. */
 const addon = z.strictObject({
-  version: z
-    .string()
-    .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, 'write a version such as v1.22.4-eksbuild.3')
-    .optional(),
+  version: textLike(
+    /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+    'write a version such as v1.22.4-eksbuild.3',
+  ).optional(),
   /** What the add-on's own schema takes (`aws eks describe-addon-configuration`). @default - the add-on's defaults */
   configuration: z.record(z.string(), z.json()).optional(),
   /** A role of its own, bound as `podIdentity` says; `false` for none. @default - one where the add-on is known to need it */
@@ -151,9 +151,7 @@ export const addons = z.strictObject({
   /** Any other add-on, by AWS's name (`aws eks describe-addon-versions`). @default {} */
   others: z
     .record(
-      z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, "write AWS's name of the add-on, such as 'aws-guardduty-agent'"),
+      textLike(/^[a-z0-9][a-z0-9_-]{0,99}$/, "write AWS's name of the add-on, such as 'aws-guardduty-agent'"),
       addon,
     )
     .default({}),

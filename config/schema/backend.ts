@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { kmsKeyArn, roleArn } from './primitives';
+import { kmsKeyArn, roleArn, textLike } from './primitives';
 
 const local = z.strictObject({
   type: z.literal('local'),
   /** Folder of the state files, relative to the project. @default 'terraform-state' */
-  path: z
-    .string()
-    .regex(/^(?!\/)(?!.*\.\.)[\w./-]*\w$/, 'write a folder inside the project, such as terraform-state')
+  path: textLike(/^(?!\/)(?!.*\.\.)[\w./-]*\w$/, 'write a folder inside the project, such as terraform-state')
     .regex(/^(?!(\.\/)*cdktf\.out)/, 'write a folder other than cdktf.out, which every synth writes anew')
     .default('terraform-state'),
 });
@@ -15,12 +13,10 @@ const local = z.strictObject({
 const s3 = z.strictObject({
   type: z.literal('s3'),
   /** A bucket that is there already: stack `<environment>-bootstrap` makes one. */
-  bucket: z
-    .string()
-    .regex(
-      /^(?!xn--|sthree-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      'write the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots',
-    ),
+  bucket: textLike(
+    /^(?!xn--|sthree-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'write the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots',
+  ),
   /** Region of the bucket. */
   region: z
     .string('write a Region such as eu-west-1')
@@ -34,27 +30,22 @@ const s3 = z.strictObject({
 /** Workspaces `<project>-<environment>-<stack>` of HCP Terraform or Terraform Enterprise. */
 const hcp = z.strictObject({
   type: z.literal('hcp'),
-  organization: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][\w-]{2,39}$/,
-      'write the name of an organization: 3 to 40 letters, digits, hyphens and underscores',
-    ),
+  organization: textLike(
+    /^[A-Za-z0-9][\w-]{2,39}$/,
+    'write the name of an organization: 3 to 40 letters, digits, hyphens and underscores',
+  ),
   /** Project that new workspaces go to. @default - the organization's default project */
-  project: z
-    .string()
-    .regex(
-      /^[\w -]{3,40}$/,
-      'write the name of a project: 3 to 40 letters, digits, spaces, hyphens and underscores',
-    )
-    .optional(),
+  project: textLike(
+    /^[\w -]{3,40}$/,
+    'write the name of a project: 3 to 40 letters, digits, spaces, hyphens and underscores',
+  ).optional(),
   /** @default 'app.terraform.io' */
-  hostname: z
-    .string()
-    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]+(:\d+)?$/, 'write a host name such as app.terraform.io')
-    .default('app.terraform.io'),
+  hostname: textLike(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]+(:\d+)?$/,
+    'write a host name such as app.terraform.io',
+  ).default('app.terraform.io'),
   /** Where Terraform runs: on workers of HCP Terraform, here, or on agents of one's own. @default 'remote' */
-  execution: z.enum(['remote', 'local', 'agent'], "write 'remote', 'local' or 'agent'").default('remote'),
+  execution: z.enum(['remote', 'local', 'agent']).default('remote'),
 });
 
 /** Where the state of the environment's stacks lives. */

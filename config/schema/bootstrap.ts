@@ -1,22 +1,18 @@
 import { z } from 'zod';
-import { distinct, policyArn } from './primitives';
+import { distinct, policyArn, textLike } from './primitives';
 
 /** What a GitHub Actions job runs for, which is the subject of its token; patterns would let in more than they say. */
 const branch = z.strictObject({
-  branch: z
-    .string()
-    .regex(
-      /^(?!\/)(?!.*(\/\/|\.\.|@\{))[^\s~^:?*[\\]+(?<![/.])$/,
-      'write the whole name of a branch such as main: a pattern would let in whoever may push a branch that fits it',
-    ),
+  branch: textLike(
+    /^(?!\/)(?!.*(\/\/|\.\.|@\{))[^\s~^:?*[\\]+(?<![/.])$/,
+    'write the whole name of a branch such as main: a pattern would let in whoever may push a branch that fits it',
+  ),
 });
 const environment = z.strictObject({
-  environment: z
-    .string()
-    .regex(
-      /^(?!.*[?*:'"`,;\\])\S(.{0,253}\S)?$/,
-      'write the whole name of a GitHub environment such as production: a pattern would let in others that fit it',
-    ),
+  environment: textLike(
+    /^(?!.*[?*:'"`,;\\])\S(.{0,253}\S)?$/,
+    'write the whole name of a GitHub environment such as production: a pattern would let in others that fit it',
+  ),
 });
 const pullRequest = z.strictObject({
   /** Any pull request of a branch of the repository. GitHub gives none to those of forks. */
@@ -32,12 +28,10 @@ const runs = z
 /** Runs of GitHub Actions, which have AWS credentials by their own identity: no keys. */
 const github = z.strictObject({
   /** Of which runs are trusted, `owner/name` as GitHub spells it. */
-  repository: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?\/[\w.-]{1,100}$/,
-      'write owner/name as GitHub spells it, without a pattern',
-    ),
+  repository: textLike(
+    /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?\/[\w.-]{1,100}$/,
+    'write owner/name as GitHub spells it, without a pattern',
+  ),
   /**
    * Numbers of the owner and of the repository, as `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them. With them the runs of
    * repositories made, renamed or transferred since 2026-07-15 are trusted, and nobody is who takes the name over later.
@@ -53,7 +47,7 @@ const github = z.strictObject({
     })
     .optional(),
   /** An account has one IAM OIDC provider of GitHub: whether it is there already. @default 'create' */
-  oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+  oidcProvider: z.enum(['create', 'existing']).default('create'),
   /** Runs that may plan. @default - pull requests, and branch main, as a scheduled run has it */
   plan: runs.default([{ pullRequest: true }, { branch: 'main' }]),
   /** Runs that may apply and destroy, not those of pull requests. @default - those of the GitHub environment that has this environment's name */
@@ -71,22 +65,16 @@ export const stateBucket = z.strictObject({
 /** The workspaces of backend hcp, one for each of the other stacks. */
 export const workspaces = z.strictObject({
   /** Pool of the agents that run Terraform, where the backend's `execution` is on agents. @default - none */
-  agentPoolId: z
-    .string()
-    .regex(/^apool-[A-Za-z0-9]{16}$/, 'write an id such as apool-ZjT6A7mVFm5WHT5a')
-    .optional(),
+  agentPoolId: textLike(/^apool-[A-Za-z0-9]{16}$/, 'write an id such as apool-ZjT6A7mVFm5WHT5a').optional(),
   /** Version of Terraform, exact or a constraint. @default '~> 1.9' */
-  terraformVersion: z
-    .string()
-    .regex(
-      /^((~>|>=|=) ?)?\d+\.\d+(\.\d+)?$/,
-      'write a version such as 1.13.5, or a constraint such as ~> 1.13',
-    )
-    .default('~> 1.9'),
+  terraformVersion: textLike(
+    /^((~>|>=|=) ?)?\d+\.\d+(\.\d+)?$/,
+    'write a version such as 1.13.5, or a constraint such as ~> 1.13',
+  ).default('~> 1.9'),
   /** Whether the backend's project is there already. @default 'create' */
-  project: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+  project: z.enum(['create', 'existing']).default('create'),
   /** Whether the account has HCP Terraform's IAM OIDC provider already. @default 'create' */
-  oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+  oidcProvider: z.enum(['create', 'existing']).default('create'),
 });
 
 /** What is made once, before the other stacks have a place for their state and are run by a pipeline. */

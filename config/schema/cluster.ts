@@ -50,7 +50,7 @@ const adminHost = z.strictObject({
 
 const clusterName = z
   .string()
-  .max(100, 'write at most 100 characters')
+  .max(100)
   .regex(
     /^[0-9A-Za-z][A-Za-z0-9_-]*$/,
     'write letters, digits, hyphens and underscores, beginning with a letter or a digit',
@@ -77,7 +77,7 @@ const newCluster = z.strictObject({
   /** Key that encrypts Kubernetes Secrets. @default - one is made, which encrypts the control-plane logs too */
   kmsKeyArn: kmsKeyArn.optional(),
   /** What AWS does at the end of standard support. @default 'STANDARD' */
-  upgradePolicy: z.enum(['STANDARD', 'EXTENDED'], "write 'STANDARD' or 'EXTENDED'").default('STANDARD'),
+  upgradePolicy: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
   /**
    * AWS refuses to delete the cluster while this is on. To turn it off again write `false`: EKS remembers it when the
    * field is merely left out. @default - on in production, else as EKS has it
@@ -98,7 +98,7 @@ const existingCluster = z.strictObject({
   kind: z.literal('existing'),
   name: clusterName,
   /** Whether the account already has an IAM OIDC provider for the cluster's issuer (`eksctl --with-oidc`). @default 'create' */
-  oidcProvider: z.enum(['create', 'existing'], "write 'create' or 'existing'").default('create'),
+  oidcProvider: z.enum(['create', 'existing']).default('create'),
   /** The cluster's version, where known: it lets the controller's lowest version be checked. @default - unchecked */
   kubernetesVersion: kubernetesVersion.optional(),
 });

@@ -11,12 +11,9 @@ import {
 } from './primitives';
 
 const taint = z.strictObject({
-  key: labelKey.max(63, 'write at most 63 characters'),
+  key: labelKey.max(63),
   value: labelValue.optional(),
-  effect: z.enum(
-    ['NO_SCHEDULE', 'NO_EXECUTE', 'PREFER_NO_SCHEDULE'],
-    "write 'NO_SCHEDULE', 'NO_EXECUTE' or 'PREFER_NO_SCHEDULE'",
-  ),
+  effect: z.enum(['NO_SCHEDULE', 'NO_EXECUTE', 'PREFER_NO_SCHEDULE']),
 });
 
 /** An EKS managed node group with a launch template of its own. */
@@ -27,13 +24,13 @@ export const nodeGroup = z.strictObject({
     z.array(z.string().min(1)).min(1).max(20, 'write at most 20 instance types'),
   ).optional(),
   /** @default 'ON_DEMAND' */
-  capacityType: z.enum(['ON_DEMAND', 'SPOT'], "write 'ON_DEMAND' or 'SPOT'").default('ON_DEMAND'),
+  capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
   /** Operating system of the nodes, with the drivers of accelerators or FIPS 140 modules. @default 'AL2023' */
   amiFamily: z
     .enum(AMI_FAMILIES, `write one of ${AMI_FAMILIES.map((each) => `'${each}'`).join(', ')}`)
     .default('AL2023'),
   /** @default 'x86_64' */
-  architecture: z.enum(['x86_64', 'arm64'], "write 'x86_64' or 'arm64'").default('x86_64'),
+  architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
   /** @default 1 */
   minSize: z.int().min(0).max(450).default(1),
   /** Only at creation: afterwards an autoscaler may own it. @default 2 */
@@ -67,9 +64,7 @@ const fargateProfile = z.strictObject({
 
 const autoMode = z.strictObject({
   /** @default ['general-purpose', 'system'] */
-  nodePools: distinct(
-    z.array(z.enum(['general-purpose', 'system'], "write 'general-purpose' or 'system'")),
-  ).default(['general-purpose', 'system']),
+  nodePools: distinct(z.array(z.enum(['general-purpose', 'system']))).default(['general-purpose', 'system']),
 });
 
 /** What runs the pods; at least one of the three. */

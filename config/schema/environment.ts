@@ -7,17 +7,15 @@ import { clusterCredentials } from './credentials';
 import { dns } from './dns';
 import { loadBalancing } from './load-balancing';
 import { network } from './network';
-import { accountId, label, tags } from './primitives';
+import { accountId, label, tags, textLike } from './primitives';
 import { podRole } from './pod-roles';
 import { localWorkloads, workloads } from './workloads';
 
 /** @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
-const versionConstraint = z
-  .string()
-  .regex(
-    /^(?:(?:^|\s*,\s*)(?:=|!=|>=?|<=?|~>)?\s*\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)+$/,
-    'write a version such as 6.25.0, or a constraint such as ~> 6.25 or >= 6.0, < 7.0',
-  );
+const versionConstraint = textLike(
+  /^(?:(?:^|\s*,\s*)(?:=|!=|>=?|<=?|~>)?\s*\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)+$/,
+  'write a version such as 6.25.0, or a constraint such as ~> 6.25 or >= 6.0, < 7.0',
+);
 
 /** Version constraints of the Terraform providers. @default - those that the bindings were made for */
 const providers = z.strictObject({
@@ -64,7 +62,7 @@ export const awsEnvironment = z.strictObject({
   cluster: cluster.prefault({ kind: 'new' }),
   clusterCredentials: clusterCredentials.prefault({ type: 'aws-cli' }),
   /** How pods get AWS credentials; one switch for every role the project makes. @default 'irsa' */
-  podIdentity: z.enum(['irsa', 'pod-identity'], "write 'irsa' or 'pod-identity'").default('irsa'),
+  podIdentity: z.enum(['irsa', 'pod-identity']).default('irsa'),
   loadBalancing: loadBalancing.prefault({ type: 'controller' }),
   /** The 2048 game behind an Ingress of its own. @default true */
   sample: z.boolean().default(true),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ingressClassParamsSettings } from '../../load-balancers/schema';
-import { label, resources } from './primitives';
+import { label, resources, textLike } from './primitives';
 import { ownRelease } from './own-release';
 
 const ingressClass = z.strictObject({
@@ -39,21 +39,15 @@ const controller = z.strictObject({
   /** Values of the chart that no other field sets; they win. @default {} */
   extraValues: z.record(z.string(), z.json()).default({}),
   /** @default 'https://aws.github.io/eks-charts' */
-  chartRepository: z
-    .string()
-    .regex(
-      /^((https?|oci):\/\/|\.{0,2}\/)\S+$/,
-      'write a URL that begins with https:// or oci://, or a folder that begins with ./ or /',
-    )
-    .default('https://aws.github.io/eks-charts'),
+  chartRepository: textLike(
+    /^((https?|oci):\/\/|\.{0,2}\/)\S+$/,
+    'write a URL that begins with https:// or oci://, or a folder that begins with ./ or /',
+  ).default('https://aws.github.io/eks-charts'),
   /** @default - the chart's, in Amazon ECR Public */
-  imageRepository: z
-    .string()
-    .regex(
-      /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/,
-      'write an image without its tag, such as 111122223333.dkr.ecr.eu-west-1.amazonaws.com/aws-load-balancer-controller',
-    )
-    .optional(),
+  imageRepository: textLike(
+    /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/,
+    'write an image without its tag, such as 111122223333.dkr.ecr.eu-west-1.amazonaws.com/aws-load-balancer-controller',
+  ).optional(),
 });
 
 const autoMode = z.strictObject({

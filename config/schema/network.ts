@@ -50,7 +50,7 @@ const newNetwork = z.strictObject({
     )
     .default(2),
   /** NAT gateways of the private subnets. @default 'single' */
-  nat: z.enum(['none', 'single', 'per-zone'], "write 'none', 'single' or 'per-zone'").default('single'),
+  nat: z.enum(['none', 'single', 'per-zone']).default('single'),
   /** Dual-stack gives the VPC and its subnets IPv6 too; the cluster stays IPv4. @default 'ipv4' */
   ipFamily: z
     .enum(
@@ -61,7 +61,7 @@ const newNetwork = z.strictObject({
   /** Public subnets and an internet gateway; internet-facing load balancers and NAT need them. @default true */
   publicSubnets: z.boolean().default(true),
   /** Free of charge. @default ['s3'] */
-  gatewayEndpoints: distinct(z.array(z.enum(['s3', 'dynamodb'], "write 's3' or 'dynamodb'"))).default(['s3']),
+  gatewayEndpoints: distinct(z.array(z.enum(['s3', 'dynamodb']))).default(['s3']),
   /** Charged by hour and zone. @default [] */
   interfaceEndpoints: distinct(z.array(interfaceEndpoint)).default([]),
   /** `false` for none. @default {} */

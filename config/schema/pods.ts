@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { distinct, kubernetesLabels, label, labelKey, labelValue, port } from './primitives';
+import { distinct, kubernetesLabels, label, labelKey, labelValue, port, textLike } from './primitives';
 
 /** Name of a Secret or ConfigMap. */
 const objectName = z
   .string()
-  .max(253, 'write at most 253 characters')
+  .max(253)
   .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'write a name of lower-case letters, digits, hyphens and dots');
-const objectKey = z.string().regex(/^[\w.-]{1,253}$/, 'write a key of letters, digits and _ - . only');
-const variable = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write a name of letters, digits and underscores');
-const mountPath = z.string().regex(/^\/[^:]*$/, 'write an absolute path, without colons');
+const objectKey = textLike(/^[\w.-]{1,253}$/, 'write a key of letters, digits and _ - . only');
+const variable = textLike(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write a name of letters, digits and underscores');
+const mountPath = textLike(/^\/[^:]*$/, 'write an absolute path, without colons');
 
 /** Value of one environment variable. */
 const variableValue = z.union(
@@ -68,10 +66,7 @@ const volume = z
     emptyDir: z
       .strictObject({
         /** Such as `1Gi`. @default - as much as the node has */
-        sizeLimit: z
-          .string()
-          .regex(/^\d+(\.\d+)?([MGT]i?|Ki)$/, 'write a size such as 1Gi')
-          .optional(),
+        sizeLimit: textLike(/^\d+(\.\d+)?([MGT]i?|Ki)$/, 'write a size such as 1Gi').optional(),
         /** In memory, which counts as memory of the container. @default false */
         memory: z.boolean().default(false),
       })
@@ -93,15 +88,10 @@ const toleration = z
     /** @default - every key, with operator Exists */
     key: labelKey.optional(),
     /** @default 'Equal' */
-    operator: z.enum(['Equal', 'Exists'], "write 'Equal' or 'Exists'").default('Equal'),
+    operator: z.enum(['Equal', 'Exists']).default('Equal'),
     value: labelValue.optional(),
     /** @default - every effect */
-    effect: z
-      .enum(
-        ['NoSchedule', 'PreferNoSchedule', 'NoExecute'],
-        "write 'NoSchedule', 'PreferNoSchedule' or 'NoExecute'",
-      )
-      .optional(),
+    effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
     /** How long a pod stays after a taint NoExecute. @default - for ever */
     tolerationSeconds: z.int().min(0).optional(),
   })
@@ -131,10 +121,7 @@ const seconds = (max: number) => z.int().min(1).max(max).optional();
 const probe = z
   .strictObject({
     /** Answers 2xx or 3xx. @default - `healthPath` of the service */
-    path: z
-      .string()
-      .regex(/^\/[!-~]*$/, 'write a path that begins with /, without spaces')
-      .optional(),
+    path: textLike(/^\/[!-~]*$/, 'write a path that begins with /, without spaces').optional(),
     /** @default - `port` of the service */
     port: port.optional(),
     /** A connection is enough. @default false */
@@ -213,7 +200,7 @@ export const podFields = {
       readOnlyRootFilesystem: z.boolean().default(true),
       /** All others are dropped; `restricted` takes NET_BIND_SERVICE alone. @default [] */
       capabilities: distinct(
-        z.array(z.string().regex(/^[A-Z][A-Z_]+$/, 'write a capability such as NET_BIND_SERVICE')),
+        z.array(textLike(/^[A-Z][A-Z_]+$/, 'write a capability such as NET_BIND_SERVICE')),
       ).default([]),
     })
     .prefault({}),

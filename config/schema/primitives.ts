@@ -7,6 +7,9 @@ export { distinct, hostName, port, tags } from '../../load-balancers/schema';
  * what needs more than one field to judge is a rule (config/rules).
  */
 
+/** A text of a form; the remedy tells one who wrote another. */
+export const textLike = (form: RegExp, remedy: string) => z.string().regex(form, remedy);
+
 /** A DNS label as Kubernetes and most AWS names take it. */
 export const label = (max = 63) =>
   z
@@ -20,7 +23,7 @@ export const label = (max = 63) =>
 /** Kubernetes namespaces by name, or by a pattern with `*` and `?`, as access policies and Fargate selectors take them. */
 export const namespacePattern = z
   .string()
-  .max(63, 'write at most 63 characters')
+  .max(63)
   .regex(
     /^[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?$/,
     'write the name of a namespace, with * or ? for any letters, such as team-*',
@@ -35,45 +38,35 @@ export const accountId = z
 export const ipv4Cidr = z.cidrv4('write an IPv4 network such as 10.0.0.0/16');
 
 /** An IAM user or role, which is what EKS accepts as the principal of an access entry. */
-export const principalArn = z
-  .string()
-  .regex(
-    /^arn:aws(-[a-z]+)*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-    'write the ARN of an IAM role or user such as arn:aws:iam::111122223333:role/admin',
-  );
+export const principalArn = textLike(
+  /^arn:aws(-[a-z]+)*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  'write the ARN of an IAM role or user such as arn:aws:iam::111122223333:role/admin',
+);
 
 /** An IAM role. */
-export const roleArn = z
-  .string()
-  .regex(
-    /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    'write the ARN of an IAM role such as arn:aws:iam::111122223333:role/terraform',
-  );
+export const roleArn = textLike(
+  /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  'write the ARN of an IAM role such as arn:aws:iam::111122223333:role/terraform',
+);
 
 /** A managed policy of IAM, of AWS or of the account. */
-export const policyArn = z
-  .string()
-  .regex(
-    /^arn:aws(-[a-z]+)*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
-    'write the ARN of a policy such as arn:aws:iam::aws:policy/PowerUserAccess',
-  );
+export const policyArn = textLike(
+  /^arn:aws(-[a-z]+)*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
+  'write the ARN of a policy such as arn:aws:iam::aws:policy/PowerUserAccess',
+);
 
 /** A KMS key ARN (aliases are refused: Terraform would see the key's ARN come back). */
-export const kmsKeyArn = z
-  .string()
-  .regex(
-    /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    'write the ARN of a KMS key such as arn:aws:kms:eu-west-1:111122223333:key/…',
-  );
+export const kmsKeyArn = textLike(
+  /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+  'write the ARN of a KMS key such as arn:aws:kms:eu-west-1:111122223333:key/…',
+);
 
 /** AWS resource ids such as `vpc-…` or `subnet-…`. */
 export const resourceId = (prefix: string) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
-      `write an id such as ${prefix}-0123456789abcdef0`,
-    );
+  textLike(
+    new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+    `write an id such as ${prefix}-0123456789abcdef0`,
+  );
 
 /** Days that CloudWatch Logs keeps a log event. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const retentionDays = z.literal(
@@ -82,20 +75,16 @@ export const retentionDays = z.literal(
 );
 
 /** Key of a Kubernetes label or taint. */
-export const labelKey = z
-  .string()
-  .regex(
-    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
-    'write a key such as app or example.com/team',
-  );
+export const labelKey = textLike(
+  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+  'write a key such as app or example.com/team',
+);
 
 /** Value of a Kubernetes label or taint. */
-export const labelValue = z
-  .string()
-  .regex(
-    /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
-    'write a value of at most 63 letters, digits, hyphens, underscores and dots',
-  );
+export const labelValue = textLike(
+  /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
+  'write a value of at most 63 letters, digits, hyphens, underscores and dots',
+);
 
 /** Labels of Kubernetes objects. */
 export const kubernetesLabels = z.record(labelKey, labelValue);

@@ -9,11 +9,18 @@ import {
 } from '../../load-balancers/schema';
 import { permission } from './permissions';
 import { podFields } from './pods';
-import { distinct, hostName, ipv4Cidr, kubernetesLabels, label, port, resources } from './primitives';
+import {
+  distinct,
+  hostName,
+  ipv4Cidr,
+  kubernetesLabels,
+  label,
+  port,
+  resources,
+  textLike,
+} from './primitives';
 
-const pathText = z
-  .string()
-  .regex(/^\//, 'write a path that begins with /')
+const pathText = textLike(/^\//, 'write a path that begins with /')
   .regex(
     /^[\w\-.$/~"'@:+&*?]*$/,
     'write letters, digits and _ - . $ / ~ " \' @ : + & only, which is what a load balancer compares',
@@ -25,12 +32,7 @@ const path = z.strictObject({
   /** @default '/' */
   path: pathText.default('/'),
   /** @default 'Prefix' */
-  pathType: z
-    .enum(
-      ['Prefix', 'Exact', 'ImplementationSpecific'],
-      "write 'Prefix', 'Exact' or 'ImplementationSpecific'",
-    )
-    .default('Prefix'),
+  pathType: z.enum(['Prefix', 'Exact', 'ImplementationSpecific']).default('Prefix'),
 });
 
 /** `'/users'` is short for `{ path: '/users' }`. */
@@ -47,12 +49,10 @@ const repository = z.strictObject({
 const portableService = z.strictObject({
   name: label(50),
   /** Image with its tag or digest. */
-  image: z
-    .string()
-    .regex(
-      /^([a-zA-Z0-9.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-      'write an image such as registry.example.com/team/app:1.2.3 or …/app@sha256:… (64 hexadecimal digits)',
-    ),
+  image: textLike(
+    /^([a-zA-Z0-9.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+    'write an image such as registry.example.com/team/app:1.2.3 or …/app@sha256:… (64 hexadecimal digits)',
+  ),
   /** Port of the container. @default 8080 */
   port: port.default(8080),
   /** @default 3 */
@@ -70,7 +70,7 @@ const portableService = z.strictObject({
   /** Answers 200 when the pod can serve. @default '/' */
   healthPath: z
     .string()
-    .max(1024, 'write at most 1024 characters')
+    .max(1024)
     .regex(/^\/[!-~]*$/, 'write a path that begins with /, without spaces')
     .default('/'),
   ...podFields,
@@ -102,10 +102,10 @@ export const service = portableService.extend({
   /** Image with its tag or digest. Left out, the service's own repository is used with `digest`. */
   image: portableService.shape.image.optional(),
   /** Digest of the image in the service's own repository. */
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'write a digest such as sha256:… (64 hexadecimal digits)')
-    .optional(),
+  digest: textLike(
+    /^sha256:[0-9a-f]{64}$/,
+    'write a digest such as sha256:… (64 hexadecimal digits)',
+  ).optional(),
   /** An ECR repository `<project>/<environment>/<name>` for this service. @default false */
   repository: z.union([z.literal(false), repository]).default(false),
   /** AWS permissions of the pods; any make a role of the service's own. @default [] */
@@ -127,10 +127,7 @@ export const service = portableService.extend({
   targetGroupBindings: z.array(targetGroupBinding).default([]),
 });
 
-const podSecurity = z.enum(
-  ['restricted', 'baseline', 'privileged'],
-  "write 'restricted', 'baseline' or 'privileged'",
-);
+const podSecurity = z.enum(['restricted', 'baseline', 'privileged']);
 
 /** A Service that something else makes: Helm, Argo CD, a manifest. It is routed to, never changed. */
 const externalService = z.strictObject({
@@ -149,9 +146,7 @@ const externalService = z.strictObject({
     )
     .min(1, 'write at least the port that gets the requests'),
   /** Of the Service; load balancer targets of type instance need NodePort. @default 'ClusterIP' */
-  type: z
-    .enum(['ClusterIP', 'NodePort', 'LoadBalancer'], "write 'ClusterIP', 'NodePort' or 'LoadBalancer'")
-    .default('ClusterIP'),
+  type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).default('ClusterIP'),
   /** Annotations that it carries, as far as they matter to load balancers. @default {} */
   annotations: z.record(z.string(), z.string()).default({}),
   /** Paths that the Ingress sends there. @default [] */
@@ -203,7 +198,7 @@ export const localWorkloads = z.strictObject({
   ingress: z
     .strictObject({
       /** Controller that serves the class; routes are written as it takes them. @default 'nginx' */
-      controller: z.enum(['nginx', 'istio', 'gce'], "write 'nginx', 'istio' or 'gce'").default('nginx'),
+      controller: z.enum(['nginx', 'istio', 'gce']).default('nginx'),
       /** @default - the controller's own word: nginx, istio or gce */
       className: label().optional(),
       /** Where the controller answers, for the URLs that are shown; on minikube what `minikube ip` says. @default 'localhost' */

@@ -18,7 +18,6 @@ export { type HttpRoute, type HttpRoutes, routeUrl } from './ingress/routes';
 export { propOfField } from './ingress/rules';
 export { type AnyKind, type Fields, type Judgement, type Kind, type ValueOf, nothing } from './kind';
 export { type ObjectOf } from './object';
-export { quoted } from './scalars';
 export { type NlbServiceManifestProps, type RenderedService, renderNlbService } from './service';
 export { CURRENT_SSL_POLICY, SSL_POLICIES } from './ssl-policies';
 export {

@@ -8,7 +8,7 @@ import {
   nothing,
   type AnyKind,
 } from './kind';
-import { quoted } from './scalars';
+import { quoted } from '../problem';
 
 type Required = { readonly required: true };
 type Flat<T> = { [P in keyof T]: T[P] };

@@ -1,4 +1,4 @@
-import { nearest } from '../problem';
+import { nearest, quoted } from '../problem';
 import { kindOf, type Kind, scalar, type KindForm, fits } from './kind';
 
 /**
@@ -27,12 +27,6 @@ export function words<W extends string>(...all: readonly W[]): Kind<W> {
           remedy: `write ${quoted(nearest(value, all) ?? all)}`,
         },
   );
-}
-
-/** `'a', 'b' or 'c'` */
-export function quoted(words: string | readonly string[]): string {
-  const all = [words].flat().map((word) => `'${word}'`);
-  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
 /** Words that the controller reads in upper and in lower case. */

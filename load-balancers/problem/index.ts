@@ -1,6 +1,7 @@
 export { type Finding } from './finding';
 export { meantForm, toProblems, type Subject } from './issue';
 export { nearest, oneOf } from './nearest';
+export { quoted } from './quoted';
 export { formatProblem, report, type Problem } from './problem';
 export { ProblemError, refuse } from './problem-error';
 export { problemsOf } from './problems-of';

@@ -1,5 +1,6 @@
 import { type z } from 'zod';
 import { nearest } from './nearest';
+import { quoted } from './quoted';
 import { type Problem } from './problem';
 
 type Issue = z.core.$ZodIssue;
@@ -103,7 +104,7 @@ function remedy(issue: Issue, value: unknown): string {
     case 'invalid_type':
       return `write ${converted(issue.expected, value) ?? an(issue.expected)}`;
     case 'invalid_value':
-      return `write ${issue.values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(' or ')}`;
+      return `write ${issue.values.every((each) => typeof each === 'string') ? quoted(issue.values) : issue.values.join(' or ')}`;
     case 'too_small':
       return `write at least ${String(issue.minimum)}${unit(issue.origin)}`;
     case 'too_big':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nothing, quoted, type AnyKind, type Fields, type Judgement, type ValueOf } from '../language';
+import { nothing, type AnyKind, type Fields, type Judgement, type ValueOf } from '../language';
 
 type SchemaOf<K> = z.ZodType<ValueOf<K>, ValueOf<K>>;
 type Shape<F extends Fields> = {
@@ -38,7 +38,7 @@ function baseOf({ form, limit }: AnyKind): z.ZodType {
     case 'text':
       return z.string();
     case 'words':
-      return z.enum(form.words as [string, ...string[]], `write ${quoted(form.words)}`);
+      return z.enum(form.words);
     case 'whole':
       return z.int({
         error: ({ input }) =>
