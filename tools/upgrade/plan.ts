@@ -141,12 +141,12 @@ async function changesOfRelease(environment: string, from: string | undefined, t
  * @throws {ProblemError} if it would be refused, or another value than the one in the file counts
  */
 export async function judgeEdited(
-  environment: string,
+  { environment, folder }: { readonly environment: string; readonly folder: string },
   { change: { path, value } }: UpgradeStep,
   { before, line }: FileEdit,
   today: string,
 ): Promise<{ readonly after: AwsEnvironment; readonly news: readonly string[] }> {
-  const input = await readEnvironment(environment);
+  const input = await readEnvironment(environment, folder);
   const [parent, field] = path;
   const { [parent]: part = {}, ...rest } = input as Readonly<Record<string, object>>;
   const current = (part as Readonly<Record<string, unknown>>)[field];

@@ -177,7 +177,7 @@ export function controllerStep({ name, loadBalancing }: AwsEnvironment, to: stri
         ? []
         : [`not looked at: what changes in load balancers, as ${from} is not verified here`]),
       `notes of the releases: https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases/tag/v${to}`,
-      `rollback: release: '${from}', as long as no object is stored in a version that its definitions lack`,
+      `rollback: release: '${from}'; where the API server refuses its definitions (a version that they lack is in status.storedVersions), release: { version: '${from}', chart, policy, crds } with those of ${to}`,
     ],
   };
 }
