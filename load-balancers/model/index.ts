@@ -14,6 +14,7 @@ export {
   compareReleases,
   MODEL_RELEASE,
   OLDEST_MODEL_RELEASE,
+  passedOver,
   RELEASE_CHANGES,
   type ReleaseChange,
 } from './releases';

@@ -235,21 +235,37 @@ export function changesBetween(from: string, to: string): readonly ReleaseChange
   );
 }
 
+/** Annotations and fields of an object that a release doesn't know yet, each with the first that does. */
+export function passedOver(
+  release: string,
+  { kind, metadata, ...object }: KubernetesObject,
+): readonly { readonly name: string; readonly since: string }[] {
+  const written = 'spec' in object && kind === 'IngressClassParams' ? object.spec : metadata.annotations;
+  if (written === undefined || isUnknown(written)) return [];
+  const names = Object.keys(written);
+  return changesBetween(release, MODEL_RELEASE).flatMap(({ since, annotations = [], params = [] }) =>
+    names
+      .filter((name) =>
+        kind === 'IngressClassParams' ? params.includes(name) : annotations.includes(suffixOf(name)),
+      )
+      .map((name) => ({ name, since })),
+  );
+}
+
+/** An annotation of the controller's without its prefix, and without what follows a dot. */
+function suffixOf(annotation: string): string {
+  return /^(?:alb\.ingress|service\.beta)\.kubernetes\.io\/([^.]*)/.exec(annotation)?.[1] ?? '';
+}
+
 /** Objects as a release reads them: without what it doesn't know yet. */
 export function readBy(release: string): (object: KubernetesObject) => KubernetesObject {
-  const later = changesBetween(release, MODEL_RELEASE);
-  const annotations = later.flatMap(({ annotations: names = [] }) => names);
-  const params = later.flatMap(({ params: fields = [] }) => fields);
-  if (annotations.length + params.length === 0) return (object) => object;
+  if (compareReleases(release, MODEL_RELEASE) >= 0) return (object) => object;
   return (object) => {
-    if (object.kind === 'IngressClassParams') return { ...object, spec: without(object.spec, params) };
-    const { annotations: written } = object.metadata;
-    if (written === undefined || isUnknown(written)) return object;
-    const dropped = Object.keys(written).filter((name) =>
-      annotations.includes(name.replace(/^[^/]*\//, '').replace(/\..*$/, '')),
-    );
-    if (dropped.length === 0) return object;
-    return { ...object, metadata: { ...object.metadata, annotations: without(written, dropped) } };
+    const names = passedOver(release, object).map(({ name }) => name);
+    if (names.length === 0) return object;
+    if (object.kind === 'IngressClassParams') return { ...object, spec: without(object.spec, names) };
+    const { annotations = {} } = object.metadata;
+    return { ...object, metadata: { ...object.metadata, annotations: without(annotations, names) } };
   };
 }
 

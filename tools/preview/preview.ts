@@ -14,6 +14,7 @@ import {
   clusterOf,
   isUnknown,
   keyOf,
+  passedOver,
   type KubernetesObject,
   type Model,
   type Source,
@@ -70,7 +71,7 @@ export function preview(input: Input): Preview {
   return {
     ...model,
     Refusals: explained(objects, model.Refusals),
-    Findings: [...findings, ...checked, ...missing.findings],
+    Findings: [...findings, ...checked, ...missing.findings, ...tooNew(objects, settings.release)],
     NotJudged: [
       ...NotJudged,
       ...unjudged({ ...model, NotJudged }, facts),
@@ -78,6 +79,28 @@ export function preview(input: Input): Preview {
     ],
     Notes: [...assumptions, ...missing.notes, ...unserved(input.objects, { ...model, NotJudged })],
   };
+}
+
+/** What a release doesn't know yet, and says nothing of. */
+function tooNew(objects: readonly KubernetesObject[], release: string | undefined): PreviewFinding[] {
+  if (release === undefined) return [];
+  return objects.flatMap((object) =>
+    passedOver(release, object).map(({ name, since }): PreviewFinding => {
+      const ofClass = object.kind === 'IngressClassParams';
+      const value = ofClass ? object.spec[name] : object.metadata.annotations?.[name];
+      return {
+        Severity: 'warning',
+        Source: {
+          Kind: object.kind as Source['Kind'],
+          Name: keyOf(object),
+          ...(ofClass ? { Field: `spec.${name}` } : { Annotation: name }),
+        },
+        Value: typeof value === 'string' ? value : JSON.stringify(value),
+        Reason: `release ${release} of the controller passes it over: ${since} is the first that knows it`,
+        Remedy: `upgrade the controller to ${since} or later, or leave it out`,
+      };
+    }),
+  );
 }
 
 /** Whether the controller, Kubernetes or AWS would refuse any of it. */

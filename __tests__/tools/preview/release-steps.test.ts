@@ -3,7 +3,7 @@ import { betweenReleases } from '../../../tools/preview/print';
 import { readManifests } from '../../../tools/preview/manifests';
 import { releaseRange } from '../../../tools/preview/release-steps';
 import { previewTable } from '../../../tools/preview/table';
-import { ingress, manifests, service } from './support';
+import { ingress, manifests, previewOf, service } from './support';
 
 const NLB = service(
   { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb', ports: [{ port: 53, protocol: 'UDP' }] },
@@ -77,5 +77,36 @@ describe('--release', () => {
     ['3.5.0..3.6.0', 'nothing is known of release 3.6.0: write one of 2.13.0, '],
   ])('refuses %s', (range, message) => {
     expect(() => releaseRange(range)).toThrow(message);
+  });
+});
+
+describe('a preview of an older release', () => {
+  const text = manifests(
+    ingress({
+      annotations: {
+        'target-type': 'ip',
+        scheme: 'internal',
+        'frontend-nlb-attributes': 'a=b',
+        'create-acm-cert': 'true',
+      },
+    }),
+    service(),
+  );
+  const told = (release?: string) =>
+    previewOf(text, release === undefined ? {} : { release })
+      .Findings.filter(({ Reason }) => Reason.includes('passes it over'))
+      .map(({ Severity, Source, Remedy }) => [Severity, Source.Annotation, Remedy]);
+
+  it('warns of what it passes over', () => {
+    expect(told('3.1.0')).toEqual([
+      [
+        'warning',
+        'alb.ingress.kubernetes.io/frontend-nlb-attributes',
+        expect.stringContaining('3.2.0 or later'),
+      ],
+      ['warning', 'alb.ingress.kubernetes.io/create-acm-cert', expect.stringContaining('3.3.0 or later')],
+    ]);
+    expect(told('3.3.0')).toEqual([]);
+    expect(told()).toEqual([]);
   });
 });
