@@ -5,7 +5,7 @@ import { boundedName } from '../iam';
 import { type IngressController } from '../ingress-class';
 import { withoutTokens } from '../tokens';
 import { targetGroupBindingProblems, type CheckContext, type BoundPort } from '../../load-balancers/checks';
-import { type TargetGroupBindingSettings } from '../../load-balancers/language';
+import { targetGroupBinding, type TargetGroupBindingSettings } from '../../load-balancers/language';
 import { targetGroupBindingSettings } from '../../load-balancers/schema';
 import { problemsOf, refuse } from '../../load-balancers/problem';
 
@@ -73,28 +73,7 @@ export class TargetGroupBinding extends Construct {
 
 /** The fields of the custom resource among the props. */
 function specOf(props: TargetGroupBindingProps): TargetGroupBindingSettings & BoundPort {
-  const { serviceRef, targetGroupARN, targetGroupName, targetType, ipAddressType, targetGroupProtocol } =
-    props;
-  const {
-    vpcID,
-    multiClusterTargetGroup,
-    networking,
-    nodeSelector,
-    iamRoleArnToAssume,
-    assumeRoleExternalId,
-  } = props;
-  return {
-    serviceRef,
-    targetGroupARN,
-    targetGroupName,
-    targetType,
-    ipAddressType,
-    targetGroupProtocol,
-    vpcID,
-    multiClusterTargetGroup,
-    networking,
-    nodeSelector,
-    iamRoleArnToAssume,
-    assumeRoleExternalId,
-  };
+  const { serviceRef, ...others } = props;
+  const fields = Object.entries(others).filter(([name]) => name in targetGroupBinding.form.fields);
+  return { serviceRef, ...(Object.fromEntries(fields) as TargetGroupBindingSettings) };
 }
