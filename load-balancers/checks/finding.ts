@@ -53,8 +53,8 @@ export function atSource(source: Source, { accepted, ...words }: ValueWords): Ob
 }
 
 /** Built all the same, whatever it says. */
-export function accepted(findings: readonly ObjectFinding[]): ObjectFinding[] {
-  return findings.map((finding) => ({ ...finding, by: undefined }));
+export function accepted(findings: Iterable<ObjectFinding>): ObjectFinding[] {
+  return [...findings].map((finding) => ({ ...finding, by: undefined }));
 }
 
 /** Each once: Services behind one Ingress share its annotations. */

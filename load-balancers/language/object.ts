@@ -25,14 +25,14 @@ export interface ObjectKind<F extends Fields> extends Kind<ObjectOf<F>> {
 export const required = <K extends AnyKind>(kind: K): K & Required => ({ ...kind, required: true });
 
 /** What fields of an object ask of one another. */
-export type Together<T> = (value: T) => readonly (Omit<Judgement, 'value'> & { readonly value?: unknown })[];
+export type Together<T> = (value: T) => Iterable<Omit<Judgement, 'value'> & { readonly value?: unknown }>;
 
 /** @param together what its fields ask of one another; the value is what is at the path, unless it is given */
 export function object<F extends Fields>(fields: F, ...together: Together<ObjectOf<F>>[]): ObjectKind<F> {
   const form = { type: 'object', fields } as const;
   const judgeTogether: Kind<ObjectOf<F>>['own'] = (value) =>
     together
-      .flatMap((rule) => rule(value))
+      .flatMap((rule) => [...rule(value)])
       .map((wrong) => ({ value: wrong.path.reduce<unknown>(fieldOf, value), ...wrong }));
   const kind = kindOf<ObjectOf<F>>(form, 'object', together.length > 0 ? judgeTogether : nothing);
   return { ...kind, form };

@@ -20,29 +20,22 @@ const NOT_READ: Readonly<Record<string, string>> = {
 };
 
 /** What an Ingress of a class of EKS Auto Mode says that is not read, or needs more than elsewhere. */
-export function checkAutoMode(ingress: Ingress): ObjectFinding[] {
+export function* checkAutoMode(ingress: Ingress): Iterable<ObjectFinding> {
   const { annotations = {} } = ingress.metadata;
   const authType = `${INGRESS_PREFIX}auth-type`;
-  return [
-    ...Object.keys(annotations).flatMap((annotation) => {
-      const remedy = Object.hasOwn(NOT_READ, annotation) ? NOT_READ[annotation] : undefined;
-      if (remedy === undefined) return [];
-      return [
-        atAnnotation(ingress, annotation, {
-          reason: 'EKS Auto Mode does not read it',
-          remedy,
-          warning: true,
-        }),
-      ];
-    }),
-    ...(annotations[authType] === 'oidc'
-      ? [
-          atAnnotation(ingress, authType, {
-            reason: 'EKS Auto Mode may not read the Secret of the client without your leave',
-            remedy: 'give it a Role that reads that Secret',
-            warning: true,
-          }),
-        ]
-      : []),
-  ];
+  for (const annotation of Object.keys(annotations)) {
+    const remedy = Object.hasOwn(NOT_READ, annotation) ? NOT_READ[annotation] : undefined;
+    if (remedy === undefined) continue;
+    yield atAnnotation(ingress, annotation, {
+      reason: 'EKS Auto Mode does not read it',
+      remedy,
+      warning: true,
+    });
+  }
+  if (annotations[authType] === 'oidc')
+    yield atAnnotation(ingress, authType, {
+      reason: 'EKS Auto Mode may not read the Secret of the client without your leave',
+      remedy: 'give it a Role that reads that Secret',
+      warning: true,
+    });
 }

@@ -76,7 +76,7 @@ function checkController(ingress: Ingress, found: IngressClass): ObjectFinding[]
   if (!controller) {
     return at(`IngressClass ${name} names no controller`, `write spec.controller: ${ALB_CONTROLLER} there`);
   }
-  if (controller === AUTO_MODE_CONTROLLER) return checkAutoMode(ingress);
+  if (controller === AUTO_MODE_CONTROLLER) return [...checkAutoMode(ingress)];
   if (isUnknown(controller)) return [];
   if (controller !== ALB_CONTROLLER) {
     return hasOwnAnnotations(ingress)

@@ -21,48 +21,39 @@ const OF_NGINX: readonly (readonly [name: RegExp, instead: string])[] = [
  * What other programs read of an Ingress, or nobody: annotations of ingress-nginx and cert-manager, and the Secret with a
  * certificate, which an Application Load Balancer can't use.
  */
-export function checkLeftovers({ members }: View): ObjectFinding[] {
-  return members.flatMap(({ ingress }) => {
+export function* checkLeftovers({ members }: View): Iterable<ObjectFinding> {
+  for (const { ingress } of members) {
     const { annotations = {} } = ingress.metadata;
     const certificate = `import it into ACM and name it: ${INGRESS_PREFIX}certificate-arn; without that, one of ACM is taken that has the host`;
-    return [
-      ...Object.keys(annotations).flatMap((name) => {
-        if (name.startsWith(NGINX)) {
-          const [, instead] = OF_NGINX.find(([form]) => form.test(name.slice(NGINX.length))) ?? [];
-          return [
-            atAnnotation(ingress, name, {
-              reason: 'ingress-nginx reads it, this controller does not',
-              remedy:
-                instead === undefined
-                  ? 'leave it out: an Application Load Balancer has no such thing'
-                  : `write ${INGRESS_PREFIX}${instead}`,
-              warning: true,
-            }),
-          ];
-        }
-        return /^(?:[a-z-]+\.)?cert-manager\.io\/|^kubernetes\.io\/tls-acme$/.test(name)
-          ? [
-              atAnnotation(ingress, name, {
-                reason:
-                  "cert-manager's certificate goes into a Secret, which an Application Load Balancer can't use",
-                remedy: certificate,
-                warning: true,
-              }),
-            ]
-          : [];
-      }),
-      ...(ingress.spec.tls ?? []).flatMap(({ secretName }, index) =>
-        secretName
-          ? [
-              atField(ingress, `spec.tls[${index}].secretName`, {
-                value: secretName,
-                reason: 'the controller reads hosts alone, and no certificate in a Secret',
-                remedy: certificate,
-                warning: true,
-              }),
-            ]
-          : [],
-      ),
-    ];
-  });
+    for (const name of Object.keys(annotations)) {
+      if (name.startsWith(NGINX)) {
+        const [, instead] = OF_NGINX.find(([form]) => form.test(name.slice(NGINX.length))) ?? [];
+        yield atAnnotation(ingress, name, {
+          reason: 'ingress-nginx reads it, this controller does not',
+          remedy:
+            instead === undefined
+              ? 'leave it out: an Application Load Balancer has no such thing'
+              : `write ${INGRESS_PREFIX}${instead}`,
+          warning: true,
+        });
+        continue;
+      }
+      if (/^(?:[a-z-]+\.)?cert-manager\.io\/|^kubernetes\.io\/tls-acme$/.test(name))
+        yield atAnnotation(ingress, name, {
+          reason:
+            "cert-manager's certificate goes into a Secret, which an Application Load Balancer can't use",
+          remedy: certificate,
+          warning: true,
+        });
+    }
+    for (const [index, { secretName }] of (ingress.spec.tls ?? []).entries()) {
+      if (secretName)
+        yield atField(ingress, `spec.tls[${index}].secretName`, {
+          value: secretName,
+          reason: 'the controller reads hosts alone, and no certificate in a Secret',
+          remedy: certificate,
+          warning: true,
+        });
+    }
+  }
 }

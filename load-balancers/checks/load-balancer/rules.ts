@@ -42,20 +42,22 @@ export function checkRules(view: View, { LoadBalancers }: Model): ObjectFinding[
   );
 }
 
-function checkActions(
+function* checkActions(
   { context }: View,
   loadBalancer: LoadBalancer,
   listener: Listener,
   actions: Rule['Actions'],
   sources: readonly Source[] = [],
-): ObjectFinding[] {
+): Iterable<ObjectFinding> {
   const here = { context, loadBalancer, listener, sources };
-  return actions.flatMap((action) => checkAction(here, action));
+  for (const action of actions) {
+    yield* checkAction(here, action);
+  }
 }
 
-function checkConditions(view: View, rule: Rule): ObjectFinding[] {
+function* checkConditions(view: View, rule: Rule): Iterable<ObjectFinding> {
   const [path, ...others] = rule.Origin.Conditions ?? [];
-  if (path === undefined || isUnknown(JSON.stringify(rule.Conditions))) return [];
+  if (path === undefined || isUnknown(JSON.stringify(rule.Conditions))) return;
   const annotation = others.find(({ Annotation }) => Annotation?.includes('/conditions.'));
   const written = annotation && valueAt(view.given, annotation);
   // Host and path are of the rule, where the annotation doesn't have the same.
@@ -71,12 +73,10 @@ function checkConditions(view: View, rule: Rule): ObjectFinding[] {
     }),
   );
   const whole = annotation ?? fieldOf(path, 'path');
-  return [
-    ...values,
-    ...[...limits(rule, path), ...once(rule)].map((words) =>
-      atSource(whole, { value: valueAt(view.given, whole), ...words }),
-    ),
-  ];
+  yield* values;
+  for (const words of [...limits(rule, path), ...once(rule)]) {
+    yield atSource(whole, { value: valueAt(view.given, whole), ...words });
+  }
 }
 
 function fieldOf({ Field = 'spec', ...source }: Source, name: string): Source {
@@ -107,7 +107,7 @@ function fieldsOf(condition: RuleCondition): JudgedField[] {
 }
 
 /** How many values a rule compares with, and how many wildcards are in them. */
-function limits({ Conditions }: Rule, { Field = 'spec' }: Source): FindingWords[] {
+function* limits({ Conditions }: Rule, { Field = 'spec' }: Source): Iterable<FindingWords> {
   const matches = Conditions.flatMap((each) => [
     ...[each.HostHeaderConfig, each.PathPatternConfig, each.HttpHeaderConfig].filter(
       (match): match is MatchConfig => match !== undefined,
@@ -127,53 +127,40 @@ function limits({ Conditions }: Rule, { Field = 'spec' }: Source): FindingWords[
   ];
   const values = texts.length + others.length;
   const wildcards = texts.join('').match(/[*?]/g)?.length ?? 0;
-  return [
-    ...(values > VALUES
-      ? [
-          {
-            reason: `the rule of ${Field} has ${values} condition values, host and path among them (a path of type Prefix counts twice); AWS takes ${VALUES}`,
-            remedy: 'spread the values over several paths or Services',
-          },
-        ]
-      : []),
-    ...(wildcards >= WILDCARDS
-      ? [
-          {
-            reason: `the rule of ${Field} has ${wildcards} wildcards, AWS takes ${wildcards > WILDCARDS ? WILDCARDS : '5 or 6, as its documents differ'}`,
-            remedy: 'write fewer wildcards, or a regular expression',
-            ...(wildcards === WILDCARDS && { warning: true }),
-          },
-        ]
-      : []),
-  ];
+  if (values > VALUES)
+    yield {
+      reason: `the rule of ${Field} has ${values} condition values, host and path among them (a path of type Prefix counts twice); AWS takes ${VALUES}`,
+      remedy: 'spread the values over several paths or Services',
+    };
+  if (wildcards >= WILDCARDS)
+    yield {
+      reason: `the rule of ${Field} has ${wildcards} wildcards, AWS takes ${wildcards > WILDCARDS ? WILDCARDS : '5 or 6, as its documents differ'}`,
+      remedy: 'write fewer wildcards, or a regular expression',
+      ...(wildcards === WILDCARDS && { warning: true }),
+    };
 }
 
 /** A rule asks once for methods, and once for addresses; the controller puts hosts and paths together. */
-function once({ Conditions }: Rule): FindingWords[] {
-  return ['http-request-method', 'source-ip'].flatMap((field) => {
+function* once({ Conditions }: Rule): Iterable<FindingWords> {
+  for (const field of ['http-request-method', 'source-ip']) {
     const count = Conditions.filter(({ Field }) => Field === field).length;
-    return count < 2
-      ? []
-      : [
-          {
-            reason: `a rule has one condition of field ${field} at most, here are ${count}`,
-            remedy: 'put their values into one condition',
-          },
-        ];
-  });
+    if (count >= 2)
+      yield {
+        reason: `a rule has one condition of field ${field} at most, here are ${count}`,
+        remedy: 'put their values into one condition',
+      };
+  }
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleTransform.html */
-function checkTransforms({ Transforms, Origin }: Rule): ObjectFinding[] {
+function* checkTransforms({ Transforms, Origin }: Rule): Iterable<ObjectFinding> {
   const types = Transforms.map(({ Type }) => Type);
   const twice = types.find((type, index) => !isUnknown(type) && types.indexOf(type) < index);
   const [source] = Origin.Transforms ?? [];
-  if (twice === undefined || source === undefined) return [];
-  return [
-    atSource(source, {
-      value: twice,
-      reason: `a rule has one transform of type ${twice} at most`,
-      remedy: 'put their rewrites into one transform',
-    }),
-  ];
+  if (twice === undefined || source === undefined) return;
+  yield atSource(source, {
+    value: twice,
+    reason: `a rule has one transform of type ${twice} at most`,
+    remedy: 'put their rewrites into one transform',
+  });
 }

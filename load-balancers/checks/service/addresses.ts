@@ -21,56 +21,44 @@ export const loadBalancerAddresses: Check = (service, context) => [
   ...discovered(service, context),
 ];
 
-function families(service: Service, context: CheckContext): ObjectFinding[] {
-  if (isDualStack(service) !== true) return [];
-  return [
-    ...(context.dualStack === false
-      ? [atSuffix(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'")]
-      : []),
-    ...(serviceListenersOf(service, context).some(({ protocol }) => /UDP/.test(protocol)) &&
+function* families(service: Service, context: CheckContext): Iterable<ObjectFinding> {
+  if (isDualStack(service) !== true) return;
+  if (context.dualStack === false)
+    yield atSuffix(service, ADDRESS_TYPE, 'the subnets have no IPv6 addresses', "write 'ipv4'");
+  if (
+    serviceListenersOf(service, context).some(({ protocol }) => /UDP/.test(protocol)) &&
     !readNlb.has(service, SOURCE_NAT)
-      ? [
-          atSuffix(
-            service,
-            ADDRESS_TYPE,
-            'a dualstack load balancer listens to UDP only with IPv6 prefixes for source NAT',
-            `write ${namedService('enable-prefix-for-ipv6-source-nat')}: on, or ${namedService('ip-address-type')}: ipv4`,
-          ),
-        ]
-      : []),
-  ];
+  )
+    yield atSuffix(
+      service,
+      ADDRESS_TYPE,
+      'a dualstack load balancer listens to UDP only with IPv6 prefixes for source NAT',
+      `write ${namedService('enable-prefix-for-ipv6-source-nat')}: on, or ${namedService('ip-address-type')}: ipv4`,
+    );
 }
 
 /** What the controller finds where no subnets are named: some, and as many as there are addresses. */
-function discovered(service: Service, { discoveredSubnets }: CheckContext): ObjectFinding[] {
+function* discovered(service: Service, { discoveredSubnets }: CheckContext): Iterable<ObjectFinding> {
   const scheme = knownSchemeOf(service);
-  if (readNlb.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return [];
+  if (readNlb.has(service, SUBNETS) || (scheme !== 'internal' && scheme !== 'internet-facing')) return;
   const count = discoveredSubnets?.[scheme];
-  if (count === undefined) return [];
+  if (count === undefined) return;
   const isInternal = scheme === 'internal';
-  return [
-    ...(count === 0
-      ? [
-          atSuffix(
-            service,
-            'aws-load-balancer-scheme',
-            `the network has no ${isInternal ? 'private' : 'public'} subnets`,
-            `write ${isInternal ? namedService('subnets') : "'internal'"}, or give the network some`,
-          ),
-        ]
-      : []),
-    ...ADDRESSES.flatMap((suffix) => {
-      const given = readNlb.list(service, suffix)?.length;
-      return given === undefined || given === count
-        ? []
-        : [
-            atSuffix(
-              service,
-              suffix,
-              `${given} for ${count} discovered, and each subnet must have one`,
-              `write ${count}, in the order of the subnets`,
-            ),
-          ];
-    }),
-  ];
+  if (count === 0)
+    yield atSuffix(
+      service,
+      'aws-load-balancer-scheme',
+      `the network has no ${isInternal ? 'private' : 'public'} subnets`,
+      `write ${isInternal ? namedService('subnets') : "'internal'"}, or give the network some`,
+    );
+  for (const suffix of ADDRESSES) {
+    const given = readNlb.list(service, suffix)?.length;
+    if (given !== undefined && given !== count)
+      yield atSuffix(
+        service,
+        suffix,
+        `${given} for ${count} discovered, and each subnet must have one`,
+        `write ${count}, in the order of the subnets`,
+      );
+  }
 }

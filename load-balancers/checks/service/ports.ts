@@ -21,114 +21,102 @@ export const ports: Check = (service, context) => [
 ];
 
 /** The API server says so only when it gives the port away. */
-function nodePorts(service: Service): ObjectFinding[] {
-  return (service.spec.ports ?? []).flatMap(({ nodePort }, index) =>
-    typeof nodePort !== 'number'
-      ? []
-      : KINDS.port.judge(nodePort).map((words) => atField(service, `spec.ports[${index}].nodePort`, words)),
-  );
+function* nodePorts(service: Service): Iterable<ObjectFinding> {
+  for (const [index, { nodePort }] of (service.spec.ports ?? []).entries()) {
+    if (typeof nodePort === 'number') {
+      for (const words of KINDS.port.judge(nodePort)) {
+        yield atField(service, `spec.ports[${index}].nodePort`, words);
+      }
+    }
+  }
 }
 
-function twice(service: Service, context: CheckContext): ObjectFinding[] {
+function* twice(service: Service, context: CheckContext): Iterable<ObjectFinding> {
   const all = service.spec.ports ?? [];
-  if (combines(service, context) !== false) return [];
-  return all.flatMap(({ port, protocol = 'TCP' }, index) => {
+  if (combines(service, context) !== false) return;
+  for (const [index, { port, protocol = 'TCP' }] of all.entries()) {
     const same = all.slice(0, index).find((each) => each.port === port);
     const other = same?.protocol ?? 'TCP';
-    return same === undefined || other === protocol
-      ? []
-      : [
-          atField(service, `spec.ports[${index}].port`, {
-            value: port,
-            reason: `${other} and ${protocol} of one port are one listener`,
-            remedy: "write it once, with protocol: 'TCP_UDP' (aws-load-balancer-enable-tcp-udp-listener)",
-          }),
-        ];
-  });
+    if (same !== undefined && other !== protocol)
+      yield atField(service, `spec.ports[${index}].port`, {
+        value: port,
+        reason: `${other} and ${protocol} of one port are one listener`,
+        remedy: "write it once, with protocol: 'TCP_UDP' (aws-load-balancer-enable-tcp-udp-listener)",
+      });
+  }
 }
 
-function targets(service: Service, context: CheckContext): ObjectFinding[] {
+function* targets(service: Service, context: CheckContext): Iterable<ObjectFinding> {
   const { externalTrafficPolicy, ports: all = [] } = service.spec;
   if (targetTypeOf(service) === 'instance') {
-    return serviceListenersOf(service, context).some(({ protocol }) => protocol.endsWith('QUIC'))
-      ? [
-          atSuffix(service, TARGET_TYPE, 'QUIC reaches pods only', "write 'ip', or another protocol", {
-            ...{ at: '', value: 'instance' },
-          }),
-        ]
-      : [];
+    if (serviceListenersOf(service, context).some(({ protocol }) => protocol.endsWith('QUIC')))
+      yield atSuffix(service, TARGET_TYPE, 'QUIC reaches pods only', "write 'ip', or another protocol", {
+        ...{ at: '', value: 'instance' },
+      });
+    return;
   }
-  if (targetTypeOf(service) !== 'ip') return [];
+  if (targetTypeOf(service) !== 'ip') return;
   const words = {
     reason: 'targets are pods, so no node takes part',
     remedy: `write ${namedService('nlb-target-type')}: instance, or remove it`,
     accepted: true,
   };
   const labels = 'aws-load-balancer-target-node-labels';
-  return [
-    ...(readNlb.has(service, labels) ? [atAnnotation(service, `${SERVICE_PREFIX}${labels}`, words)] : []),
-    ...(externalTrafficPolicy === 'Local'
-      ? [atField(service, 'spec.externalTrafficPolicy', { value: 'Local', ...words })]
-      : []),
-    ...all.flatMap(({ nodePort }, index) =>
-      nodePort === undefined || isUnknown(nodePort)
-        ? []
-        : [atField(service, `spec.ports[${index}].nodePort`, { value: nodePort, ...words })],
-    ),
-  ];
+  if (readNlb.has(service, labels)) yield atAnnotation(service, `${SERVICE_PREFIX}${labels}`, words);
+  if (externalTrafficPolicy === 'Local')
+    yield atField(service, 'spec.externalTrafficPolicy', { value: 'Local', ...words });
+  for (const [index, { nodePort }] of all.entries()) {
+    if (nodePort !== undefined && !isUnknown(nodePort))
+      yield atField(service, `spec.ports[${index}].nodePort`, { value: nodePort, ...words });
+  }
 }
 
-function quic(service: Service): ObjectFinding[] {
-  return entries(service, QUIC).flatMap((entry) =>
-    service.spec.ports?.some((port) => hasPort([entry.value], port))
-      ? []
-      : [
-          atSuffix(
-            service,
-            QUIC,
-            'the Service has no such port',
-            "write protocol: 'QUIC' at the port",
-            entry,
-          ),
-        ],
-  );
+function* quic(service: Service): Iterable<ObjectFinding> {
+  for (const entry of entries(service, QUIC)) {
+    if (!service.spec.ports?.some((port) => hasPort([entry.value], port)))
+      yield atSuffix(
+        service,
+        QUIC,
+        'the Service has no such port',
+        "write protocol: 'QUIC' at the port",
+        entry,
+      );
+  }
 }
 
-function proxyProtocol(service: Service): ObjectFinding[] {
-  if (!readNlb.has(service, PROXY)) return [];
+function* proxyProtocol(service: Service): Iterable<ObjectFinding> {
+  if (!readNlb.has(service, PROXY)) return;
   if (readNlb.has(service, 'aws-load-balancer-proxy-protocol')) {
     const reason = `${namedService('proxy-protocol')} has all ports, these among them`;
-    return [atSuffix(service, PROXY, reason, 'write one of the two')];
+    yield atSuffix(service, PROXY, reason, 'write one of the two');
+    return;
   }
-  return entries(service, PROXY).flatMap((entry) =>
-    service.spec.ports?.some(({ port }) => `${port}` === entry.value)
-      ? []
-      : [atSuffix(service, PROXY, 'the Service has no such port', 'write the number of a port', entry)],
-  );
+  for (const entry of entries(service, PROXY)) {
+    if (!service.spec.ports?.some(({ port }) => `${port}` === entry.value))
+      yield atSuffix(service, PROXY, 'the Service has no such port', 'write the number of a port', entry);
+  }
 }
 
 /** Annotations that name a listener or a port are of one that there is. */
-function perPort(service: Service, context: CheckContext): ObjectFinding[] {
+function* perPort(service: Service, context: CheckContext): Iterable<ObjectFinding> {
   const listeners = serviceListenersOf(service, context).map(({ protocol, port }) => `${protocol}-${port}`);
   // A listener whose protocol isn't known can have any of them.
-  if (combines(service, context) === undefined) return [];
+  if (combines(service, context) === undefined) return;
   const numbers = [...new Set((service.spec.ports ?? []).map(({ port }) => `${port}`))];
   const known: readonly [prefix: string, ends: readonly string[]][] = [
     [`${SERVICE_PREFIX}aws-load-balancer-listener-attributes.`, listeners],
     [`${SERVICE_PREFIX}actions.`, listeners],
     [`${SERVICE_PREFIX}aws-load-balancer-target-group-attributes.`, numbers],
   ];
-  return Object.keys(service.metadata.annotations ?? {}).flatMap((annotation) => {
+  for (const annotation of Object.keys(service.metadata.annotations ?? {})) {
     const [prefix, ends] = known.find(([each]) => annotation.startsWith(each)) ?? [];
-    if (prefix === undefined || !ends || ends.includes(annotation.slice(prefix.length))) return [];
-    return [
-      atAnnotation(service, annotation, {
-        reason: 'the load balancer has no such listener',
-        remedy: `write it for ${ends.join(' or ')}`,
-        accepted: true,
-      }),
-    ];
-  });
+    if (prefix === undefined || !ends || ends.includes(annotation.slice(prefix.length))) continue;
+    yield atAnnotation(service, annotation, {
+      reason: 'the load balancer has no such listener',
+      remedy: `write it for ${ends.join(' or ')}`,
+      accepted: true,
+    });
+  }
 }
 
 interface WrittenForward {
@@ -137,34 +125,28 @@ interface WrittenForward {
 }
 
 /** What a weighted forward says that the load balancer has no use for, or misses. */
-function actions(service: Service, context: CheckContext): ObjectFinding[] {
-  return serviceListenersOf(service, context).flatMap(({ port, protocol }) => {
+function* actions(service: Service, context: CheckContext): Iterable<ObjectFinding> {
+  for (const { port, protocol } of serviceListenersOf(service, context)) {
     const suffix = `actions.${protocol}-${port}`;
     const action = readNlb.json(service, suffix) as
       { readonly forwardConfig?: WrittenForward } | null | undefined;
     const { baseServiceWeight, targetGroups } = action?.forwardConfig ?? {};
-    if (!Array.isArray(targetGroups)) return [];
-    return [
-      ...(baseServiceWeight === undefined
-        ? [
-            atSuffix(service, suffix, 'nothing says its share', 'write a whole number from 0 to 999', {
-              ...{ at: 'baseServiceWeight', value: undefined },
-            }),
-          ]
-        : []),
-      ...(targetGroups as NonNullable<WrittenForward['targetGroups']>).flatMap(({ decrypt }, index) =>
-        decrypt === true && protocol !== 'TLS'
-          ? [
-              atSuffix(
-                service,
-                suffix,
-                `a listener of ${protocol} decrypts nothing`,
-                "remove it, or write protocol: 'TLS'",
-                { at: `targetGroups.${index}.decrypt`, value: true },
-              ),
-            ]
-          : [],
-      ),
-    ];
-  });
+    if (!Array.isArray(targetGroups)) continue;
+    if (baseServiceWeight === undefined)
+      yield atSuffix(service, suffix, 'nothing says its share', 'write a whole number from 0 to 999', {
+        ...{ at: 'baseServiceWeight', value: undefined },
+      });
+    for (const [index, { decrypt }] of (
+      targetGroups as NonNullable<WrittenForward['targetGroups']>
+    ).entries()) {
+      if (decrypt === true && protocol !== 'TLS')
+        yield atSuffix(
+          service,
+          suffix,
+          `a listener of ${protocol} decrypts nothing`,
+          "remove it, or write protocol: 'TLS'",
+          { at: `targetGroups.${index}.decrypt`, value: true },
+        );
+    }
+  }
 }

@@ -156,26 +156,20 @@ const ofAlgorithm: Together<{
   readonly algorithm?: string;
   readonly anomalyMitigation?: boolean;
   readonly slowStartSeconds?: number;
-}> = ({ algorithm = 'round_robin', anomalyMitigation, slowStartSeconds }) => [
-  ...(anomalyMitigation && algorithm !== 'weighted_random'
-    ? [
-        {
-          path: ['anomalyMitigation'],
-          reason: `the algorithm ${algorithm} has none`,
-          remedy: "write algorithm: 'weighted_random' too",
-        },
-      ]
-    : []),
-  ...(typeof slowStartSeconds === 'number' && slowStartSeconds > 0 && algorithm !== 'round_robin'
-    ? [
-        {
-          path: ['slowStartSeconds'],
-          reason: `the algorithm ${algorithm} has no slow start`,
-          remedy: "write 0, or algorithm: 'round_robin'",
-        },
-      ]
-    : []),
-];
+}> = function* ({ algorithm = 'round_robin', anomalyMitigation, slowStartSeconds }) {
+  if (anomalyMitigation && algorithm !== 'weighted_random')
+    yield {
+      path: ['anomalyMitigation'],
+      reason: `the algorithm ${algorithm} has none`,
+      remedy: "write algorithm: 'weighted_random' too",
+    };
+  if (typeof slowStartSeconds === 'number' && slowStartSeconds > 0 && algorithm !== 'round_robin')
+    yield {
+      path: ['slowStartSeconds'],
+      reason: `the algorithm ${algorithm} has no slow start`,
+      remedy: "write 0, or algorithm: 'round_robin'",
+    };
+};
 
 /**
  * Attributes of target groups.

@@ -40,20 +40,16 @@ const addresses: Together<{
   readonly eipAllocations?: readonly string[];
   readonly scheme?: string;
   readonly subnets?: readonly string[];
-}> = ({ eipAllocations, scheme = 'internal', subnets }) => {
-  if (!eipAllocations) return [];
+}> = function* ({ eipAllocations, scheme = 'internal', subnets }) {
+  if (!eipAllocations) return;
   const wrong = (reason: string, remedy: string) => [{ path: ['eipAllocations'], reason, remedy }];
-  return [
-    ...(scheme === 'internal'
-      ? wrong(
-          'an internal load balancer has no public addresses',
-          "write scheme: 'internet-facing', or remove them",
-        )
-      : []),
-    ...(Array.isArray(subnets) && subnets.length !== eipAllocations.length
-      ? wrong('each subnet takes one address', `write ${subnets.length}, one for each of subnets`)
-      : []),
-  ];
+  if (scheme === 'internal')
+    yield* wrong(
+      'an internal load balancer has no public addresses',
+      "write scheme: 'internet-facing', or remove them",
+    );
+  if (Array.isArray(subnets) && subnets.length !== eipAllocations.length)
+    yield* wrong('each subnet takes one address', `write ${subnets.length}, one for each of subnets`);
 };
 
 /**

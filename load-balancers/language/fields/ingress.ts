@@ -157,42 +157,39 @@ const fields = {
 
 type Settings = ValueOf<ReturnType<typeof object<typeof fields>>>;
 
-const together: Together<Settings> = (settings) => {
+const together: Together<Settings> = function* (settings) {
   const { routes = [], listeners = [] } = settings;
   const wrong = (is: boolean, path: string, reason: string, remedy: string) =>
     is ? [{ path: [path], reason, remedy }] : [];
-  return [
-    ...wrong(
-      !settings.routes && !settings.defaultBackend,
-      'routes',
-      'Kubernetes refuses an Ingress without any',
-      'write a route, or defaultBackend',
-    ),
-    ...wrong(
-      settings.jwtValidation !== undefined &&
-        settings.authentication !== undefined &&
-        settings.authentication.type !== 'none',
-      'jwtValidation',
-      'authentication is there too',
-      'write one of the two',
-    ),
-    ...listeners.flatMap(({ port }, index) =>
-      listeners.findIndex((other) => other.port === port) === index
-        ? []
-        : [
-            {
-              path: ['listeners', index, 'port'],
-              reason: 'a listener before it has this port already',
-              remedy: 'write another port',
-            },
-          ],
-    ),
-    ...hiddenRoutes(routes).map(({ index, by }) => ({
+  yield* wrong(
+    !settings.routes && !settings.defaultBackend,
+    'routes',
+    'Kubernetes refuses an Ingress without any',
+    'write a route, or defaultBackend',
+  );
+  yield* wrong(
+    settings.jwtValidation !== undefined &&
+      settings.authentication !== undefined &&
+      settings.authentication.type !== 'none',
+    'jwtValidation',
+    'authentication is there too',
+    'write one of the two',
+  );
+  for (const [index, { port }] of listeners.entries()) {
+    if (listeners.findIndex((other) => other.port === port) !== index)
+      yield {
+        path: ['listeners', index, 'port'],
+        reason: 'a listener before it has this port already',
+        remedy: 'write another port',
+      };
+  }
+  for (const { index, by } of hiddenRoutes(routes)) {
+    yield {
       path: ['routes', index, 'path'],
       reason: `routes.${by} takes all its requests before it`,
       remedy: 'write another path or host, or the one with more conditions first',
-    })),
-  ];
+    };
+  }
 };
 
 /** All that an Ingress can say to the AWS Load Balancer Controller, release 3.5.0. */

@@ -54,20 +54,17 @@ const forwardTo = anyOf(
   }),
 );
 
-const eachWeighted: Together<{ readonly targetGroups: readonly { readonly weight?: number }[] }> = ({
-  targetGroups,
-}) =>
-  targetGroups.flatMap(({ weight }, index) =>
-    weight === undefined && targetGroups.length > 1
-      ? [
-          {
-            path: ['targetGroups', index, 'weight'],
-            reason: 'each of several target groups needs one',
-            remedy: 'write a weight from 0 to 999',
-          },
-        ]
-      : [],
-  );
+const eachWeighted: Together<{ readonly targetGroups: readonly { readonly weight?: number }[] }> =
+  function* ({ targetGroups }) {
+    for (const [index, { weight }] of targetGroups.entries()) {
+      if (weight === undefined && targetGroups.length > 1)
+        yield {
+          path: ['targetGroups', index, 'weight'],
+          reason: 'each of several target groups needs one',
+          remedy: 'write a weight from 0 to 999',
+        };
+    }
+  };
 
 const forward = object(
   {
@@ -88,19 +85,17 @@ export const action = says('actions.*', variants('type', redirect, fixedResponse
 /** Either of the two, not both; `values` may have the wildcards `*` and `?`. */
 const either = (value: Kind<string>) => ({ values: list(value), regexValues: list(RULE_KINDS.regex) });
 
-const oneOfTheTwo: Together<{ readonly values?: unknown; readonly regexValues?: unknown }> = ({
+const oneOfTheTwo: Together<{ readonly values?: unknown; readonly regexValues?: unknown }> = function* ({
   values,
   regexValues,
-}) =>
-  (values === undefined) !== (regexValues === undefined)
-    ? []
-    : [
-        {
-          path: ['values'],
-          reason: values === undefined ? 'it has nothing to compare with' : 'regexValues is there too',
-          remedy: 'write values or regexValues',
-        },
-      ];
+}) {
+  if ((values === undefined) === (regexValues === undefined))
+    yield {
+      path: ['values'],
+      reason: values === undefined ? 'it has nothing to compare with' : 'regexValues is there too',
+      remedy: 'write values or regexValues',
+    };
+};
 
 /** Fields are those of ELBv2. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html */
 const condition = variants(
