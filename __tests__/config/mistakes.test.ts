@@ -77,6 +77,74 @@ describe('a mistake is refused', () => {
       'My_Bucket',
       /lower-case letters/,
     ],
+    ...(['logs-s3alias', 'logs--ol-s3', 'amzn-s3-demo-logs'].map((bucket) => [
+      { backend: { type: 's3', bucket, region: 'eu-west-1' } },
+      'backend.bucket',
+      bucket,
+      /keeps some beginnings and ends/,
+    ]) as Mistake[]),
+    ...(['eu-west-9', 'cn-north-1'].map((region) => [
+      { backend: { type: 's3', bucket: 'state', region } },
+      'backend.region',
+      region,
+      /a Region of partition aws such as eu-west-1/,
+    ]) as Mistake[]),
+    [
+      cluster({ addons: { ebsCsiDriver: { role: { policyArns: ['arn:aws-cn:iam::aws:policy/x'] } } } }),
+      'cluster.addons.ebsCsiDriver.role.policyArns.0',
+      'arn:aws-cn:iam::aws:policy/x',
+      /begins with arn:aws:/,
+    ],
+    [
+      cluster({
+        addons: {
+          vpcCni: { prefixDelegation: true, configuration: { env: { ENABLE_PREFIX_DELEGATION: 'false' } } },
+        },
+      }),
+      'cluster.addons.vpcCni.configuration.env.ENABLE_PREFIX_DELEGATION',
+      'false',
+      /remove one of the two/,
+    ],
+    [
+      cluster({
+        addons: { vpcCni: { networkPolicy: true, configuration: { enableNetworkPolicy: 'false' } } },
+      }),
+      'cluster.addons.vpcCni.configuration.enableNetworkPolicy',
+      'false',
+      /remove one of the two/,
+    ],
+    [{ podRoles: [{ name: 'dns', namespace: 'dns' }] }, 'podRoles.0', 'dns', /write for, permissions/],
+    [
+      {
+        podRoles: ['a', 'b'].map((name) => ({
+          name,
+          namespace: 'dns',
+          serviceAccount: 'dns',
+          for: 'external-dns',
+        })),
+      },
+      'podRoles.1.serviceAccount',
+      'dns/dns',
+      /all permissions in one/,
+    ],
+    [
+      {
+        ...service({ permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }] }),
+        podRoles: [{ name: 'users', namespace: 'eks-ingress', for: 'external-dns' }],
+      },
+      'podRoles.0.serviceAccount',
+      'eks-ingress/users',
+      /all permissions in one/,
+    ],
+    [
+      {
+        backend: { type: 's3', bucket: 'state', region: 'eu-west-1' },
+        bootstrap: { apply: { permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b' } },
+      },
+      'bootstrap.apply.permissionsBoundaryArn',
+      'arn:aws:iam::999988887777:policy/b',
+      /a policy of 111122223333/,
+    ],
     [
       { backend: { type: 's3', bucket: 'state', region: 'Ireland' } },
       'backend.region',
@@ -255,10 +323,15 @@ describe('a mistake is refused', () => {
   });
 
   it.each<Mistake>([
-    [controller({ release: '3.5' }), 'loadBalancing.release', '3.5', /^write '3\.5\.0'$/],
-    [controller({ release: 'v3.5.0' }), 'loadBalancing.release', 'v3.5.0', /^write '3\.5\.0'$/],
-    [controller({ release: '1.17.1' }), 'loadBalancing.release', '1.17.1', /^write '2\.17\.1'$/],
-    [controller({ release: '3.6.0' }), 'loadBalancing.release', '3.6.0', /^write one of …, .*3\.5\.0$/],
+    [controller({ release: '3.5' }), 'loadBalancing.release', '3.5', /^write '3\.5\.0'; or release/],
+    [controller({ release: 'v3.5.0' }), 'loadBalancing.release', 'v3.5.0', /^write '3\.5\.0'; or release/],
+    [controller({ release: '1.17.1' }), 'loadBalancing.release', '1.17.1', /^write '2\.17\.1'; or release/],
+    [
+      controller({ release: '3.6.0' }),
+      'loadBalancing.release',
+      '3.6.0',
+      /^write one of …, .*3\.5\.0; or release/,
+    ],
     [
       controller({
         features: { certificateManagement: true },
@@ -466,6 +539,15 @@ it.each<[Record<string, unknown>, string]>([
   [service({ image: 'nginx' }), `${SERVICE}.image`],
   [service({ image: 'localhost:5000/nginx' }), `${SERVICE}.image`],
   [service({ image: 'nginx:latest' }), `${SERVICE}.image`],
+  [
+    {
+      workloads: {
+        ingress: { certificateArns: [CERTIFICATE], listeners: [{ port: 80, protocol: 'HTTP' }] },
+        services: [{ name: 'users', image: 'x:1', paths: ['/'] }],
+      },
+    },
+    'workloads.ingress.certificateArns',
+  ],
 ])('warns of %j', (fields, where) => {
   expect(problems(fields)).toEqual([]);
   expect(warnings(fields)).toMatchObject([{ path: where }]);

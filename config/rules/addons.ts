@@ -17,6 +17,7 @@ export const addonsRule: EnvironmentRule = function* (environment) {
     yield* role(field, addon, path);
   }
   yield* cniRole(settings, environment.podIdentity);
+  yield* cniSwitches(settings.vpcCni);
   for (const [name, addon] of Object.entries(settings.others)) {
     yield* other(name, addon);
   }
@@ -117,6 +118,28 @@ function* roleOfOther(
       reason: 'no policy of this add-on is known here, so the role would allow nothing',
       remedy: 'write policyArns or permissions, as the documents of the add-on say',
     };
+}
+
+/** A switch that its field and the configuration say in two ways. */
+function* cniSwitches({
+  prefixDelegation,
+  networkPolicy,
+  configuration: values = {},
+}: AddonsSettings['vpcCni']): Iterable<Finding> {
+  const env = (values.env ?? {}) as Readonly<Record<string, unknown>>;
+  const pairs = [
+    ['prefixDelegation', prefixDelegation, 'env.ENABLE_PREFIX_DELEGATION', env.ENABLE_PREFIX_DELEGATION],
+    ['networkPolicy', networkPolicy, 'enableNetworkPolicy', values.enableNetworkPolicy],
+  ] as const;
+  for (const [field, isOn, key, said] of pairs) {
+    if (isOn !== true || said !== 'false') continue;
+    yield {
+      path: `cluster.addons.vpcCni.configuration.${key}`,
+      value: said,
+      reason: `cluster.addons.vpcCni.${field} is true, and this says the opposite`,
+      remedy: 'remove one of the two',
+    };
+  }
 }
 
 /** It must be there before nodes are, when the IAM OIDC provider is not. */

@@ -1,4 +1,4 @@
-import { type AwsEnvironment } from '../environment';
+import { type AwsEnvironment, type NewCluster } from '../environment';
 import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 import { permissionsOf } from './s3-permissions';
 
@@ -46,6 +46,9 @@ function named(environment: AwsEnvironment): Named[] {
     ...(ingressClass.params.wafv2AclArn
       ? [regional('loadBalancing.ingressClass.params.wafv2AclArn', ingressClass.params.wafv2AclArn)]
       : []),
+    ...addonRoles(cluster).flatMap(({ path, arns }) =>
+      arns.map((arn, at) => global(`${path}.role.policyArns.${at}`, arn)),
+    ),
     ...environment.podRoles.flatMap(({ policyArns }, index) =>
       policyArns.map((arn, at) => global(`podRoles.${index}.policyArns.${at}`, arn)),
     ),
@@ -55,6 +58,18 @@ function named(environment: AwsEnvironment): Named[] {
         .filter(({ arn }) => arn !== '*'),
     ),
   ];
+}
+
+function addonRoles(cluster: NewCluster | undefined): { path: string; arns: readonly string[] }[] {
+  if (!cluster) return [];
+  const { others, ...known } = cluster.addonSettings;
+  const all = [
+    ...Object.entries(known),
+    ...Object.entries(others).map(([name, each]) => [`others.${name}`, each] as const),
+  ];
+  return all.flatMap(([field, addon]) =>
+    addon && addon.role ? [{ path: `cluster.addons.${field}`, arns: addon.role.policyArns ?? [] }] : [],
+  );
 }
 
 const regional = (path: string, arn: string): Named => ({ path, arn, regional: true });

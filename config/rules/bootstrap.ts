@@ -5,11 +5,12 @@ import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 /** Bootstrap prepares what the backend has, and the cluster lets the pipelines in that it makes roles for. */
 export const bootstrapRule: EnvironmentRule = (environment) => {
   const { bootstrap: settings } = environment;
-  if (settings === undefined) return stateKey(environment);
+  const ofState = [...stateKey(environment), ...stateRegion(environment)];
+  if (settings === undefined) return ofState;
   return [
     ...parts(environment, settings),
-    ...stateKey(environment),
-    ...stateRegion(environment, settings),
+    ...ofState,
+    ...boundary(environment, settings),
     ...agents(environment, settings),
     ...pullRequests(settings),
     ...repositoryIds(settings),
@@ -50,12 +51,9 @@ function* stateKey({ backend, bootstrap: settings }: AwsEnvironment): Iterable<F
   };
 }
 
-/** The bucket is made with the credentials of the environment's account, which are of one partition. */
-function* stateRegion(
-  { backend, partition, region }: AwsEnvironment,
-  { stateBucket }: Bootstrap,
-): Iterable<Finding> {
-  if (backend.type !== 's3' || !stateBucket) return;
+/** Credentials are of one partition, and reach the buckets of no other. */
+function* stateRegion({ backend, partition, region }: AwsEnvironment): Iterable<Finding> {
+  if (backend.type !== 's3') return;
   const known = regions()[backend.region];
   if (known?.partition === partition) return;
   yield {
@@ -63,8 +61,20 @@ function* stateRegion(
     value: backend.region,
     reason: known
       ? `it is in partition ${known.partition}, and the account of ${region} in ${partition}`
-      : 'no such Region, so no bucket can be made there',
-    remedy: `write a Region of partition ${partition} such as ${region}, or bootstrap: { stateBucket: false }`,
+      : 'no Region of that name is known, so no bucket can be there',
+    remedy: `write a Region of partition ${partition} such as ${region}`,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+function* boundary({ account }: AwsEnvironment, { apply }: Bootstrap): Iterable<Finding> {
+  const arn = apply.permissionsBoundaryArn;
+  if (arn === undefined || [account, 'aws'].includes(arn.split(':')[4] ?? '')) return;
+  yield {
+    path: 'bootstrap.apply.permissionsBoundaryArn',
+    value: arn,
+    reason: `it is of another account, and IAM bounds roles of ${account} by policies of that one alone`,
+    remedy: `write a policy of ${account}`,
   };
 }
 

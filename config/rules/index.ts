@@ -20,7 +20,7 @@ import { loadBalancingRule } from './load-balancing';
 import { localRule } from './local';
 import { namesRule } from './names';
 import { podsRule } from './pods';
-import { podIdentityRule } from './pod-identity';
+import { podIdentityRule, podRolesRule } from './pod-identity';
 import { providersRule } from './providers';
 import { reachabilityRule } from './reachability';
 import { regionRule } from './region';
@@ -49,6 +49,7 @@ const RULES: readonly EnvironmentRule[] = [
   computeRule,
   addonsRule,
   podIdentityRule,
+  podRolesRule,
   loadBalancingRule,
   ingressClassRule,
   ingressNeedsRule,

@@ -8,6 +8,7 @@ export const ingressNeedsRule: EnvironmentRule = function* (environment) {
   for (const planned of environment.plan.ingresses) {
     yield* dualStack(environment, planned);
     yield* groupOfAutoMode(environment, planned);
+    yield* certificateWithoutHttps(environment, planned);
     yield* deletionProtection(environment, protectionOf(planned));
     yield* securityGroups(planned);
     yield* nodeLabelsOfIngress(environment, planned);
@@ -50,6 +51,22 @@ function protectionOf(planned: PlannedIngress): Said | undefined {
   return planned.settings.loadBalancerAttributes?.deletionProtection
     ? { path: `${planned.path}.loadBalancerAttributes.deletionProtection`, value: 'true' }
     : attributes;
+}
+
+/** Listeners of the class come before these. */
+function* certificateWithoutHttps(
+  { loadBalancing }: AwsEnvironment,
+  planned: PlannedIngress,
+): Iterable<Finding> {
+  const [certificates, listeners] = [said(planned, 'certificate-arn'), said(planned, 'listen-ports')];
+  if (!certificates || !listeners || listeners.value.includes('HTTPS')) return;
+  if (loadBalancing.ingressClass.params.listeners !== undefined) return;
+  yield {
+    ...certificates,
+    reason: `no listener of ${listeners.path} is HTTPS, so nothing presents it`,
+    remedy: "add { port: 443, protocol: 'HTTPS' } to the listeners, or remove it",
+    warning: true,
+  };
 }
 
 function* dualStack({ network }: AwsEnvironment, planned: PlannedIngress): Iterable<Finding> {

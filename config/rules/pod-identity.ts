@@ -1,5 +1,37 @@
 import { matchesNamespace } from '../plan/fargate';
-import { ownCluster, type EnvironmentRule } from './rule';
+import { ownCluster, repeated, type EnvironmentRule } from './rule';
+
+/** Each ServiceAccount has one role, and each role allows something. */
+export const podRolesRule: EnvironmentRule = function* ({ podRoles, workloads }) {
+  for (const [index, role] of podRoles.entries()) {
+    if (role.for !== undefined || role.permissions.length + role.policyArns.length > 0) continue;
+    yield {
+      path: `podRoles.${index}`,
+      value: role.name,
+      reason: 'the role would allow nothing',
+      remedy: 'write for, permissions or policyArns',
+    };
+  }
+  const roles = [
+    ...workloads.services.flatMap(({ name, permissions }, index) =>
+      permissions.length > 0
+        ? [{ path: `workloads.services.${index}.permissions`, pods: `${workloads.namespace}/${name}` }]
+        : [],
+    ),
+    ...podRoles.map(({ name, namespace, serviceAccount = name }, index) => ({
+      path: `podRoles.${index}.serviceAccount`,
+      pods: `${namespace}/${serviceAccount}`,
+    })),
+  ];
+  for (const { entry, first } of repeated(roles, ({ pods }) => pods)) {
+    yield {
+      path: entry.path,
+      value: entry.pods,
+      reason: `${first.entry.path} gives this ServiceAccount a role already, and it can have one`,
+      remedy: 'write all permissions in one of them',
+    };
+  }
+};
 
 /** EKS Pod Identity needs an agent on the node, which Fargate has no place for. */
 export const podIdentityRule: EnvironmentRule = function* (environment) {

@@ -14,8 +14,8 @@ const s3 = z.strictObject({
   type: z.literal('s3'),
   /** A bucket that is there already: stack `<environment>-bootstrap` makes one. */
   bucket: textLike(
-    /^(?!xn--|sthree-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    'write the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots',
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'write the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots; S3 keeps some beginnings and ends for itself',
   ),
   /** Region of the bucket. */
   region: z
