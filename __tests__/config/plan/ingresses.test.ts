@@ -127,6 +127,19 @@ describe('Ingresses of an environment', () => {
       'ssl-policy': 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
     });
   });
+
+  it('of one group has a policy of its own where it shares no HTTPS port with another', () => {
+    const group = { name: 'g' };
+    const made = annotations({
+      services: [
+        service('a', { ingress: https({ group, sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' }) }),
+        service('b', {
+          ingress: https({ group: { ...group, order: 1 }, listeners: [{ port: 8443, protocol: 'HTTPS' }] }),
+        }),
+      ],
+    });
+    expect(made.b).toMatchObject({ 'ssl-policy': 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' });
+  });
 });
 
 describe('target type of a service', () => {

@@ -241,6 +241,14 @@ describe('AlbIngress', () => {
     ).toThrow('sslRedirect');
   });
 
+  it('calls no Service missing of a namespace that is a token', () => {
+    const made = Synthesized.of((stack) => {
+      const namespace = new TerraformVariable(stack, 'namespace', { type: 'string' }).stringValue;
+      new AlbIngress(stack, 'ingress', { ...PROPS, namespace, context: { services: [USERS] } });
+    });
+    expect(made.one('kubernetes_ingress_v1').metadata).toMatchObject({ namespace: '${var.namespace}' });
+  });
+
   it('writes flags, maps and lists that are tokens where Terraform makes the right text of them', () => {
     const annotations = Synthesized.of((stack) => {
       const flag = new TerraformVariable(stack, 'flag', { type: 'bool' }).booleanValue as unknown as boolean;

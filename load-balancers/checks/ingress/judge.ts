@@ -1,10 +1,4 @@
-import {
-  ALB_CONTROLLER,
-  isUnknown,
-  keyOf,
-  type IngressClassParamsSpec,
-  type KubernetesObject,
-} from '../../model';
+import { ALB_CONTROLLER, keyOf, type IngressClassParamsSpec, type KubernetesObject } from '../../model';
 import { type Problem } from '../../problem';
 import {
   renderIngress,
@@ -42,9 +36,7 @@ export function findings(all: readonly Judged[]): readonly ObjectFinding[] {
   const contexts = [...new Set(all.map((each) => each.context))];
   const context = Object.assign({}, ...contexts) as CheckContext;
   const objects = [...all.flatMap(ingressObjects), ...contexts.flatMap(contextObjects)];
-  const everyService = all.every(
-    ({ ingress, context: { services } }) => services && !isUnknown(ingress.metadata.namespace),
-  );
+  const everyService = all.every(({ context: { services } }) => services);
   return checkObjects(distinct(objects), {
     ...context,
     ...(!everyService && { elsewhere: { services: 'any' } }),

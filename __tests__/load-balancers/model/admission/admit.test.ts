@@ -30,6 +30,15 @@ describe('objects', () => {
     expect(messages).toEqual([]);
   });
 
+  it('of a namespace or a name that is not known yet may each be another', () => {
+    for (const metadata of [
+      { name: 'web', namespace: KNOWN_AFTER_APPLY },
+      { name: KNOWN_AFTER_APPLY, namespace: 'shop' },
+    ]) {
+      expect(admitted({ ...service, metadata }, { ...service, metadata }).objects).toHaveLength(2);
+    }
+  });
+
   it('are in namespace default, if they are of one and name none', () => {
     const { objects } = admitted(
       { ...app, metadata: { name: 'app' } },
