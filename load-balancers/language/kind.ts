@@ -53,7 +53,7 @@ export type KindForm =
 /** Fields of an object by their names, which may be left out but for those that are {@link required}. */
 export type Fields = Readonly<Record<string, AnyKind & { readonly required?: true }>>;
 
-export type Rule<T = string> = (value: T) => Wrong | undefined;
+export type ValueRule<T = string> = (value: T) => Wrong | undefined;
 
 /** Of a kind whose parts are all that is to be judged. */
 export const nothing = (): readonly Judgement[] => [];
@@ -107,10 +107,10 @@ export function meantOf(
   { kinds, by }: Pick<Extract<KindForm, { type: 'oneOf' }>, 'kinds' | 'by'>,
   value: unknown,
 ): AnyKind | undefined {
-  return kinds.find(({ form }) => fits(form, value, by));
+  return kinds.find(({ form }) => fitsForm(form, value, by));
 }
 
-export function fits(form: KindForm, value: unknown, by?: string): boolean {
+export function fitsForm(form: KindForm, value: unknown, by?: string): boolean {
   switch (form.type) {
     case 'flag':
       return typeof value === 'boolean' && (form.only ?? value) === value;
@@ -123,7 +123,7 @@ export function fits(form: KindForm, value: unknown, by?: string): boolean {
     case 'list':
       return Array.isArray(value);
     case 'oneOf':
-      return form.kinds.some((each) => fits(each.form, value, form.by));
+      return form.kinds.some((each) => fitsForm(each.form, value, form.by));
     case 'map':
     case 'object': {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -131,7 +131,7 @@ export function fits(form: KindForm, value: unknown, by?: string): boolean {
       return Object.entries(form.fields).every(([name, field]) =>
         by === undefined
           ? !field.required || name in value
-          : name !== by || fits(field.form, fieldOf(value, name)),
+          : name !== by || fitsForm(field.form, fieldOf(value, name)),
       );
     }
   }
@@ -148,13 +148,13 @@ export function parsed({ form }: AnyKind, text: string): unknown {
     case 'oneOf':
       return form.kinds
         .map((kind) => parsed(kind, text))
-        .find((value, index) => fits(form.kinds[index]?.form ?? form, value));
+        .find((value, index) => fitsForm(form.kinds[index]?.form ?? form, value));
     default:
       return text;
   }
 }
 
-export function scalar<T>(form: KindForm, limit: string, wrong: Rule<T>): Kind<T> {
+export function scalar<T>(form: KindForm, limit: string, wrong: ValueRule<T>): Kind<T> {
   return kindOf(form, limit, (value) => {
     const found = wrong(value);
     return found === undefined ? [] : [{ ...found, path: [], value }];

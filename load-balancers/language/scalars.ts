@@ -1,5 +1,5 @@
 import { nearest, quoted } from '../problem';
-import { kindOf, type Kind, scalar, type KindForm, fits } from './kind';
+import { kindOf, type Kind, scalar, type KindForm, fitsForm } from './kind';
 
 /**
  * A whole number in a range.
@@ -39,7 +39,7 @@ export function foldedWords<W extends string>(...all: readonly W[]): Kind<W> {
 
 function flagOf<B extends boolean>(form: KindForm, limit: string): Kind<B> {
   return scalar<B>(form, limit, (value) =>
-    fits(form, value)
+    fitsForm(form, value)
       ? undefined
       : { reason: `it must be one of ${limit}`, remedy: "write 'true' or 'false'" },
   );

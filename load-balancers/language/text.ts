@@ -1,7 +1,7 @@
-import { parsed, type Kind, scalar, type Rule } from './kind';
+import { parsed, type Kind, scalar, type ValueRule } from './kind';
 
 /** A text, of which the first rule that it breaks is told. */
-export function text(limit: string, ...rules: readonly Rule[]): Kind<string> {
+export function text(limit: string, ...rules: readonly ValueRule[]): Kind<string> {
   return scalar({ type: 'text' }, limit, (value) => {
     for (const rule of rules) {
       const wrong = rule(value);
@@ -12,7 +12,7 @@ export function text(limit: string, ...rules: readonly Rule[]): Kind<string> {
 }
 
 export const atMost =
-  (most: number, why = ''): Rule =>
+  (most: number, why = ''): ValueRule =>
   (value) =>
     value.length <= most
       ? undefined
@@ -23,12 +23,12 @@ export const atMost =
 
 /** @param reason what a value that doesn't match is, or is not */
 export const like =
-  (form: RegExp, reason: string, remedy: string | ((value: string) => string)): Rule =>
+  (form: RegExp, reason: string, remedy: string | ((value: string) => string)): ValueRule =>
   (value) =>
     form.test(value) ? undefined : { reason, remedy: typeof remedy === 'string' ? remedy : remedy(value) };
 
 /** At least one character, and at most so many. */
-export function characters(most = Infinity, ...rules: readonly Rule[]): Kind<string> {
+export function characters(most = Infinity, ...rules: readonly ValueRule[]): Kind<string> {
   return text(
     most === Infinity ? 'at least one character' : `1 to ${most} characters`,
     like(/./s, 'empty', 'write at least one character'),

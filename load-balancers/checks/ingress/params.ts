@@ -121,7 +121,7 @@ export function paramOf(params: IngressClassParams, field: string): unknown {
 }
 
 /** A field of keys and values. */
-export function fieldsOf(params: IngressClassParams, field: string): Readonly<Record<string, string>> {
+function fieldsOf(params: IngressClassParams, field: string): Readonly<Record<string, string>> {
   const entries = (paramOf(params, field) ?? []) as readonly {
     readonly key: string;
     readonly value: string;
