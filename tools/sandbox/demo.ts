@@ -1,21 +1,25 @@
-import { previewTable as previewTable } from '../preview/table';
+import { previewTable } from '../preview/table';
 import { compareLoadBalancers } from '../kit/load-balancers/comparison';
 import { countOf, isEmptyState } from './load-balancers';
 import { planTimeFacts, previewOf } from './plan-time';
 import { reportTable, type StackReport } from './report';
 import { servedUrls, visit, whenHealthy, type Visit } from './routes';
-import { type Sandbox } from './sandbox';
+import { type Sandbox, type SandboxSettings } from './sandbox';
 
 const COLUMNS = 110;
 
 /** Everything once, and nothing left. @throws at the first step that doesn't come out as it has to */
-export async function demo(sandbox: Sandbox, say: (text: string) => void): Promise<void> {
+export async function demo(
+  sandbox: Sandbox,
+  say: (text: string) => void,
+  settings: SandboxSettings = {},
+): Promise<void> {
   const started = Date.now();
   const step = (title: string) => {
     say(`\n== ${title} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
   };
   step('the sandbox');
-  await sandbox.up();
+  await sandbox.up(settings);
   try {
     step('the load balancers that will be made; nothing exists yet');
     const { env } = await sandbox.prepare();

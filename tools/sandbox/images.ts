@@ -1,10 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadEnvironments } from '../../config';
+import { basename, join } from 'node:path';
+import { loadEnvironments, type Environment } from '../../config';
 import { releaseName } from '../../modules/load-balancer-controller/releases';
 import { newest } from '../kit/terraform/version';
 import { run } from '../kit/process';
-import { type ProgramName } from './programs';
+import {
+  cacheFolder,
+  findPrograms,
+  hasRelease,
+  PROGRAMS,
+  type FoundPrograms,
+  type ProgramName,
+} from './programs';
 
 /** A program in an official image. */
 interface ProgramImage {
@@ -24,12 +31,17 @@ export interface WantedReleases {
 }
 
 /** The releases that environment sandbox asks for. */
-export async function wantedReleases(): Promise<WantedReleases> {
-  const today = new Date().toISOString().slice(0, 10);
-  const [result] = await loadEnvironments('sandbox', today);
-  const environment = result?.environment;
-  if (!environment || environment.kind === 'local' || environment.cluster.kind !== 'new') {
-    throw new Error('environment sandbox makes no cluster of its own');
+async function wantedReleases(): Promise<WantedReleases> {
+  const [result] = await loadEnvironments('sandbox', new Date().toISOString().slice(0, 10));
+  if (!result?.environment)
+    throw new Error('environment sandbox is refused: npm run synth -- sandbox says why');
+  return releasesOf(result.environment);
+}
+
+/** The releases that an environment asks for. @throws if it makes no cluster of its own */
+export function releasesOf(environment: Environment): WantedReleases {
+  if (environment.kind === 'local' || environment.cluster.kind !== 'new') {
+    throw new Error(`environment ${environment.name} makes no cluster of its own`);
   }
   const { loadBalancing, cluster } = environment;
   const controller = loadBalancing.type === 'controller' ? releaseName(loadBalancing.release) : '';
@@ -80,7 +92,7 @@ export function cachedPrograms(folder: string, wanted: WantedReleases): Partial<
  *
  * @param python that has urllib3
  */
-export async function fetchPrograms(
+async function fetchPrograms(
   python: string,
   folder: string,
   names: readonly ProgramName[],
@@ -98,4 +110,49 @@ export async function fetchPrograms(
   if (code === 0) return undefined;
   const lines = stderr.trim().split('\n');
   return (lines.find((line) => line.startsWith('error: ')) ?? lines.at(-1) ?? '').replace('error: ', '');
+}
+
+/** Programs of which a cluster may have had an earlier release. */
+const UPGRADED = PROGRAMS.filter((name) => name !== 'etcd' && name !== 'kwok');
+
+/**
+ * What a control plane consists of: what is at hand, and what official images have.
+ *
+ * @param python that has urllib3
+ * @param earlier releases that are wanted too, where no folder of one's own decides what there is
+ */
+export async function controlPlanePrograms(
+  python: string,
+  earlier: WantedReleases | undefined,
+  say: (text: string) => void,
+): Promise<FoundPrograms> {
+  const folder = join(cacheFolder(process.env), 'programs');
+  const wanted = await wantedReleases();
+  const find = () =>
+    findPrograms(process.env, {
+      ...(earlier && byRelease(cachedPrograms(folder, earlier))),
+      ...cachedPrograms(folder, wanted),
+    });
+  const fetch = async (names: readonly ProgramName[], of: WantedReleases) => {
+    if (names.length === 0 || process.platform !== 'linux') return;
+    say(`taking ${names.join(', ')} out of the official images`);
+    const reason = await fetchPrograms(python, folder, names, of, say);
+    if (reason !== undefined) say(`  not to be had: ${reason}`);
+  };
+  await fetch(find().missing, wanted);
+  if (earlier && !process.env.SANDBOX_KUBERNETES) {
+    const found = find();
+    const release = (name: ProgramName) =>
+      name === 'aws-load-balancer-controller' ? earlier.controller : earlier.kubernetes;
+    await fetch(
+      UPGRADED.filter((name) => !hasRelease(found, name, release(name))),
+      earlier,
+    );
+  }
+  return find();
+}
+
+/** Files of the cache carry the release in their names. */
+function byRelease(programs: Partial<Record<ProgramName, string>>): Record<string, string> {
+  return Object.fromEntries(Object.values(programs).map((path) => [basename(path), path]));
 }

@@ -16,14 +16,11 @@ const only = (environment: string | undefined, stack: string | undefined) => {
   throw new InputError(`${stack ?? environment} is not of the sandbox: write sandbox-network`);
 };
 
+const ENFORCE_IAM = { 'enforce-iam': { description: 'check calls of AWS against IAM policies' } } as const;
+
 const COMMANDS = [
   command(
-    {
-      name: 'sandbox up',
-      summary: 'Starts the emulated AWS.',
-      target: 'none',
-      options: { 'enforce-iam': { description: 'check calls of AWS against IAM policies' } },
-    },
+    { name: 'sandbox up', summary: 'Starts the emulated AWS.', target: 'none', options: ENFORCE_IAM },
     ({ options }) => sandbox.up({ enforceIam: options['enforce-iam'] }),
   ),
   command(
@@ -66,8 +63,13 @@ const COMMANDS = [
     () => sandbox.down(),
   ),
   command(
-    { name: 'demo', summary: 'Everything of the sandbox once, and nothing is left.', target: 'none' },
-    () => demo(sandbox, say),
+    {
+      name: 'demo',
+      summary: 'Everything of the sandbox once, and nothing is left.',
+      target: 'none',
+      options: ENFORCE_IAM,
+    },
+    ({ options }) => demo(sandbox, say, { enforceIam: options['enforce-iam'] }),
   ),
 ];
 

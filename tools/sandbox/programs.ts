@@ -21,6 +21,16 @@ export interface FoundPrograms {
   readonly folders: readonly string[];
 }
 
+/** Whether there is a program of a release such as `3.5.0`, or of a series such as `1.36`, under its own name. */
+export function hasRelease(
+  { paths }: Pick<FoundPrograms, 'paths'>,
+  name: ProgramName,
+  release: string,
+): boolean {
+  const key = `${name}-${release}`;
+  return Object.keys(paths).some((each) => each === key || each.startsWith(`${key}.`));
+}
+
 /** The folder of what is kept from one run to the next. */
 export function cacheFolder(env: NodeJS.ProcessEnv, home = homedir()): string {
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'eks-ingress');
@@ -55,7 +65,7 @@ export function findPrograms(
   const releases = first.flatMap((folder) =>
     isFolder(folder)
       ? readdirSync(folder)
-          .filter(isRelease)
+          .filter((name) => isRelease(name) && isProgram(join(folder, name)))
           .map((name) => [name, join(folder, name)])
       : [],
   );
@@ -68,7 +78,7 @@ export function findPrograms(
   };
 }
 
-const isRelease = (name: string) => /^aws-load-balancer-controller-\d/.test(name);
+const isRelease = (file: string) => PROGRAMS.some((name) => new RegExp(`^${name}-\\d`).test(file));
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cdktf } from '../kit/cdktf';
 import {
   isApplied,
   PROJECT,
@@ -10,20 +9,6 @@ import {
   synthesizedStacks,
   type StackFolder,
 } from '../kit/project';
-import {
-  boundVersions,
-  chooseProviders,
-  cliConfig,
-  registryAnswers,
-  type ProviderChoice,
-} from '../kit/terraform/provider-choice';
-import {
-  findMirrored,
-  mirrorCandidates,
-  PROVIDERS,
-  registryHost,
-  type ProviderName,
-} from '../kit/terraform/provider-mirror';
 import { checkTerraform, outputsOf, withoutMissingConfig } from '../kit/terraform/terraform';
 import { clientEnvironment } from './client-environment';
 import {
@@ -35,17 +20,18 @@ import {
   type Emulator,
   type EmulatorSettings,
 } from './emulator';
+import { controlPlanePrograms, type WantedReleases } from './images';
 import { stateOf, type EmulatorState } from './load-balancers';
-import { whyNotKubernetes } from './kubernetes';
-import { cachedPrograms, fetchPrograms, wantedReleases } from './images';
-import { cacheFolder, findPrograms, PROGRAMS, type FoundPrograms } from './programs';
+import { PROGRAMS, type FoundPrograms } from './programs';
+import { foundProviders, type ProviderChoices } from './providers';
 import { emulatorPython } from './python';
-import { notApplied, progressOf, secondsSince, type StackReport } from './report';
+import { notApplied, secondsSince, type StackReport } from './report';
 import { secondPlan } from './second-plan';
+import { applyStack, runStack, type StackCli } from './stack-run';
+import { whyNotApplied } from './why-not-applied';
 
 const REGION = 'us-east-1';
 const NOT_UP = 'the sandbox is not up: npm run sandbox -- up starts it';
-const CHARTS = 'https://aws.github.io/eks-charts';
 
 const NO_PROGRAMS: FoundPrograms = { paths: {}, missing: PROGRAMS, folders: [] };
 
@@ -53,9 +39,9 @@ const NO_PROGRAMS: FoundPrograms = { paths: {}, missing: PROGRAMS, folders: [] }
 export interface SandboxSettings extends Omit<EmulatorSettings, 'python' | 'region' | 'programs'> {
   /** Whether clusters have a control plane, where its programs are to be had. @default true */
   readonly controlPlane?: boolean;
+  /** Releases that a cluster may have before it is upgraded to those of environment sandbox. @default - those alone */
+  readonly earlier?: WantedReleases;
 }
-
-type Choices = Readonly<Record<ProviderName, ProviderChoice>>;
 
 /** The environment `sandbox` on an emulated AWS: every step that a person, the demo and the tests take. */
 export class Sandbox {
@@ -74,18 +60,20 @@ export class Sandbox {
   ) {}
 
   /** Starts the emulator, with what a control plane needs where that is to be had. @throws if it is up already */
-  async up({ controlPlane = true, ...settings }: SandboxSettings = {}): Promise<void> {
+  async up({ controlPlane = true, earlier, ...settings }: SandboxSettings = {}): Promise<void> {
+    // Before anything is installed: without Terraform nothing comes of it.
+    await checkTerraform(withoutMissingConfig(process.env));
     const running = runningEmulator(this.emulatorFolder);
     if (running) {
       throw new Error(`the sandbox is up already at ${running.endpoint}: npm run sandbox -- down stops it`);
     }
-    // Before anything is installed: without Terraform nothing comes of it.
-    await checkTerraform(withoutMissingConfig(process.env));
     mkdirSync(this.folder, { recursive: true });
     const python = await emulatorPython(this.pythonFolder, this.say);
     // Whatever an emulator before this one held is gone, so its state describes nothing.
     this.forget();
-    const { paths, folders, missing } = controlPlane ? await this.programs(python) : NO_PROGRAMS;
+    const { paths, folders, missing } = controlPlane
+      ? await controlPlanePrograms(python, earlier, this.say)
+      : NO_PROGRAMS;
     const started = { ...settings, python, region: REGION, programs: paths };
     this.show(await startEmulator(this.emulatorFolder, started));
     this.say(
@@ -93,18 +81,6 @@ export class Sandbox {
         ? `no Kubernetes control plane: ${controlPlane ? `${missing.join(', ')} not found` : 'none is wanted'}`
         : `Kubernetes control plane and controller are from ${folders.join(', ')}`,
     );
-  }
-
-  /** What a control plane consists of: what is at hand, and what official images have. */
-  private async programs(python: string): Promise<FoundPrograms> {
-    const folder = join(cacheFolder(process.env), 'programs');
-    const wanted = await wantedReleases();
-    const before = findPrograms(process.env, cachedPrograms(folder, wanted));
-    if (before.missing.length === 0 || process.platform !== 'linux') return before;
-    this.say(`taking ${before.missing.join(', ')} out of the official images`);
-    const reason = await fetchPrograms(python, folder, before.missing, wanted, this.say);
-    if (reason !== undefined) this.say(`  not to be had: ${reason}`);
-    return findPrograms(process.env, cachedPrograms(folder, wanted));
   }
 
   /** Applies the stacks in order; the ones that can't be are reported with the reason. @throws if one fails */
@@ -119,9 +95,9 @@ export class Sandbox {
     }
     const reports: StackReport[] = [];
     for (const stack of selected) {
-      const reason = await this.whyNot(stack, stacks, choices, env);
+      const reason = await whyNotApplied(stack, { stacks, choices, env });
       if (reason === undefined) {
-        reports.push(await this.apply(stack, env));
+        reports.push(await applyStack(stack, this.cli(env)));
       } else {
         this.say(`${stack.name}: not applied: ${reason}`);
         reports.push(notApplied(stack.name, reason));
@@ -182,7 +158,7 @@ export class Sandbox {
   async destroy(): Promise<void> {
     const env = this.environment();
     for (const stack of [...this.stacks()].reverse().filter(isApplied)) {
-      await this.cdktf('destroy', stack, env);
+      await runStack('destroy', stack, this.cli(env));
       if (isApplied(stack)) throw new Error(`${stack.name}: destroyed, but its state still holds resources`);
     }
   }
@@ -226,30 +202,13 @@ export class Sandbox {
   }
 
   /** Decides where providers come from, says so, and answers the environment of Terraform and of a synth. */
-  async prepare(): Promise<{ env: NodeJS.ProcessEnv; choices: Choices }> {
+  async prepare(): Promise<{ env: NodeJS.ProcessEnv; choices: ProviderChoices }> {
     this.environment();
     this.say(await checkTerraform(withoutMissingConfig(process.env)));
-    const host = registryHost(process.env);
-    const mirrored = findMirrored(mirrorCandidates(process.env), host);
-    const asked = !process.env.TF_PLUGIN_MIRROR;
-    const registry = !asked ? 'is not asked' : (await registryAnswers(host)) ? 'answers' : "doesn't answer";
-    const choices = chooseProviders(boundVersions(PROJECT), mirrored, registry);
-    for (const name of PROVIDERS) this.say(`provider ${name}: ${choices[name].explanation}`);
-    if (choices.aws.source === 'none') {
-      throw new Error(
-        `provider aws: ${choices.aws.explanation}: name a mirror that has it in TF_PLUGIN_MIRROR`,
-      );
-    }
+    const { choices, config, overrides } = await foundProviders(process.env, this.say);
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(join(this.folder, 'terraform.rc'), cliConfig(choices, mirrored, host));
-    const overrides = PROVIDERS.flatMap((name) => {
-      const { override } = choices[name];
-      return override === undefined ? [] : [[`SANDBOX_${name.toUpperCase()}_PROVIDER`, override]];
-    });
-    return {
-      env: { ...this.environment(), ...(Object.fromEntries(overrides) as NodeJS.ProcessEnv) },
-      choices,
-    };
+    writeFileSync(join(this.folder, 'terraform.rc'), config);
+    return { env: { ...this.environment(), ...overrides }, choices };
   }
 
   /** Writes the Terraform JSON of the environment's stacks. */
@@ -260,61 +219,8 @@ export class Sandbox {
     return stacks;
   }
 
-  private async whyNot(
-    stack: StackFolder,
-    all: readonly StackFolder[],
-    choices: Choices,
-    env: NodeJS.ProcessEnv,
-  ): Promise<string | undefined> {
-    const missing = stack.dependencies.find((name) =>
-      all.some((other) => other.name === name && !isApplied(other)),
-    );
-    if (missing !== undefined) return `${missing} is not applied`;
-    const needsKubernetes = /"(kubernetes|helm)":\s*\[/.test(
-      readFileSync(join(stack.folder, 'cdk.tf.json'), 'utf8').split('"resource"')[0] ?? '',
-    );
-    if (!needsKubernetes) return undefined;
-    const cluster = all.find(({ name }) => name.endsWith('-cluster'));
-    const { cluster_endpoint: endpoint } = cluster ? await outputsOf(cluster.folder, env) : {};
-    return whyNotKubernetes({
-      providers: choices,
-      endpoint: typeof endpoint === 'string' ? endpoint : '',
-      chartRepository: process.env.SANDBOX_CHART_REPOSITORY ?? CHARTS,
-      env,
-    });
-  }
-
-  private async apply(stack: StackFolder, env: NodeJS.ProcessEnv): Promise<StackReport> {
-    const started = Date.now();
-    await this.cdktf('deploy', stack, env);
-    const outputs = await outputsOf(stack.folder, env);
-    return {
-      stack: stack.name,
-      state: 'applied',
-      resources: resourcesOf(stack),
-      seconds: secondsSince(started),
-      outputs,
-    };
-  }
-
-  /** Runs a command of the CLI and tells what each resource comes to. */
-  private async cdktf(
-    command: 'deploy' | 'destroy',
-    stack: StackFolder,
-    env: NodeJS.ProcessEnv,
-  ): Promise<void> {
-    const started = Date.now();
-    const lines: string[] = [];
-    this.say(`${stack.name}: ${command}`);
-    const onLine = (line: string) => {
-      lines.push(line);
-      const news = progressOf(line);
-      if (news) this.say(`  ${secondsSince(started).toFixed(0).padStart(4)} s  ${news}`);
-    };
-    const flags = ['--auto-approve', '--skip-provider-lock', '--no-color'];
-    const code = await cdktf(command, stack.name, flags, { env, folder: this.folder, onLine });
-    if (code !== 0) throw new Error(`${stack.name}: ${command} failed:\n${lines.slice(-40).join('\n')}`);
-    this.say(`${stack.name}: ${command} done in ${secondsSince(started).toFixed(1)} s`);
+  private cli(env: NodeJS.ProcessEnv): StackCli {
+    return { env, folder: this.folder, say: this.say };
   }
 
   /** Removes state and synthesized files of the environment. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cachedPrograms } from '../../../tools/sandbox/images';
-import { cacheFolder, findPrograms, PROGRAMS } from '../../../tools/sandbox/programs';
+import { cacheFolder, findPrograms, hasRelease, PROGRAMS } from '../../../tools/sandbox/programs';
 
 let folder: string;
 const put = (where: string, ...names: readonly string[]) => {
@@ -41,13 +41,25 @@ describe('programs of a control plane', () => {
     });
   });
 
-  it('have further releases of the controller beside the one', () => {
-    const all = put('all', ...PROGRAMS, 'aws-load-balancer-controller-2.17.1');
-    const { paths, missing } = findPrograms({ SANDBOX_KUBERNETES: all });
-    expect(missing).toEqual([]);
-    expect(paths['aws-load-balancer-controller-2.17.1']).toBe(
+  it('have further releases beside the one', () => {
+    const all = put(
+      'all',
+      ...PROGRAMS,
+      'aws-load-balancer-controller-2.17.1',
+      'kube-apiserver-1.36.3',
+      'kwok.md',
+    );
+    mkdirSync(join(all, 'kube-scheduler-1.36.3'));
+    const found = findPrograms({ SANDBOX_KUBERNETES: all });
+    expect(found.missing).toEqual([]);
+    expect(found.paths['aws-load-balancer-controller-2.17.1']).toBe(
       join(all, 'aws-load-balancer-controller-2.17.1'),
     );
+    expect(hasRelease(found, 'aws-load-balancer-controller', '2.17.1')).toBe(true);
+    expect(hasRelease(found, 'aws-load-balancer-controller', '2.17.11')).toBe(false);
+    expect(hasRelease(found, 'kube-apiserver', '1.36')).toBe(true);
+    expect(hasRelease(found, 'kube-apiserver', '1.3')).toBe(false);
+    expect(hasRelease(found, 'kube-scheduler', '1.36')).toBe(false);
   });
 
   it('leave out what is there and no program', () => {
