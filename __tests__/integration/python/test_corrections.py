@@ -14,6 +14,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+
 from emulator import corrections
 from emulator.aws import alb, ec2, eks, iam, service_may, sts
 from emulator.cluster_network import ClusterNetwork, Place
@@ -38,6 +39,18 @@ def first(text: str, tag: str) -> str:
     found = re.search(rf"<{tag}>([^<]*)</{tag}>", text)
     assert found, f"{tag} is not in {text}"
     return found[1]
+
+
+class Zones(unittest.TestCase):
+    def test_us_east_1_has_six_and_those_asked_for_are_answered(self) -> None:
+        def zones(**params: Any) -> list[Any]:
+            body = ec2._describe_availability_zones({name: [value] for name, value in params.items()})[2]
+            text = body.decode() if isinstance(body, bytes) else str(body)
+            return re.findall(r"<zoneName>([^<]*)<.*?<zoneId>([^<]*)<", text, flags=re.DOTALL)
+
+        six = [(f"us-east-1{letter}", f"use1-az{number}") for number, letter in enumerate("abcdef", 1)]
+        self.assertEqual(six, zones())
+        self.assertEqual([("us-east-1d", "use1-az4")], zones(**{"ZoneId.1": "use1-az4"}))
 
 
 class LoadBalancing(unittest.TestCase):

@@ -12,9 +12,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
+from registry_server import RegistryServer
+
 import registry
 from emulator import certificates
-from registry_server import RegistryServer
 
 
 class RegistryTest(unittest.TestCase):

@@ -27,7 +27,10 @@ from .kubernetes import Api, ApiError
 from .settings import Settings
 from .tunnel import Tunnel
 
-PROGRAMS = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok")
+# What has the version of the cluster.
+KUBERNETES = ("kube-apiserver", "kube-controller-manager", "kube-scheduler")
+PROGRAMS = ("etcd", *KUBERNETES, "kwok")
+KWOK = ("--manage-all-nodes=true", "--node-lease-duration-seconds=40")
 START_SECONDS = 90
 STAGES = Path(__file__).with_name("stages.yaml")
 # `sleep` of a preStop hook is the time that a container goes on serving.
@@ -46,9 +49,10 @@ class ControlPlane:
         self.id = f"{account}-{region}-{self.name}"
         self._settings, self._record = settings, record
         self.folder: Path = settings.folder / "clusters" / self.name
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._sockets = Path(tempfile.mkdtemp(prefix="eks-"))
         self.port: int = record["_port"]
+        self._etcd = f"http://127.0.0.1:{processes.free_port()}"
         self.api = Api(self.port, self.folder / "ca.crt", self.folder / "admin.crt", self.folder / "admin.key")
         self.network = ClusterNetwork(self.api)
         self._tunnel = Tunnel(self._sockets / "tunnel", self.network)
@@ -72,14 +76,24 @@ class ControlPlane:
         (self.folder / "token-webhook.yaml").write_bytes(token_webhook)
         self._write_configuration()
         self._tunnel.start()
-        self._start_processes()
+        self._start_etcd()
+        self._start_kubernetes()
+        self._run(
+            "kwok", f"--kubeconfig={self.folder / 'admin.kubeconfig'}", *KWOK, f"--config={self.folder / 'stages.yaml'}"
+        )
         self.network.start(self._controller.reconcile)
         self._wait("/api/v1/namespaces/kube-system/serviceaccounts/default")
+
+    def upgrade(self) -> None:
+        """Runs the programs of the version that the cluster's record has now; what they stored stays."""
+        for program in reversed(KUBERNETES):
+            processes.stop(self._processes.pop(program))
+        self._start_kubernetes()
 
     def stop(self) -> None:
         self._controller.stop()
         self.network.stop()
-        for process in reversed(self._processes):
+        for process in reversed(self._processes.values()):
             processes.stop(process)
         self._tunnel.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -88,30 +102,32 @@ class ControlPlane:
     def _run(self, program: str, *flags: str) -> None:
         log = self.logs / f"{self.name}-{program}.log"
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(self.folder)}
-        command = [self._settings.programs[program], *flags]
-        self._processes.append(processes.start(command, log, environment))
+        path = self._settings.program(program, self._record["version"])
+        self._processes[program] = processes.start([path, *flags], log, environment)
 
-    def _start_processes(self) -> None:
-
-        def file(name: str) -> str:
-            return str(self.folder / name)
-
-        etcd, peer = (f"http://127.0.0.1:{processes.free_port()}" for _ in range(2))
-        issuer = self._record["identity"]["oidc"]["issuer"]
+    def _start_etcd(self) -> None:
+        peer = f"http://127.0.0.1:{processes.free_port()}"
         self._run(
             "etcd",
-            f"--data-dir={file('etcd')}",
-            f"--listen-client-urls={etcd}",
-            f"--advertise-client-urls={etcd}",
+            f"--data-dir={self.folder / 'etcd'}",
+            f"--listen-client-urls={self._etcd}",
+            f"--advertise-client-urls={self._etcd}",
             f"--listen-peer-urls={peer}",
             f"--initial-advertise-peer-urls={peer}",
             f"--initial-cluster=default={peer}",
             "--unsafe-no-fsync",
             "--log-level=warn",
         )
+
+    def _start_kubernetes(self) -> None:
+
+        def file(name: str) -> str:
+            return str(self.folder / name)
+
+        issuer = self._record["identity"]["oidc"]["issuer"]
         self._run(
             "kube-apiserver",
-            f"--etcd-servers={etcd}",
+            f"--etcd-servers={self._etcd}",
             "--bind-address=127.0.0.1",
             f"--secure-port={self.port}",
             # Published in the Endpoints of `kubernetes` alone, where loopback is refused.
@@ -149,13 +165,6 @@ class ControlPlane:
         ):
             port = f"--secure-port={processes.free_port()}"
             self._run(program, kubeconfig, "--bind-address=127.0.0.1", port, "--leader-elect=false", *more)
-        self._run(
-            "kwok",
-            kubeconfig,
-            "--manage-all-nodes=true",
-            f"--config={file('stages.yaml')}",
-            "--node-lease-duration-seconds=40",
-        )
 
     def _wait(self, path: str) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -164,7 +173,7 @@ class ControlPlane:
                 self.api.get(path)
                 return
             except (ApiError, OSError) as error:
-                ended = next((p for p in self._processes if p.poll() is not None), None)
+                ended = next((p for p in self._processes.values() if p.poll() is not None), None)
                 if ended is not None:
                     raise RuntimeError(f"a program of cluster {self.name} ended; its log is in {self.logs}") from error
                 if time.monotonic() > deadline:

@@ -40,7 +40,7 @@ class ControllerPods:
 
     def reconcile(self) -> None:
         """Called whenever a pod changes."""
-        if self._program() is None:
+        if PROGRAM not in self._settings.programs:
             return
         wanted = {
             pod["metadata"]["uid"]: pod
@@ -52,8 +52,7 @@ class ControllerPods:
                 self._running.pop(uid).stop()
             for uid, pod in wanted.items():
                 if uid not in self._running and not self._stopped:
-                    program = self._program(_tag(pod))
-                    assert program is not None
+                    program = self._settings.program(PROGRAM, _tag(pod).removeprefix("v"))
                     self._running[uid] = ControllerPod(self._plane, self._settings, self._agent, pod, program)
 
     def stop(self) -> None:
@@ -63,11 +62,6 @@ class ControllerPods:
                 pod.stop()
             self._running.clear()
         self._agent.stop()
-
-    def _program(self, tag: str = "") -> str | None:
-        """The program of the release that an image's tag names, else the one there is."""
-        programs = self._settings.programs
-        return programs.get(f"{PROGRAM}-{tag.removeprefix('v')}") or programs.get(PROGRAM)
 
 
 class ControllerPod:

@@ -10,49 +10,95 @@ from typing import Any
 
 from . import clusters
 from .aws import ec2, eks
-from .kubernetes import ApiError, Object
+from .kubernetes import Api, ApiError, Object
 
 log = logging.getLogger("sandbox")
 
 JOIN_SECONDS = 120
+DRAIN_SECONDS = 180
 SIZE = {"cpu": "4", "memory": "8Gi", "pods": "50", "ephemeral-storage": "20Gi"}
 _lock = threading.Lock()
 
 
 def settle(group: dict[str, Any]) -> None:
     """Launches or ends instances until there are as many as the node group wants."""
-    cluster, name = group["clusterName"], group["nodegroupName"]
-    record = eks._clusters[cluster]
+    record, there = _of(group)
     wanted = int((group.get("scalingConfig") or {}).get("desiredSize", 1))
-    with _lock:
-        there = _instances(cluster, name)
-        for instance in there[wanted:]:
-            _end(record, instance)
-        joining = [_launch(record, group) for _ in range(wanted - len(there))]
+    _end(record, there[wanted:])
+    joining = _launch_all(record, group, wanted - len(there))
     if joining:
-        threading.Thread(target=_join, args=(record, joining), daemon=True, name=f"join {name}").start()
+        threading.Thread(target=_join, args=(record, joining), daemon=True).start()
 
 
-def remove(cluster: str, name: str) -> None:
+def replace(group: dict[str, Any]) -> None:
+    """Puts new instances in the place of all there are, each before an old one is drained, as an update of the version does."""
+    record, there = _of(group)
+    for instance in there:
+        _join(record, _launch_all(record, group, 1))
+        _end(record, [instance])
+
+
+def remove(group: dict[str, Any]) -> None:
     """Ends all instances of a node group."""
-    record = eks._clusters.get(cluster)
-    with _lock:
-        for instance in _instances(cluster, name):
-            _end(record, instance)
+    _end(*_of(group))
+
+
+def _of(group: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The record of a node group's cluster, and its instances."""
+    cluster = group["clusterName"]
+    return eks._clusters[cluster], _instances(cluster, group["nodegroupName"])
 
 
 def _instances(cluster: str, name: str) -> list[dict[str, Any]]:
     return [found for found in list(ec2._instances.values()) if found.get("_nodegroup") == f"{cluster}/{name}"]
 
 
-def _end(record: dict[str, Any] | None, instance: dict[str, Any]) -> None:
-    ec2._instances.pop(instance["InstanceId"], None)
+def _end(record: dict[str, Any], instances: list[dict[str, Any]]) -> None:
+    """Ends instances whose pods have gone elsewhere."""
     plane = clusters.plane_of(record)
-    if plane is not None:
+    names = [instance["_node"] for instance in instances]
+    if plane is not None and names:
         try:
-            plane.api.delete(f"/api/v1/nodes/{instance['_node']}")
+            _drain(plane.api, names)
+            for name in names:
+                plane.api.delete(f"/api/v1/nodes/{name}")
         except (ApiError, OSError) as error:
-            log.warning("node %s: %s", instance["_node"], error)
+            log.warning("nodes %s: %s", ", ".join(names), error)
+    for instance in instances:
+        ec2._instances.pop(instance["InstanceId"], None)
+
+
+def _drain(api: Api, names: list[str]) -> None:
+    """Evicts pods as their disruption budgets allow, and waits until they are gone; not for ever, as EKS doesn't."""
+    for name in names:
+        patch = {"spec": {"unschedulable": True}}
+        api.request("PATCH", f"/api/v1/nodes/{name}", patch, "application/merge-patch+json")
+    deadline = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < deadline:
+        pods = [pod for pod in api.get("/api/v1/pods")["items"] if _is_drained(pod, names)]
+        if not pods:
+            return
+        for meta in (pod["metadata"] for pod in pods if "deletionTimestamp" not in pod["metadata"]):
+            where = {"name": meta["name"], "namespace": meta["namespace"]}
+            eviction = {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": where}
+            try:
+                api.request("POST", "/api/v1/namespaces/{namespace}/pods/{name}/eviction".format(**where), eviction)
+            except ApiError as error:
+                if error.status not in (404, 429):
+                    raise
+        time.sleep(1)
+    log.warning("nodes %s are ended with pods on them", ", ".join(names))
+
+
+def _is_drained(pod: Object, names: list[str]) -> bool:
+    """Whether a pod is on one of the nodes, and can go elsewhere."""
+    owners = pod["metadata"].get("ownerReferences") or ()
+    return pod["spec"].get("nodeName") in names and all(owner["kind"] != "DaemonSet" for owner in owners)
+
+
+def _launch_all(record: dict[str, Any], group: dict[str, Any], count: int) -> list[Object]:
+    with _lock:
+        return [_launch(record, group) for _ in range(count)]
 
 
 def _launch(record: dict[str, Any], group: dict[str, Any]) -> Object:
@@ -159,6 +205,7 @@ def _node(record: dict[str, Any], group: dict[str, Any], instance: dict[str, Any
 
 
 def _join(record: dict[str, Any], joining: list[Object]) -> None:
+    """Makes the nodes of instances, as soon as there is an API server that takes them."""
     deadline = time.monotonic() + JOIN_SECONDS
     while joining and time.monotonic() < deadline:
         plane = clusters.plane_of(record)

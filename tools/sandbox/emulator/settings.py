@@ -18,12 +18,20 @@ class Settings:
     key: Path
     account: str
     region: str
-    # Names of programs (`kube-apiserver`, …) with their paths; empty where there is no control plane to be had.
+    # Names of programs (`kube-apiserver`, …) with their paths, other releases as `<name>-<release>`; empty where there is no
+    # control plane to be had.
     programs: dict[str, str]
     # How long a pod takes from being scheduled until it is ready.
     pod_start_seconds: float
     # Whether a deleted pod serves on as long as its preStop hook sleeps; else it goes at once.
     pods_take_leave: bool
+
+    def program(self, name: str, release: str = "") -> str:
+        """The program of a release such as 3.5.0, or of a series such as 1.36; else the one there is."""
+        for key, path in self.programs.items():
+            if key == f"{name}-{release}" or key.startswith(f"{name}-{release}."):
+                return path
+        return self.programs[name]
 
     @property
     def aws_environment(self) -> dict[str, str]:

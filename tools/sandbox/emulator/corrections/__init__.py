@@ -23,6 +23,7 @@ CORRECTIONS = (
     elbv2.listener_certificates,
     elbv2.capacity_reservation,
     ec2.instance_interfaces,
+    ec2.zones_of_the_region,
     ec2.zones_asked_for,
     ec2.rules_are_revoked,
     ec2.group_dependencies,

@@ -38,6 +38,33 @@ def instance_interfaces() -> None:
         return original(instance).removesuffix("</item>") + interface + "</item>"
 
 
+def zones_of_the_region() -> None:
+    """EC2: us-east-1 has three availability zones
+
+    DescribeAvailabilityZones answers a, b and c in every region. AWS has six there, of which EKS takes all but use1-az3.
+
+    A cluster can't have three zones there.
+    """
+
+    @wrap(ec2, "_describe_availability_zones")
+    def describe(original: Any, params: Any) -> Any:
+        status, headers, body = original(params)
+        region, text = ec2.get_region(), _text(body)
+        first = re.search(r"<item>.*?</item>", text, flags=re.DOTALL)
+        if status != 200 or region != "us-east-1" or first is None:
+            return status, headers, body
+        known = f"{region}a"
+        further = [
+            first[0].replace(known, name).replace(ec2._az_id_for_zone_name(known), ec2._az_id_for_zone_name(name))
+            for name in (f"{region}{letter}" for letter in "def")
+        ]
+        return (
+            status,
+            headers,
+            text.replace("</availabilityZoneInfo>", f"{''.join(further)}</availabilityZoneInfo>").encode(),
+        )
+
+
 def zones_asked_for() -> None:
     """EC2: DescribeAvailabilityZones ignores the zones that are asked for
 

@@ -10,7 +10,7 @@ import secrets
 import types
 from typing import Any
 
-from .. import nodes
+from .. import clusters, nodes
 from ..aws import ec2, eks, wrap
 
 log = logging.getLogger("sandbox")
@@ -145,7 +145,11 @@ def updates() -> None:
             if what == "update-version":
                 given = {key: given[key] for key in ("version", "releaseVersion", "launchTemplate") if given.get(key)}
             _merge(record, given)
-            if group:
+            if not group:
+                _upgrade(record, given)
+            elif what == "update-version":
+                nodes.replace(record)
+            else:
                 nodes.settle(record)
         update = {
             "id": eks.new_uuid(),
@@ -156,6 +160,12 @@ def updates() -> None:
             "createdAt": eks._now(),
         }
         return eks._json_resp(200, {"update": update})
+
+
+def _upgrade(record: dict[str, Any], given: dict[str, Any]) -> None:
+    plane = clusters.plane_of(record)
+    if plane is not None and "version" in given:
+        plane.upgrade()
 
 
 def _merge(record: dict[str, Any], given: dict[str, Any]) -> None:
@@ -189,10 +199,10 @@ def node_group_instances() -> None:
 
     @wrap(eks, "_delete_nodegroup")
     def delete(original: Any, cluster: str, name: str) -> Any:
-        response = original(cluster, name)
-        if response[0] == 200:
-            nodes.remove(cluster, name)
-        return response
+        group = eks._nodegroups.get(f"{cluster}/{name}")
+        if group:
+            nodes.remove(group)
+        return original(cluster, name)
 
 
 def tokens_for_the_endpoint() -> None:
