@@ -1,64 +1,30 @@
+import { CreatePolicyVersionCommand, GetPolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EnvironmentInput } from '../../config';
 import { compareLoadBalancers } from '../../tools/kit/load-balancers/comparison';
-import { isEmptyState, type EmulatorState } from '../../tools/sandbox/load-balancers';
+import { sleep } from '../../tools/kit/process';
+import { isEmptyState } from '../../tools/sandbox/load-balancers';
 import { previewOf } from '../../tools/sandbox/plan-time';
-import { type StackReport } from '../../tools/sandbox/report';
-import { askFor, podOf, type Question } from '../../tools/sandbox/requests';
-import { servedUrls, visit, whenHealthy } from '../../tools/sandbox/routes';
-import { Sandbox } from '../../tools/sandbox/sandbox';
-import { first, service, whyNoChain, withServices, writeEnvironment } from './environment';
-import { whileAsking, type Watched } from './prober';
-
-let current: EnvironmentInput = first;
-const log: string[] = [];
-const sandbox = new Sandbox(
-  (text) => log.push(text),
-  (env, folder) => Promise.resolve(writeEnvironment(current, env, folder)),
-);
-const NOTHING_FAILED: Watched['failures'] = {};
+import { askFor, podOf } from '../../tools/sandbox/requests';
+import { servedUrls, visit } from '../../tools/sandbox/routes';
+import { Chain } from './chain';
+import { first, whyNoChain } from './environment';
 
 const why = whyNoChain(process.env);
 if (why !== undefined) process.stdout.write(`skipped: ${why}\n`);
 const whole = why === undefined ? describe : describe.skip;
 
-/** The chain with everything real that can be: each step stands on the one before it. */
+/** Everything real that can be; each step stands on the one before it. */
 whole('the whole chain', () => {
-  let reports: readonly StackReport[] = [];
-  let state: EmulatorState;
+  const chain = new Chain(first);
 
-  const output = (name: string): unknown =>
-    reports.map(({ outputs }) => outputs[name]).find((value) => value !== undefined);
-  const url = () => String(output('url'));
-  const ask = async (path: string, question: Question = {}) =>
-    askFor(new URL(path, url()).href, (await sandbox.state()).LoadBalancers, sandbox.emulator(), question);
-  const workloads = async (next: EnvironmentInput) => {
-    current = next;
-    const [report] = await sandbox.deploy('sandbox-workloads');
-    if (!report || report.state !== 'applied') throw new Error(`not applied: ${report?.reason ?? ''}`);
-    reports = [...reports.filter(({ stack }) => stack !== report.stack), report];
-    state = await whenHealthy(() => sandbox.state());
-  };
-
-  beforeAll(async () => {
-    await sandbox.down();
-    await sandbox.up({ podsTakeLeave: true, podStartSeconds: 2 });
-    reports = await sandbox.deploy();
-    state = await whenHealthy(() => sandbox.state());
-  });
-  afterAll(() => sandbox.down());
-
-  it('applies all four stacks', () => {
-    expect(reports.map(({ stack, state: done, reason }) => [stack, done, reason])).toEqual(
-      ['network', 'cluster', 'addons', 'workloads'].map((name) => [`sandbox-${name}`, 'applied', undefined]),
-    );
-  });
+  beforeAll(() => chain.start());
+  afterAll(() => chain.sandbox.down());
 
   it('answers each URL from a pod of its service, and other paths with 404', async () => {
     for (const { name, expected, answer, pod } of await visit(
-      servedUrls(reports),
-      state,
-      sandbox.emulator(),
+      servedUrls(chain.reports),
+      chain.state,
+      chain.sandbox.emulator(),
     )) {
       expect([name, answer.status]).toEqual([name, expected]);
       if (expected === 200) expect(pod).toContain(name);
@@ -66,15 +32,15 @@ whole('the whole chain', () => {
   });
 
   it('has made the load balancers that were previewed', () => {
-    const { LoadBalancers } = previewOf(sandbox.stacks());
-    const made = state.LoadBalancers.filter(({ Id }) => Id !== '');
+    const { LoadBalancers } = previewOf(chain.sandbox.stacks());
+    const made = chain.state.LoadBalancers.filter(({ Id }) => Id !== '');
     const { deviations, compared } = compareLoadBalancers(LoadBalancers, made);
     expect(deviations).toEqual([]);
     expect(compared).toBeGreaterThan(100);
   });
 
   it('redirects HTTP to HTTPS', async () => {
-    const { status, headers } = await ask(url().replace('https:', 'http:') + '/api/users');
+    const { status, headers } = await chain.ask(chain.url().replace('https:', 'http:') + 'api/users');
     expect([status, headers.location]).toEqual([
       301,
       expect.stringMatching(/^https:\/\/.*:443\/api\/users$/),
@@ -82,83 +48,103 @@ whole('the whole chain', () => {
   });
 
   it('spreads a weighted forward over both services', async () => {
-    const pods = await Promise.all(Array.from({ length: 60 }, async () => podOf(await ask('/canary'))));
+    const pods = await Promise.all(Array.from({ length: 60 }, async () => podOf(await chain.ask('/canary'))));
     for (const name of ['users', 'products']) expect(pods.some((pod) => pod?.startsWith(name))).toBe(true);
   });
 
   it('passes connections of a Network Load Balancer on to the pods of its Service', async () => {
-    const [balancer] = state.LoadBalancers.filter(({ Type }) => Type === 'network');
+    const [balancer] = chain.state.LoadBalancers.filter(({ Type }) => Type === 'network');
     const answer = await askFor(
       `http://${balancer?.DNSName ?? ''}/`,
-      state.LoadBalancers,
-      sandbox.emulator(),
+      chain.state.LoadBalancers,
+      chain.sandbox.emulator(),
     );
     expect(podOf(answer)).toMatch(/^users-/);
   });
 
   it("serves a target group of Terraform's own with the pods that a TargetGroupBinding names", async () => {
-    const own = state.LoadBalancers.find(({ Id, Type }) => Id === '' && Type === 'application');
-    const answer = await askFor(`http://${own?.DNSName ?? ''}/`, state.LoadBalancers, sandbox.emulator());
+    const own = chain.state.LoadBalancers.find(({ Id, Type }) => Id === '' && Type === 'application');
+    const answer = await askFor(
+      `http://${own?.DNSName ?? ''}/`,
+      chain.state.LoadBalancers,
+      chain.sandbox.emulator(),
+    );
     expect(podOf(answer)).toMatch(/^products-/);
   });
 
   it('changes nothing when planned again', async () => {
-    await expect(sandbox.verify()).resolves.toBeUndefined();
+    await expect(chain.sandbox.verify()).resolves.toBeUndefined();
   });
 
-  describe('in the first month', () => {
-    const users = () => new URL('/api/users', url()).href;
+  it('refuses Auto Mode beside the controller, and changes nothing', async () => {
+    if (first.cluster?.kind !== 'new') throw new Error('the environment makes no cluster');
+    const both = { ...first, cluster: { ...first.cluster, compute: { autoMode: {} } } };
+    await expect(chain.change(both)).rejects.toThrow('brings load balancing of its own');
+    expect((await chain.ask('/api/users')).status).toBe(200);
+  });
 
-    it('adds a service without an interruption of the others', async () => {
-      const next = withServices(first, (services) => [...services, service('orders', '/api/orders')]);
-      const { failures, asked } = await whileAsking(sandbox, users(), () => workloads(next));
-      expect(failures).toEqual(NOTHING_FAILED);
-      expect(asked).toBeGreaterThan(20);
-      expect(podOf(await ask('/api/orders'))).toMatch(/^orders-/);
-    });
+  it("denies the controller what its policy doesn't allow, in AWS's words, until it does", async () => {
+    const iam = new IAMClient(chain.aws());
+    const PolicyArn =
+      'arn:aws:iam::111122223333:policy/eks-ingress-sandbox-AWSLoadBalancerControllerIAMPolicy';
+    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId: 'v1' }));
+    const shipped = decodeURIComponent(PolicyVersion?.Document ?? '');
+    const write = (PolicyDocument: string) =>
+      iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }));
+    const kube = await chain.kubernetes();
+    const ingresses = '/apis/networking.k8s.io/v1/namespaces/shop/ingresses';
+    const eventsOf = async (name: string) => {
+      const events = await kube(
+        'GET',
+        `/api/v1/namespaces/shop/events?fieldSelector=involvedObject.name=${name}`,
+      );
+      return JSON.stringify(events.items);
+    };
+    const balancers = async () => (await chain.sandbox.state()).LoadBalancers.map(({ Id }) => Id);
 
-    it("scales, rolls out and moves another's path without an interruption", async () => {
-      const next = withServices(first, (services) => [
-        ...services.map((each) =>
-          each.name === 'users'
-            ? { ...each, replicas: 3, environment: { RELEASE: '2' } }
-            : { ...each, paths: [{ path: '/api/goods' }] },
-        ),
-        service('orders', '/api/orders'),
-      ]);
-      const { failures } = await whileAsking(sandbox, users(), () => workloads(next));
-      expect(failures).toEqual(NOTHING_FAILED);
-      expect((await ask('/api/goods')).status).toBe(200);
-      expect((await ask('/api/products')).status).toBe(404);
+    const without = shipped.replace(/"elasticloadbalancing:CreateLoadBalancer",?/, '');
+    expect(without).not.toBe(shipped);
+    await write(without);
+    await kube('POST', ingresses, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: {
+        name: 'denied',
+        annotations: {
+          'alb.ingress.kubernetes.io/scheme': 'internal',
+          'alb.ingress.kubernetes.io/target-type': 'ip',
+        },
+      },
+      spec: {
+        ingressClassName: 'alb',
+        defaultBackend: { service: { name: 'users', port: { number: 80 } } },
+      },
     });
+    await until(async () => (await eventsOf('denied')).includes('FailedDeployModel'));
+    expect(await eventsOf('denied')).toMatch(
+      /StatusCode: 403.*AccessDenied: User: arn:aws:sts::\d+:assumed-role\/\S+ is not authorized to perform: elasticloadbalancing:CreateLoadBalancer/,
+    );
+    expect(await balancers()).not.toContain('shop/denied');
 
-    it('removes a service, and its target group, without an interruption of the others', async () => {
-      const { failures } = await whileAsking(sandbox, users(), () => workloads(first));
-      expect(failures).toEqual(NOTHING_FAILED);
-      expect((await ask('/api/orders')).status).toBe(404);
-      expect((await sandbox.state()).TargetGroups.map(({ Id }) => Id).join()).not.toContain('orders');
-    });
-
-    it('changes from IRSA to Pod Identity without an interruption', async () => {
-      current = { ...first, podIdentity: 'pod-identity' };
-      const { failures } = await whileAsking(sandbox, users(), async () => {
-        for (const report of await sandbox.deploy())
-          expect([report.stack, report.state]).toEqual([report.stack, 'applied']);
-      });
-      expect(failures).toEqual(NOTHING_FAILED);
-      // The controller still works, with credentials of the other kind.
-      await workloads({
-        ...withServices(first, (services) => [...services, service('late', '/late')]),
-        podIdentity: 'pod-identity',
-      });
-      expect((await ask('/late')).status).toBe(200);
-    });
+    await write(shipped);
+    await until(async () => (await balancers()).includes('shop/denied'));
+    await kube('DELETE', `${ingresses}/denied`);
+    await until(async () => !(await balancers()).includes('shop/denied'));
   });
 
   it('destroys in its own order, and leaves nothing of the controller', async () => {
-    await sandbox.destroy();
-    const left = await sandbox.state();
+    await chain.sandbox.destroy();
+    const left = await chain.sandbox.state();
     expect(left).toMatchObject({ LoadBalancers: [], TargetGroups: [], SecurityGroups: [], Clusters: [] });
     expect(isEmptyState(left)).toBe(true);
   });
 });
+
+/** Waits until it is so. @throws after a while */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 300_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error('it never came to that');
+    await sleep(1000);
+  }
+}

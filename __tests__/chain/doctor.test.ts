@@ -1,5 +1,5 @@
-import { request } from 'node:https';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CreateTagsCommand, DeleteTagsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   DeleteListenerCommand,
@@ -40,6 +40,7 @@ import { Sandbox } from '../../tools/sandbox/sandbox';
 import { kubernetesChecks } from '../../tools/upgrade/kubernetes-checks';
 import { UpgradeLook } from '../../tools/upgrade/look';
 import { whyNoChain } from './environment';
+import { kubernetesOf, type AskKubernetes, type Json } from './kubernetes';
 
 const NAME = 'aws-load-balancer-controller';
 const APPS = '/apis/apps/v1/namespaces';
@@ -48,7 +49,6 @@ const ACCOUNT = `/api/v1/namespaces/kube-system/serviceaccounts/${NAME}`;
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1';
 const INGRESS = '/apis/networking.k8s.io/v1/namespaces/shop/ingresses/services';
 
-type Json = Record<string, unknown>;
 type Undo = () => Promise<unknown>;
 interface Break {
   readonly what: string;
@@ -66,35 +66,9 @@ const whole = why === undefined ? describe : describe.skip;
 let environment: AwsEnvironment;
 let wanted: Wanted;
 let connectTo: string[] = [];
-let kubeconfig: { server: string; folder: string };
+let kube: AskKubernetes;
+let clusterFolder: string;
 let clients: { ec2: EC2Client; iam: IAMClient; elb: ElasticLoadBalancingV2Client };
-
-function kube(method: string, path: string, body?: unknown): Promise<Json> {
-  const file = (name: string) => readFileSync(`${kubeconfig.folder}/${name}`);
-  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      new URL(path, kubeconfig.server),
-      {
-        method,
-        ca: file('ca.crt'),
-        cert: file('admin.crt'),
-        key: file('admin.key'),
-        headers: { 'content-type': type },
-      },
-      (response) => {
-        let text = '';
-        response.on('data', (part: Buffer) => (text += part.toString()));
-        response.on('end', () => {
-          if ((response.statusCode ?? 500) < 300) resolve(JSON.parse(text) as Json);
-          else reject(new Error(`${method} ${path}: ${text}`));
-        });
-      },
-    );
-    asked.on('error', reject);
-    asked.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
 
 const patch = (path: string, change: unknown) => kube('PATCH', path, change);
 
@@ -469,7 +443,7 @@ const BREAKS: readonly Break[] = [
     inject: async () => {
       const path = `${ADMISSION}/validatingwebhookconfigurations/aws-load-balancer-webhook`;
       const { webhooks } = (await kube('GET', path)) as { webhooks: { clientConfig: Json }[] };
-      const caBundle = readFileSync(`${kubeconfig.folder}/ca.crt`).toString('base64');
+      const caBundle = readFileSync(join(clusterFolder, 'ca.crt')).toString('base64');
       const other = webhooks.map((each) => ({ ...each, clientConfig: { ...each.clientConfig, caBundle } }));
       return changed(path, { webhooks: other }, { webhooks });
     },
@@ -587,10 +561,8 @@ whole('the doctor on the whole chain', () => {
     Object.assign(process.env, sandbox.environment());
     const state = await whenHealthy(() => sandbox.state());
     const file = state.Clusters[0]?.Kubeconfig ?? '';
-    const { clusters } = JSON.parse(readFileSync(file, 'utf8')) as {
-      clusters: { cluster: { server: string } }[];
-    };
-    kubeconfig = { server: clusters[0]?.cluster.server ?? '', folder: file.slice(0, file.lastIndexOf('/')) };
+    clusterFolder = dirname(file);
+    kube = kubernetesOf(file);
     connectTo = state.LoadBalancers.flatMap(({ DNSName, Listeners }) =>
       Listeners.map(({ Port, LocalPort }) => `${DNSName}:${Port}:127.0.0.1:${LocalPort ?? 0}`),
     );

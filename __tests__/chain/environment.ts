@@ -3,8 +3,8 @@ import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { environment as sandbox } from '../../environments/sandbox';
 import { addStacks } from '../../stacks';
 import { synthesizedStacks, type StackFolder } from '../../tools/kit/project';
-import { cachedPrograms } from '../../tools/sandbox/images';
-import { cacheFolder, findPrograms } from '../../tools/sandbox/programs';
+import { cachedPrograms, releasesOf, type WantedReleases } from '../../tools/sandbox/images';
+import { cacheFolder, findPrograms, hasRelease, type FoundPrograms } from '../../tools/sandbox/programs';
 import { writeStacks } from '../../tools/kit/synth-output';
 
 type Workloads = NonNullable<EnvironmentInput['workloads']>;
@@ -81,7 +81,9 @@ export function writeEnvironment(
     kubernetes: env.SANDBOX_KUBERNETES_PROVIDER || undefined,
     helm: env.SANDBOX_HELM_PROVIDER || undefined,
   };
-  const chartRepository = env.SANDBOX_CHART_REPOSITORY || undefined;
+  const isEarlier = input.loadBalancing?.type === 'controller' && input.loadBalancing.release !== undefined;
+  const chartRepository =
+    (isEarlier && env.SANDBOX_EARLIER_CHART_REPOSITORY) || env.SANDBOX_CHART_REPOSITORY || undefined;
   const given = {
     ...input,
     providers,
@@ -103,14 +105,42 @@ export function writeEnvironment(
   return synthesizedStacks(folder);
 }
 
+/** The releases from which a month begins, to be upgraded to those of environment sandbox. */
+export const EARLIER: WantedReleases = { kubernetes: '1.35', controller: '2.17.1' };
+
+export const NEXT_KUBERNETES = '1.36';
+
+function programs(env: NodeJS.ProcessEnv): FoundPrograms {
+  const { environment } = parseEnvironment(sandbox, new Date().toISOString().slice(0, 10));
+  return findPrograms(env, cachedPrograms(join(cacheFolder(env), 'programs'), releasesOf(environment)));
+}
+
 /** Why the chain can't be had here; nothing when it can. */
 export function whyNoChain(env: NodeJS.ProcessEnv): string | undefined {
-  const cached = cachedPrograms(join(cacheFolder(env), 'programs'), {
-    kubernetes: '1.35',
-    controller: '3.5.0',
-  });
-  const { missing } = findPrograms(env, cached);
+  const { missing } = programs(env);
   return missing.length === 0
     ? undefined
     : `no Kubernetes control plane: ${missing.join(', ')} not found; SANDBOX_KUBERNETES names a folder that has them`;
+}
+
+/** Why the controller can't be upgraded here; nothing when it can. Where images are fetched, they have every release. */
+export function whyNoControllerUpgrade(env: NodeJS.ProcessEnv): string | undefined {
+  const { controller } = EARLIER;
+  if (env.SANDBOX_KUBERNETES && !hasRelease(programs(env), 'aws-load-balancer-controller', controller)) {
+    return `SANDBOX_KUBERNETES has no aws-load-balancer-controller-${controller}`;
+  }
+  return env.SANDBOX_CHART_REPOSITORY && !env.SANDBOX_EARLIER_CHART_REPOSITORY
+    ? `SANDBOX_EARLIER_CHART_REPOSITORY names no folder with the chart of ${controller}`
+    : undefined;
+}
+
+/** Why Kubernetes can't be upgraded here; nothing when it can. */
+export function whyNoKubernetesUpgrade(env: NodeJS.ProcessEnv): string | undefined {
+  const { kubernetes } = EARLIER;
+  const found = programs(env);
+  const has = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
+  return env.SANDBOX_KUBERNETES &&
+    !has.every((name) => [kubernetes, NEXT_KUBERNETES].some((release) => hasRelease(found, name, release)))
+    ? `SANDBOX_KUBERNETES has the programs of one version of Kubernetes alone, and none named kube-apiserver-${NEXT_KUBERNETES}.<patch>`
+    : undefined;
 }

@@ -21,12 +21,16 @@ export async function whileAsking(
   const failures: Record<string, number> = {};
   let asked = 0;
   let over = false;
+  let { LoadBalancers } = await sandbox.state();
   const ask = async () => {
     while (!over) {
       const next = sleep(EVERY_MS);
-      const seen = await sandbox
-        .state()
-        .then(({ LoadBalancers }) => askFor(url, LoadBalancers, sandbox.emulator(), question))
+      // Where load balancers listen is no request of the client's: what was known goes on when nobody answers.
+      LoadBalancers = await sandbox.state().then(
+        (now) => now.LoadBalancers,
+        () => LoadBalancers,
+      );
+      const seen = await askFor(url, LoadBalancers, sandbox.emulator(), question)
         .then(({ status }) => String(status))
         .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
       asked += 1;
