@@ -101,6 +101,7 @@ describe('workflows', () => {
   it('have the least permissions', () => {
     expect(Object.fromEntries(jobs.map(({ job, settings }) => [job, settings.permissions]))).toEqual({
       'ci.yml check': { contents: 'read' },
+      'ci.yml chain': { contents: 'read' },
       'ci.yml actionlint': { contents: 'read' },
       'release.yml check': { contents: 'read' },
       'release.yml release': { contents: 'write' },
