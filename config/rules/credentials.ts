@@ -1,10 +1,11 @@
-import { type AwsEnvironment, type LocalEnvironment } from '../environment';
+import { type AwsEnvironment, type Environment, type LocalEnvironment } from '../environment';
 import { type Finding, ownCluster, type EnvironmentRule } from './rule';
 
 /** Where Terraform runs there are the credentials for the cluster, and a way to it. */
 export const credentialsRule: EnvironmentRule = function* (environment) {
   const { type } = environment.clusterCredentials;
   yield* workers(environment);
+  yield* workspaceMode(environment);
   if (type === 'hcp-dynamic') yield* dynamic(environment);
   if (type === 'token') yield shortLived;
 };
@@ -56,6 +57,21 @@ function* dynamic({ backend }: AwsEnvironment): Iterable<Finding> {
         ? "runs take place here (backend.execution 'local'), and HCP Terraform gives an identity only to those that it runs"
         : `HCP Terraform gives it to its runs, and backend ${backend.type} has none`,
     remedy: "write 'aws-cli', or backend: { type: 'hcp', execution: 'remote', … }",
+  };
+}
+
+/** A workspace that Terraform makes by itself is remote, whatever the environment says. */
+export function* workspaceMode(environment: Environment): Iterable<Finding> {
+  const { backend } = environment;
+  const bootstrap = environment.kind === 'aws' ? environment.bootstrap : undefined;
+  if (backend.type !== 'hcp' || backend.execution !== 'local' || bootstrap !== undefined) return;
+  yield {
+    path: 'backend.execution',
+    value: 'local',
+    reason:
+      'the mode is a setting of each workspace, and one that Terraform makes at the first init is remote: its runs would go to the server',
+    remedy: `make the workspaces with Execution Mode: Local before the first deploy${environment.kind === 'aws' ? ', or write bootstrap: {}, which makes them' : ''}`,
+    warning: true,
   };
 }
 

@@ -8,7 +8,7 @@ import { arnsRule } from './arns';
 import { bootstrapRule } from './bootstrap';
 import { capacityRule } from './capacity';
 import { computeRule } from './compute';
-import { contextIsHere, credentialsRule } from './credentials';
+import { contextIsHere, credentialsRule, workspaceMode } from './credentials';
 import { dnsRule } from './dns';
 import { endpointRule } from './endpoint';
 import { ingressClassRule } from './ingress-class';
@@ -69,7 +69,7 @@ export function judge(
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const findings =
     environment.kind === 'local'
-      ? [...contextIsHere(environment), ...localRule(environment)]
+      ? [...contextIsHere(environment), ...workspaceMode(environment), ...localRule(environment)]
       : judgeAws(environment, today);
   return {
     errors: findings.filter((finding) => !finding.warning),

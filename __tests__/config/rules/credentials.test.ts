@@ -53,6 +53,15 @@ describe('runs on agents', () => {
 });
 
 describe('runs that HCP Terraform only keeps the state of', () => {
+  it('take place here only where the workspaces were made so, of which bootstrap sees to', () => {
+    const backend = hcp({ execution: 'local' });
+    expect(warnings({ backend })).toMatchObject([
+      { value: 'local', remedy: expect.stringMatching(/bootstrap: \{\}, which makes them/) },
+    ]);
+    expect(warnings({ backend: { ...backend, project: 'Platform' }, bootstrap: {} })).toEqual([]);
+    expect(warnings({ backend: hcp({ execution: 'remote' }), clusterCredentials: DYNAMIC })).toEqual([]);
+  });
+
   it('have the AWS CLI', () => {
     expect(problems({ backend: hcp({ execution: 'local' }) })).toEqual([]);
   });
