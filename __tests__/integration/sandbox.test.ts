@@ -31,6 +31,7 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { run } from '../../tools/kit/process';
 import { PROJECT, stateFolder } from '../../tools/kit/project';
 import { type StackReport } from '../../tools/sandbox/report';
 import { Sandbox } from '../../tools/sandbox/sandbox';
@@ -109,6 +110,20 @@ describe('the sandbox', () => {
     expect(Vpcs.map(({ CidrBlock }) => CidrBlock)).toEqual(['10.0.0.0/16']);
     expect(text).toContain(Vpcs[0]?.VpcId);
     expect((await eks.send(new ListClustersCommand())).clusters).toEqual([]);
+  });
+
+  it('deploys the network with the plain CLI too, after a synth of every environment', async () => {
+    const { env } = await sandbox.prepare();
+    const { code: synthesized } = await run('npm', ['run', 'synth'], { cwd: PROJECT, env });
+    expect(synthesized).toBe(0);
+    const { code, stdout, stderr } = await run(
+      'npx',
+      ['cdktf', 'deploy', 'sandbox-network', '--auto-approve', '--skip-provider-lock'],
+      { cwd: PROJECT, env },
+    );
+    const text = stdout + stderr;
+    expect({ code, text }).toMatchObject({ code: 0, text: expect.stringMatching(/No changes|0 to destroy/) });
+    expect(text).not.toContain('ENOENT');
   });
 
   it('shows what the cluster would add, with npm run diff, and makes nothing', async () => {
