@@ -57,9 +57,21 @@ function sourceOf({ Source: source, Objects: [first = ''] }: Refusal, cause: str
   return field === undefined ? whole : { ...whole, Field: field };
 }
 
+/** Who asks for one object asks for others. */
+const BY_NAME = new WeakMap<readonly KubernetesObject[], ReadonlyMap<string, KubernetesObject>>();
+
+function byName(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
+  const known = BY_NAME.get(objects);
+  if (known !== undefined) return known;
+  // Of several of one name the first.
+  const made = new Map(objects.toReversed().map((each) => [`${each.kind} ${keyOf(each)}`, each]));
+  BY_NAME.set(objects, made);
+  return made;
+}
+
 /** What is written there, if it's there. */
 export function valueAt(objects: readonly KubernetesObject[], source: Source | undefined): string {
-  const object = objects.find((each) => each.kind === source?.Kind && keyOf(each) === source.Name);
+  const object = source && byName(objects).get(`${source.Kind} ${source.Name}`);
   if (object === undefined || source === undefined) return '';
   if (source.Annotation !== undefined) return object.metadata.annotations?.[source.Annotation] ?? '';
   if (source.Field === undefined) return '';

@@ -30,11 +30,17 @@ export function previewTable(preview: Preview, width: number): string {
   if (preview.Differences) return differenceLines(preview, preview.Differences, width);
   if (preview.Verified) return verificationLines(preview.Verified, width);
   const shown = new Set<PreviewFinding>();
+  const order = new Map(preview.Findings.map((finding, index) => [finding, index]));
+  const byObject = new Map<string, PreviewFinding[]>();
+  for (const finding of preview.Findings) {
+    const name = `${finding.Source.Kind} ${finding.Source.Name}`;
+    byObject.set(name, [...(byObject.get(name) ?? []), finding]);
+  }
   const blocks = [
     ...preview.LoadBalancers.map((loadBalancer) => {
-      const findings = preview.Findings.filter(
-        (finding) => !shown.has(finding) && isOf(finding, loadBalancer),
-      );
+      const findings = loadBalancer.Members.flatMap((member) => byObject.get(member) ?? [])
+        .filter((finding) => !shown.has(finding))
+        .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
       for (const finding of findings) shown.add(finding);
       return loadBalancerLines(loadBalancer, findings, width);
     }),
@@ -156,10 +162,6 @@ const REFUSED_BY = {
   kubernetes: 'kubectl apply fails',
   controller: 'the controller says so in an event',
 };
-
-function isOf({ Source: { Kind, Name } }: PreviewFinding, { Members }: LoadBalancer): boolean {
-  return Members.includes(`${Kind} ${Name}`);
-}
 
 function loadBalancerLines(
   loadBalancer: LoadBalancer,
