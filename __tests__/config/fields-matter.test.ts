@@ -27,6 +27,12 @@ const UNSEEN: Readonly<Record<string, string>> = {
     'refused: Auto Mode takes it from Ingresses only',
   'loadBalancing[auto-mode].ingressClass.params.wafv2AclName':
     'refused: Auto Mode takes it from Ingresses only',
+  ...Object.fromEntries(
+    ['protocol', 'port', 'listenerAttributes.0.key', 'listenerAttributes.0.value'].map((field) => [
+      `loadBalancing[auto-mode].ingressClass.params.listeners.0.${field}`,
+      'refused: Auto Mode sets no attributes of listeners',
+    ]),
+  ),
   'cluster[existing].kubernetesVersion': "lets the controller's lowest version be checked",
   'accepted.0.rule': 'is for reports',
   'accepted.0.address': 'is for reports',
@@ -155,7 +161,10 @@ const BASES = {
   auto: {
     ...plain,
     cluster: { kind: 'new', compute: { autoMode: {} } },
-    loadBalancing: { type: 'auto-mode', ingressClass: classes({ tags: [{ key: 'a', value: 'x' }] }) },
+    loadBalancing: {
+      type: 'auto-mode',
+      ingressClass: classes({ listeners: undefined, tags: [{ key: 'a', value: 'x' }] }),
+    },
   },
   pods: { ...plain, workloads: { services: [POD_SERVICE] } },
   addons: { ...plain, ...ADDON_BASE },
@@ -213,7 +222,7 @@ const params = (type: 'controller' | 'auto-mode'): Record<string, unknown> => {
 };
 const autoModeParams = Object.fromEntries(
   Object.entries(params('auto-mode')).filter(
-    ([path]) => !/\.(wafv2Acl(Arn|Name)|sslRedirectPort)$/.test(path),
+    ([path]) => !/\.(wafv2Acl(Arn|Name)$|sslRedirectPort$|listeners)/.test(path),
   ),
 );
 

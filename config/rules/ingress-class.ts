@@ -1,4 +1,4 @@
-import { OF_INGRESSES } from '../../modules/ingress-class/flavor';
+import { NOT_OF_AUTO_MODE } from '../../load-balancers/checks';
 import { type AwsEnvironment } from '../environment';
 import { type IngressClassSettings } from '../schema/load-balancing';
 import { repeated, type Finding, type EnvironmentRule } from './rule';
@@ -46,14 +46,14 @@ function* certificates(
 }
 
 function* notOfAutoMode(params: Params): Iterable<Finding> {
-  for (const [field, prop] of Object.entries(OF_INGRESSES)) {
-    const value = params[field as keyof typeof OF_INGRESSES];
+  for (const [field, { prop }] of Object.entries(NOT_OF_AUTO_MODE)) {
+    const value = params[field as keyof Params];
     if (value === undefined) continue;
     yield {
       path: `${PATH}.${field}`,
       value,
       reason: "Auto Mode's IngressClassParams have no such field",
-      remedy: `remove it, and write ${prop} on Ingresses`,
+      remedy: prop,
     };
   }
 }

@@ -2,7 +2,7 @@ export { type CheckContext, type Quotas } from './context';
 export { type ObjectFinding } from './finding';
 export { checkModel, checkObjects } from './check';
 export { type Judged, findings, isShared, judged, toProblem, writtenOf } from './ingress/judge';
-export { AUTO_MODE_CONTROLLER } from './ingress/auto-mode';
+export { AUTO_MODE_CONTROLLER, autoModeParamsProblems, NOT_OF_AUTO_MODE } from './ingress/auto-mode';
 export { CLASS_ANNOTATION, classNameOf } from './view';
 export { explained, type ExplainedRefusal } from './refusals';
 export { answersTo, type Answer, type AskedRequest, requestOf } from './requests/answers';

@@ -1,4 +1,5 @@
 import { type IngressClassParamsSettings } from '../../load-balancers/language';
+import { NOT_OF_AUTO_MODE } from '../../load-balancers/checks';
 import { ALB_CONTROLLER } from '../../load-balancers/model';
 
 /** Who serves a class: the AWS Load Balancer Controller, or the one built into EKS Auto Mode. */
@@ -15,14 +16,6 @@ interface Flavor {
   readonly readinessGate: string;
 }
 
-/** Fields that Auto Mode has not, and what an Ingress says in their place. */
-export const OF_INGRESSES = {
-  wafv2AclArn: 'webAcl: { arn }',
-  wafv2AclName: 'webAcl: { name }',
-  sslRedirectPort: 'sslRedirect',
-} as const;
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
 export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
   'load-balancer-controller': {
     controller: ALB_CONTROLLER,
@@ -35,25 +28,19 @@ export const FLAVORS: Readonly<Record<IngressController, Flavor>> = {
     controller: 'eks.amazonaws.com/alb',
     apiGroup: 'eks.amazonaws.com',
     apiVersion: 'v1',
-    // Auto Mode has other names for some, and takes web ACLs and redirects from Ingresses only.
-    spec: ({ certificateArn, subnets, listeners, ...params }) => {
-      for (const [field, prop] of Object.entries(OF_INGRESSES)) {
-        const value = params[field as keyof typeof OF_INGRESSES];
+    // Auto Mode has other names for some.
+    spec: ({ certificateArn, subnets, ...params }) => {
+      for (const [field, { prop }] of Object.entries(NOT_OF_AUTO_MODE)) {
+        const value = params[field as keyof typeof params];
         if (value === undefined) continue;
         throw new Error(
-          `${field} ${value} is no field of Auto Mode's IngressClassParams: write ${prop} on Ingresses`,
+          `${field} ${JSON.stringify(value)} is no field of Auto Mode's IngressClassParams: ${prop}`,
         );
       }
       return {
         ...params,
         ...(certificateArn && { certificateARNs: certificateArn }),
         ...(subnets && { subnets: 'tags' in subnets ? { matchTags: matchTags(subnets.tags) } : subnets }),
-        ...(listeners && {
-          listeners: listeners.map(({ listenerAttributes, ...listener }) => ({
-            ...listener,
-            ...(listenerAttributes && { attributes: listenerAttributes }),
-          })),
-        }),
       };
     },
     readinessGate: 'eks.amazonaws.com/pod-readiness-gate-inject',

@@ -1,5 +1,6 @@
 import {
   AUTO_MODE_CONTROLLER,
+  autoModeParamsProblems,
   CLASS_ANNOTATION,
   checkModel,
   classNameOf,
@@ -25,6 +26,7 @@ import { admitInput, type Input } from './input';
 import { missingFrom } from './missing';
 import { unjudged, unjudgedRelease } from './not-judged';
 import { type ReleaseStep } from './release-steps';
+import { isMap } from './values';
 import { type Verification } from './verification';
 
 /** What `npm run preview` shows, and prints as JSON. */
@@ -71,7 +73,13 @@ export function preview(input: Input): Preview {
   return {
     ...model,
     Refusals: explained(objects, model.Refusals),
-    Findings: [...findings, ...checked, ...missing.findings, ...tooNew(objects, settings.release)],
+    Findings: [
+      ...findings,
+      ...autoModeFindings(input),
+      ...checked,
+      ...missing.findings,
+      ...tooNew(objects, settings.release),
+    ],
     NotJudged: [
       ...NotJudged,
       ...unjudged({ ...model, NotJudged }, facts),
@@ -106,6 +114,21 @@ function tooNew(objects: readonly KubernetesObject[], release: string | undefine
 /** Whether the controller, Kubernetes or AWS would refuse any of it. */
 export function isRefused({ Refusals, Findings }: Preview): boolean {
   return Refusals.length > 0 || Findings.some(({ Severity }) => Severity === 'error');
+}
+
+/** What parameters of EKS Auto Mode say that it has not. */
+function autoModeFindings({ others = [] }: Input): PreviewFinding[] {
+  return others.flatMap(({ apiVersion, kind, metadata, spec }) => {
+    if (!apiVersion.startsWith('eks.amazonaws.com/') || kind !== 'IngressClassParams' || !isMap(spec))
+      return [];
+    const Name = isMap(metadata) ? String(metadata.name) : '';
+    return autoModeParamsProblems(spec).map(({ path, value, reason, remedy }) =>
+      findingOf({
+        ...{ path, value, reason, remedy, warning: true },
+        source: { Kind: 'IngressClassParams', Name, Field: path },
+      }),
+    );
+  });
 }
 
 function findingOf({ source, value, reason, remedy, warning, by }: ObjectFinding): PreviewFinding {

@@ -87,27 +87,30 @@ describe('AlbIngressClass', () => {
     expect(manifests(synthesized({ controller: 'auto-mode' }))).toHaveProperty('0.spec', {});
   });
 
-  it('of Auto Mode has other names for tags of subnets and attributes of listeners', () => {
-    const attributes = [{ key: 'routing.http.response.server.enabled', value: 'false' }];
-    const params = {
-      subnets: { tags: { tier: ['edge'] } },
-      listeners: [{ protocol: 'HTTPS', port: 443, listenerAttributes: attributes }],
-    } as const;
+  it('of Auto Mode has another name for tags of subnets', () => {
+    const params = { subnets: { tags: { tier: ['edge'] } } };
     expect(manifests(synthesized({ controller: 'auto-mode', params }))).toHaveProperty('0.spec', {
       subnets: { matchTags: [{ key: 'tier', values: ['edge'] }] },
-      listeners: [{ protocol: 'HTTPS', port: 443, attributes }],
     });
   });
 
   it('of Auto Mode redirects by what Ingresses say', () => {
     const params = { sslRedirectPort: '443' };
-    expect(() => synthesized({ controller: 'auto-mode', params })).toThrow('sslRedirectPort 443 is no field');
+    expect(() => synthesized({ controller: 'auto-mode', params })).toThrow(
+      'sslRedirectPort "443" is no field',
+    );
+  });
+
+  it('of Auto Mode sets no attributes of listeners', () => {
+    const listenerAttributes = [{ key: 'routing.http.response.server.enabled', value: 'false' }];
+    const params = { listeners: [{ protocol: 'HTTPS', port: 443, listenerAttributes }] } as const;
+    expect(() => synthesized({ controller: 'auto-mode', params })).toThrow('listeners [{');
   });
 
   it('of Auto Mode has no field for a web ACL', () => {
     const params = { wafv2AclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/y' };
     expect(() => synthesized({ controller: 'auto-mode', params })).toThrow(
-      'wafv2AclArn arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/y is no field',
+      'wafv2AclArn "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/y" is no field',
     );
     expect(manifests(synthesized({ params }))).toMatchObject([{ spec: params }]);
   });
