@@ -84,14 +84,19 @@ export async function survey(
     inventory.roles([`${project}-${name}`, clusterName], tags),
     madeInCluster(inventory, clusterName),
     inventory.ec2WithKey(`kubernetes.io/cluster/${clusterName}`),
-    logGroups(new CloudWatchLogsClient(client), clusterName),
+    logGroups(new CloudWatchLogsClient(client), [
+      `/aws/eks/${clusterName}/`,
+      `/aws/containerinsights/${clusterName}/`,
+      `/aws/vpc/${project}-${name}/`,
+    ]),
   ]);
+  const byTag = new Set(terraform.map(({ id }) => id));
   const all = new Map<string, TaggedResource>();
   for (const each of [...made, ...withKey, ...groups]) all.set(each.id, each);
   const own: TaggedResource[] = [];
   const stays: Stays[] = [];
   for (const resource of all.values()) {
-    if (carries(resource, tags)) continue;
+    if (carries(resource, tags) || byTag.has(resource.id)) continue;
     const reason = reasonToStay(resource, environment, cluster !== undefined);
     if (reason === undefined) own.push(resource);
     else stays.push({ resource, reason });
@@ -154,10 +159,10 @@ async function madeInCluster(inventory: Inventory, cluster: string): Promise<Tag
   return found.flat();
 }
 
-/** EKS and the agents of CloudWatch name them after the cluster, and tag none. */
-async function logGroups(logs: CloudWatchLogsClient, cluster: string): Promise<TaggedResource[]> {
+/** EKS and the agents of CloudWatch name them after the cluster, and tag none; a VPC's has the environment's name. */
+async function logGroups(logs: CloudWatchLogsClient, prefixes: readonly string[]): Promise<TaggedResource[]> {
   const found: TaggedResource[] = [];
-  for (const logGroupNamePrefix of [`/aws/eks/${cluster}/`, `/aws/containerinsights/${cluster}/`])
+  for (const logGroupNamePrefix of prefixes)
     for await (const { logGroups: page = [] } of paginateDescribeLogGroups(
       { client: logs },
       { logGroupNamePrefix },
