@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../tools/kit/process';
 import { isApplied, PROJECT } from '../../tools/kit/project';
@@ -28,7 +28,8 @@ if (tofu === undefined)
     const given = process.env.TF_PLUGIN_MIRROR;
     // A mirror of Terraform's registry has the same programs, under another host.
     if (given && !existsSync(join(given, 'registry.opentofu.org'))) {
-      symlinkSync(resolve(given, 'registry.terraform.io'), join(mirror, 'registry.opentofu.org'));
+      const [from, to] = [join(given, 'registry.terraform.io'), join(mirror, 'registry.opentofu.org')];
+      cpSync(from, to, { recursive: true });
       process.env.TF_PLUGIN_MIRROR = mirror;
     }
     await sandbox.down();
