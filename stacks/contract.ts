@@ -12,6 +12,8 @@ interface OutputDeclaration {
   readonly type: OutputType;
   /** What a person reads in `terraform output` and in the documents. */
   readonly description: string;
+  /** What stands for a text that is not there, where a provider checks its form. @default '' */
+  readonly absent?: string;
 }
 
 /** What a stack publishes: stable snake_case names, each with a type and a meaning. */
@@ -62,7 +64,10 @@ export function consume<C extends Contract>(
 ): ContractValues<C> {
   const outputs = Object.entries(contract);
   const [always] = outputs.find(([, { type }]) => type === 'string') ?? [];
-  state.addOverride('defaults', Object.fromEntries(outputs.map(([name, { type }]) => [name, ABSENT[type]])));
+  state.addOverride(
+    'defaults',
+    Object.fromEntries(outputs.map(([name, { type, absent }]) => [name, absent ?? ABSENT[type]])),
+  );
   state.addOverride('lifecycle', {
     postcondition: [
       {

@@ -25,7 +25,11 @@ export const clusterContract = {
   cluster_endpoint: { type: 'string', description: 'URL of the Kubernetes API server' },
   cluster_certificate_authority: { type: 'string', description: 'CA certificate of the API server, base64' },
   cluster_version: { type: 'string', description: 'Kubernetes version of the control plane' },
-  oidc_issuer: { type: 'string', description: 'URL of the OIDC issuer of the cluster' },
+  oidc_issuer: {
+    type: 'string',
+    description: 'URL of the OIDC issuer of the cluster',
+    absent: 'https://oidc.invalid',
+  },
   cluster_security_group_id: { type: 'string', description: 'Security group that EKS made for the cluster' },
   node_security_group_id: {
     type: 'string',

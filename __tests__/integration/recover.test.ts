@@ -191,7 +191,7 @@ describeRounds('what killed runs have made and left', () => {
           const stack = runner(name);
           const after = Math.floor(next() * 20);
           if (await kill(stack, ['destroy'], after)) kills += 1;
-          const [{ imports = [] } = {}] = (await recovered(stack)).stacks;
+          const imports = (await recovered(stack)).stacks.flatMap((found) => found.imports);
           log(`${name} destroy killed after ${after}: ${imports.length} found`);
           // What the state has forgotten is destroyed once the state has it again.
           if (imports.length > 0) await ok(stack, 'apply', '-no-color', '-auto-approve');

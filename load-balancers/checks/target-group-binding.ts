@@ -1,4 +1,4 @@
-import { isUnknown, type Service, type TargetGroupBinding } from '../model';
+import { isUnknown, type Service, type BindingManifest } from '../model';
 import { type CheckContext, isOnFargate } from './context';
 import { type Problem } from '../problem';
 import { atField, type ObjectFinding } from './finding';
@@ -33,7 +33,7 @@ export function checkBindings({ cluster, context }: View): ObjectFinding[] {
   });
 }
 
-function bindingProblems(binding: TargetGroupBinding, context: CheckContext): ObjectFinding[] {
+function bindingProblems(binding: BindingManifest, context: CheckContext): ObjectFinding[] {
   const settings = binding.spec as Settings;
   if (isUnknown(settings) || isUnknown(settings.serviceRef ?? '')) return [];
   return targetGroupBindingProblems(settings, context).map(

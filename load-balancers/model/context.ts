@@ -8,7 +8,7 @@ import {
   type Namespace,
   type Secret,
   type Service,
-  type TargetGroupBinding,
+  type BindingManifest,
 } from './objects';
 import { type LoadBalancer, type TargetGroup } from './model';
 import { type ControllerSettings } from './settings';
@@ -22,7 +22,7 @@ export interface Cluster {
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly ingressClassParams: ReadonlyMap<string, IngressClassParams>;
   /** By `namespace/name`. */
-  readonly targetGroupBindings: ReadonlyMap<string, TargetGroupBinding>;
+  readonly targetGroupBindings: ReadonlyMap<string, BindingManifest>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   /** By `namespace/name`. */
   readonly secrets: ReadonlyMap<string, Secret>;

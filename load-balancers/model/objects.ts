@@ -139,7 +139,7 @@ export interface IngressClassParamsSpec {
 }
 
 /** @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/ */
-export interface TargetGroupBinding {
+export interface BindingManifest {
   readonly kind: 'TargetGroupBinding';
   readonly metadata: Metadata;
   readonly spec: {
@@ -180,7 +180,7 @@ export interface Secret {
 }
 
 export type KubernetesObject =
-  Ingress | Service | IngressClass | IngressClassParams | TargetGroupBinding | Namespace | Secret;
+  Ingress | Service | IngressClass | IngressClassParams | BindingManifest | Namespace | Secret;
 
 /** `namespace/name`, as the controller writes it; the name alone for objects of the whole cluster. */
 export function keyOf({ metadata: { namespace, name } }: { readonly metadata: Metadata }): string {

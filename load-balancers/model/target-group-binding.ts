@@ -9,7 +9,7 @@ import {
   type NetworkingRule,
   type Service,
   type ServicePort,
-  type TargetGroupBinding,
+  type BindingManifest,
 } from './objects';
 import { originOf } from './origin';
 import { attempt, Refused, type Source } from './refusal';
@@ -20,7 +20,7 @@ const VPC_ID = /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17}|[0-9a-f]{32})$/;
 
 /** What the controller joins to target groups that it doesn't own, in the order of the objects. */
 export function buildBindings(cluster: Cluster, refusals: Refusal[]): readonly BoundTargetGroup[] {
-  const there: TargetGroupBinding[] = [];
+  const there: BindingManifest[] = [];
   for (const binding of cluster.targetGroupBindings.values()) {
     const judge = () => {
       checkBinding(binding, there, factOf(binding, cluster));
@@ -33,17 +33,17 @@ export function buildBindings(cluster: Cluster, refusals: Refusal[]): readonly B
   );
 }
 
-function nameOf(binding: TargetGroupBinding) {
+function nameOf(binding: BindingManifest) {
   const name = `TargetGroupBinding ${keyOf(binding)}`;
   return { blocks: name, objects: [name] };
 }
 
-function factOf({ spec }: TargetGroupBinding, { facts }: Cluster): TargetGroupFact | undefined {
+function factOf({ spec }: BindingManifest, { facts }: Cluster): TargetGroupFact | undefined {
   const { targetGroupARN: arn = '', targetGroupName: name } = spec;
   return facts.targetGroups?.find((each) => (arn === '' ? each.name === name : each.arn === arn));
 }
 
-function at(binding: TargetGroupBinding, field: string): Source {
+function at(binding: BindingManifest, field: string): Source {
   return { Kind: 'TargetGroupBinding', Name: keyOf(binding), Field: `spec.${field}` };
 }
 
@@ -53,8 +53,8 @@ function at(binding: TargetGroupBinding, field: string): Source {
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/webhooks/elbv2/targetgroupbinding_validator.go
  */
 function checkBinding(
-  binding: TargetGroupBinding,
-  earlier: readonly TargetGroupBinding[],
+  binding: BindingManifest,
+  earlier: readonly BindingManifest[],
   fact: TargetGroupFact | undefined,
 ): void {
   const { spec } = binding;
@@ -122,7 +122,7 @@ function checkBinding(
 }
 
 /** Whether it shares its target group, or may do. */
-function isSharing({ multiClusterTargetGroup }: TargetGroupBinding['spec']): boolean {
+function isSharing({ multiClusterTargetGroup }: BindingManifest['spec']): boolean {
   return multiClusterTargetGroup === true || isUnknown(multiClusterTargetGroup);
 }
 
@@ -131,13 +131,13 @@ function differs(written: string, fact: string): boolean {
 }
 
 /** What it says, or its target group; of a word that isn't known nothing follows. */
-function typeOf({ spec }: TargetGroupBinding, fact: TargetGroupFact | undefined) {
+function typeOf({ spec }: BindingManifest, fact: TargetGroupFact | undefined) {
   const type = spec.targetType ?? fact?.targetType;
   return type === 'instance' || type === 'ip' ? type : KNOWN_AFTER_APPLY;
 }
 
 /** @throws {Refused} in the words of the controller, when it joins targets */
-function buildBinding(cluster: Cluster, binding: TargetGroupBinding): BoundTargetGroup {
+function buildBinding(cluster: Cluster, binding: BindingManifest): BoundTargetGroup {
   const { spec, metadata } = binding;
   const { serviceRef, nodeSelector, targetGroupARN, targetGroupName, multiClusterTargetGroup } = spec;
   const fact = factOf(binding, cluster);
@@ -155,7 +155,7 @@ function buildBinding(cluster: Cluster, binding: TargetGroupBinding): BoundTarge
     );
   }
   const own = TargetType === 'instance' ? port?.nodePort : (port?.targetPort ?? port?.port);
-  const origin = (field: keyof TargetGroupBinding['spec']) =>
+  const origin = (field: keyof BindingManifest['spec']) =>
     spec[field] === undefined ? undefined : { value: spec[field], sources: [at(binding, field)] };
   return {
     Id: keyOf(binding),
@@ -192,7 +192,7 @@ function hasNoNodePorts(type: string): boolean {
 }
 
 /** Undefined where it isn't known. @throws {Refused} if the Service has none of that number or name */
-function portOf(binding: TargetGroupBinding, service: Service): ServicePort | undefined {
+function portOf(binding: BindingManifest, service: Service): ServicePort | undefined {
   const { port } = binding.spec.serviceRef;
   const { ports = [] } = service.spec;
   if (isUnknown(ports) || isUnknown(port)) return undefined;
@@ -222,7 +222,7 @@ function selectorOf(selector: LabelSelector, source: Source): string {
 
 /** A permission for each source and port; without ports the controller of this release makes none. */
 function permissionsOf(
-  binding: TargetGroupBinding,
+  binding: BindingManifest,
   { from, ports }: NetworkingRule,
   { index, isInstance }: { readonly index: number; readonly isInstance: boolean },
 ): readonly IpPermission[] {

@@ -27,7 +27,7 @@ import { foundProviders, type ProviderChoices } from './providers';
 import { emulatorPython } from './python';
 import { notApplied, secondsSince, type StackReport } from './report';
 import { secondPlan } from './second-plan';
-import { applyStack, runStack, type StackCli } from './stack-run';
+import { applyStack, runStackCommand, type StackCli } from './stack-command';
 import { whyNotApplied } from './why-not-applied';
 
 const REGION = 'us-east-1';
@@ -158,7 +158,7 @@ export class Sandbox {
   async destroy(): Promise<void> {
     const env = this.environment();
     for (const stack of [...this.stacks()].reverse().filter(isApplied)) {
-      await runStack('destroy', stack, this.cli(env));
+      await runStackCommand('destroy', stack, this.cli(env));
       if (isApplied(stack)) throw new Error(`${stack.name}: destroyed, but its state still holds resources`);
     }
   }

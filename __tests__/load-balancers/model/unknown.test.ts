@@ -125,7 +125,7 @@ describe('a value that isn’t known yet', () => {
           },
         },
         spec: { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb', ports },
-      } as KubernetesObject,
+      },
     ]);
     expect(model.LoadBalancers[0]?.Listeners.map(({ Port, Protocol }) => [Port, Protocol])).toEqual([
       [53, KNOWN_AFTER_APPLY],

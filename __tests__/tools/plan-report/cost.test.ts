@@ -43,7 +43,7 @@ describe('the price table', () => {
       },
     ]);
 
-    expect(prices.items).toMatchObject(Object.fromEntries(expected));
+    expect(prices.items).toMatchObject(Object.fromEntries(expected) as object);
   });
 
   it('knows what the shipped environments run on demand', () => {

@@ -1,4 +1,4 @@
-import { type TargetGroupBinding } from '../objects';
+import { type BindingManifest } from '../objects';
 import { schemaProblems, SELECTOR, STRING, unknownPart, type Schema } from './schema';
 
 const PORT: Schema = { type: 'integer or string' };
@@ -49,11 +49,11 @@ export const BINDING_SPEC: Schema = {
 };
 
 /** What of a binding nobody knows yet. */
-export function unknownOfBinding({ spec }: TargetGroupBinding): string | undefined {
+export function unknownOfBinding({ spec }: BindingManifest): string | undefined {
   return unknownPart(spec, BINDING_SPEC, 'spec');
 }
 
 /** Why the API server would not take a binding: what its definition says. */
-export function bindingProblems({ spec }: TargetGroupBinding): readonly string[] {
+export function bindingProblems({ spec }: BindingManifest): readonly string[] {
   return schemaProblems(spec, BINDING_SPEC, 'spec');
 }

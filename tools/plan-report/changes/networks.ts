@@ -17,7 +17,7 @@ export function isWorld(networks: unknown): boolean {
 }
 
 /** Whether all of a network is in one of others. */
-export function isWithin(network: string, others: readonly string[]): boolean {
+export function isCovered(network: string, others: readonly string[]): boolean {
   const range = rangeOf(network);
   return others.some((other) => {
     const around = rangeOf(other);

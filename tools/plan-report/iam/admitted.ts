@@ -1,4 +1,4 @@
-import { isWithin } from '../changes/networks';
+import { isCovered } from '../changes/networks';
 import { globIncludes, globsMeet } from './globs';
 import { type Condition, type Statement } from './statement';
 
@@ -123,7 +123,7 @@ function implies(one: Condition, other: Condition): boolean {
   if (!isSame) return false;
   if (from.name.includes('not')) return other.values.every((value) => one.values.includes(value));
   const isIn = ((): Includes => {
-    if (to.name === 'ipaddress') return (whole, part) => isWithin(part, [whole]);
+    if (to.name === 'ipaddress') return (whole, part) => isCovered(part, [whole]);
     if (/like$|^arnequals$/.test(to.name)) return globIncludes;
     return to.name === 'stringequalsignorecase'
       ? (whole, part) => whole.toLowerCase() === part.toLowerCase()

@@ -67,7 +67,7 @@ function withoutPairs(value: unknown): unknown {
 }
 
 /** The settings in a text of YAML; the text itself if there are none. */
-export function yamlIn(text: unknown): unknown {
+function yamlIn(text: unknown): unknown {
   if (typeof text !== 'string') return text;
   try {
     return blockOf(parse(text));

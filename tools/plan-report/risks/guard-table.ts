@@ -1,5 +1,5 @@
 import { asTexts, UNKNOWN, isEmpty, isHidden } from '../changes/values';
-import { isWithin } from '../changes/networks';
+import { isCovered } from '../changes/networks';
 import { settingText } from './changed-settings';
 import { lossOf } from './losses';
 import { type RiskCode, type RiskKind } from './risk';
@@ -40,7 +40,7 @@ const raises = (before: unknown, after: unknown) => lowers(after, before);
 /** Networks, single or in a list, of which one is in none that was there. */
 const widens = (before: unknown, after: unknown) =>
   before !== undefined &&
-  asTexts(after).some((network) => network !== UNKNOWN && !isWithin(network, asTexts(before)));
+  asTexts(after).some((network) => network !== UNKNOWN && !isCovered(network, asTexts(before)));
 const becomesNone = (before: unknown, after: unknown) => (numberOf(before) ?? 0) > 0 && numberOf(after) === 0;
 /** Values from the strongest to the weakest. */
 const weakens =

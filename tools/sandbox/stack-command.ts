@@ -14,7 +14,7 @@ export interface StackCli {
 /** Applies a stack. @throws if that fails */
 export async function applyStack(stack: StackFolder, cli: StackCli): Promise<StackReport> {
   const started = Date.now();
-  await runStack('deploy', stack, cli);
+  await runStackCommand('deploy', stack, cli);
   const outputs = await outputsOf(stack.folder, cli.env);
   return {
     stack: stack.name,
@@ -26,7 +26,7 @@ export async function applyStack(stack: StackFolder, cli: StackCli): Promise<Sta
 }
 
 /** Runs a command of the CLI and tells what each resource comes to. @throws if it fails, with its last lines */
-export async function runStack(
+export async function runStackCommand(
   command: 'deploy' | 'destroy',
   stack: StackFolder,
   { env, folder, say }: StackCli,
