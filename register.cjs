@@ -92,7 +92,7 @@ function compiled() {
 
 const code = compiled();
 
-// Extensions are tried in order: releases.ts comes before the releases.json that it reads.
+// Extensions are tried in order: catalogue.ts comes before the catalogue.json that it reads.
 const { '.js': js, ...others } = require.extensions;
 for (const extension of Object.keys(others)) Reflect.deleteProperty(require.extensions, extension);
 Object.assign(require.extensions, { '.js': js, '.ts': load }, others);

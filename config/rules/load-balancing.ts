@@ -1,4 +1,4 @@
-import { CONTROLLER_RELEASES, type ControllerRelease } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES, type ControllerRelease } from '../../load-balancers/releases';
 import { type AwsEnvironment } from '../environment';
 import { oneOf } from '../nearest';
 import { type LoadBalancerControllerSettings } from '../schema/load-balancing';

@@ -10,7 +10,7 @@ import { ControllerCrds } from './crds';
 import { controllerValues, type ControllerValuesProps } from './chart-values';
 import { featurePolicies } from './feature-policies';
 import { controllerStatements } from './policy';
-import { chartVersion, type OwnControllerRelease } from './releases';
+import { chartVersion, type OwnControllerRelease } from '../../load-balancers/releases';
 
 /** How long endpoints take to reach every node, generously. */
 const WEBHOOK_SECONDS = 15;

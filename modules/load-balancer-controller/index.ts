@@ -7,4 +7,4 @@ export {
   controllerRelease,
   type ControllerRelease,
   type OwnControllerRelease,
-} from './releases';
+} from '../../load-balancers/releases';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 // Its index loads constructs, which takes longer than most checks.
-import { chartVersion, releaseName } from '../../modules/load-balancer-controller/releases';
+import { chartVersion, releaseName } from '../../load-balancers/releases';
 import { type Values } from '../preview/values';
 import { NotJudged } from './check';
 import { type ClusterObject } from '../kit/cluster-api';

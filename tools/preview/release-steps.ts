@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changesBetween, compareReleases, type LoadBalancer } from '../../load-balancers/model';
-import { CONTROLLER_RELEASES, type ControllerRelease } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES, type ControllerRelease } from '../../load-balancers/releases';
 import { InputError } from '../kit/input-error';
 
 /** What another release of the controller brings, beside what differs in the load balancers' fields. */

@@ -7,7 +7,7 @@ import {
 } from '../../load-balancers/model';
 // Its index loads constructs, which takes longer than the whole preview.
 import { deepMerge, type ChartValues } from '../../modules/load-balancer-controller/chart-values';
-import { CONTROLLER_RELEASES } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES } from '../../load-balancers/releases';
 import { chartManifests, controllerSettingsOf } from './controller-values';
 import { documentsOf } from './documents';
 import { type Input } from './input';

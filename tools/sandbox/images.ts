@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { loadEnvironments, type Environment } from '../../config';
-import { releaseName } from '../../modules/load-balancer-controller/releases';
+import { releaseName } from '../../load-balancers/releases';
 import { newest } from '../kit/terraform/version';
 import { run } from '../kit/process';
 import {

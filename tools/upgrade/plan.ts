@@ -5,7 +5,7 @@ import {
   formatProblem,
   type AwsEnvironment,
 } from '../../config';
-import { CONTROLLER_RELEASES } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES } from '../../load-balancers/releases';
 import { type DoctorCheck } from '../doctor/check';
 import { controllerReady, helmDeployed } from '../doctor/checks/controller';
 import { controllerCrds } from '../doctor/checks/crds';

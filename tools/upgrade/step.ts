@@ -1,7 +1,7 @@
 import { type AwsEnvironment, ProblemError, type Problem } from '../../config';
 import { kubernetesVersions } from '../../config/tables';
 import { compareReleases } from '../../load-balancers/model';
-import { CONTROLLER_RELEASES, releaseName } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES, releaseName } from '../../load-balancers/releases';
 import { type FieldChange } from './edit';
 
 /** One step up. */

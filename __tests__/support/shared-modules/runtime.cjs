@@ -18,7 +18,7 @@ let transforms;
 const isSource = (file) =>
   file.startsWith(ROOT + sep) && !file.startsWith(TESTS) && !file.startsWith(PACKAGES);
 
-// As register.cjs has them: extensions are tried in order, and releases.ts comes before the releases.json that it reads.
+// As register.cjs has them: extensions are tried in order, and catalogue.ts comes before the catalogue.json that it reads.
 const { '.js': js, ...others } = Module._extensions;
 for (const extension of Object.keys(others)) Reflect.deleteProperty(Module._extensions, extension);
 Object.assign(Module._extensions, { '.js': js, '.ts': load }, others);

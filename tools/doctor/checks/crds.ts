@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { CONTROLLER_RELEASES } from '../../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES } from '../../../load-balancers/releases';
 import { type DoctorCheck, type DoctorFinding, listed, NotJudged } from '../check';
 import { type ClusterObject } from '../../kit/cluster-api';
 import { helmRelease, wantedController } from '../controller';

@@ -1,4 +1,4 @@
-import { CONTROLLER_RELEASES } from '../../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES } from '../../../load-balancers/releases';
 import { compareVersions } from '../../kit/terraform/version';
 import { type ResourceChange, type StackChanges } from '../changes/changes';
 import { isHidden, stringOf, type Values } from '../changes/values';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { CONTROLLER_RELEASES, controllerRelease } from '../../modules/load-balancer-controller/releases';
+import { CONTROLLER_RELEASES, controllerRelease } from '../../load-balancers/releases';
 import { reference } from '../support/reference';
 
 /** The newest release whose documents are at hand. */
