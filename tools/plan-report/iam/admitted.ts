@@ -1,4 +1,5 @@
 import { isCovered } from '../changes/networks';
+import { permissionsIn, takeApart } from './compare';
 import { globIncludes, globsMeet } from './globs';
 import { type Condition, type Statement } from './statement';
 
@@ -25,22 +26,9 @@ export function newlyAdmitted(before: readonly Statement[], after: readonly Stat
   ];
 }
 
-const PARTS = ['Principal', 'Action', 'Resource'] as const;
-
 /** Statements of one principal, action and resource. */
 function singles(statements: readonly Statement[]): Statement[] {
-  const count = statements.reduce(
-    (sum, each) => sum + PARTS.reduce((product, part) => product * Math.max(1, each[part].length), 1),
-    0,
-  );
-  if (count > MOST) return [...statements];
-  return PARTS.reduce<Statement[]>(
-    (all, part) =>
-      all.flatMap((each) =>
-        each[part].length < 2 ? [each] : each[part].map((value) => ({ ...each, [part]: [value] })),
-      ),
-    [...statements],
-  );
+  return permissionsIn(statements) > MOST ? [...statements] : statements.flatMap(takeApart);
 }
 
 /** Any of the values of a plain condition will do, so each is a case of its own; of sets of values, all count. */

@@ -24,14 +24,16 @@ export function comparePolicies(before: readonly Statement[], after: readonly St
   return { gained: only(fresh, old), lost: only(old, fresh) };
 }
 
-function permissionsIn(statements: readonly Statement[]): number {
+/** How many single permissions statements have, of one principal, action and resource each. */
+export function permissionsIn(statements: readonly Statement[]): number {
   return statements.reduce(
     (sum, each) => sum + PARTS.reduce((count, part) => count * Math.max(1, each[part].length), 1),
     0,
   );
 }
 
-function takeApart(statement: Statement): Statement[] {
+/** A statement as its single permissions. */
+export function takeApart(statement: Statement): Statement[] {
   return PARTS.reduce<Statement[]>(
     (all, part) =>
       all.flatMap((each) =>

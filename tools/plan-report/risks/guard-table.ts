@@ -85,362 +85,300 @@ const ADMITS =
 const CONTRACT_TAGS =
   /^(?:tags|tag)(?:\.|\[")(?:kubernetes\.io\/(?:role|cluster)\/|elbv2\.k8s\.aws\/|ingress\.k8s\.aws\/|service\.k8s\.aws\/|karpenter\.sh\/|eks:|k8s\.io\/cluster-autoscaler\/)/;
 
-export const GUARDS: readonly Guard[] = [
-  {
-    path: /^(?!.*(?:alb\.ingress|service\.beta)\.kubernetes\.io).*(?:protect|encrypt|rotation|audit|logg?ing|log_file|_logs|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|mfa|tls|ssl|signing|seccomp|desync|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|private_dns|zonal_shift|repair|compute_config|storage_config|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
-    isWeaker: goesOff,
-    words: 'loses a guard:',
-  },
-  {
-    path: /(?:^|\.)(?:enabled?|is_enabled|enable_\w+|\w+_enabled|status)$/,
-    types: OF_GUARDS,
-    isWeaker: goesOff,
-    words: 'loses a guard:',
-  },
-  { path: /(?:^|\.)(?:http_tokens|mfa_delete|status)$/, isWeaker: goesOff, words: 'loses a guard:' },
-  {
-    path: /(?:^|\.)endpoint_public_access$/,
-    isWeaker: goesOn,
-    words: 'answers on the internet, to whom public_access_cidrs admits:',
-  },
-  {
-    path: /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address|force_update_version|skip_crds|disable_webhooks|recreate_pods|automount_service_account_token)$/i,
-    isWeaker: goesOn,
-    words: 'loses a guard:',
-  },
-  {
-    path: /(?:^|\.)(?:privileged|host_?network|host_?pid|host_?ipc|allow_?privilege_?escalation)$/i,
-    isWeaker: goesOn,
-    ofNew: true,
-    words: 'lets its pods out of their container:',
-  },
-  {
-    path: /(?:^|\.)(?:atomic|wait|verify)$/,
-    types: /^helm_release$/,
-    isWeaker: goesOff,
-    words: 'is no longer checked, or waited for:',
-  },
-  {
-    path: /(?:readiness|liveness)_?probe\b/i,
-    isWeaker: goes,
-    words: 'is asked otherwise whether it is well, or no longer:',
-  },
-  {
-    path: /(?:^|\.)capabilities\.drop$/i,
-    isWeaker: losesSome,
-    words: 'lets its pods out of their container:',
-  },
-  {
-    path: /(?:^|\.)(?:host_?path\.path|capabilities\.add)$/i,
-    isWeaker: (_, gained) => !isEmpty(gained) && settingText(gained) !== '["NET_BIND_SERVICE"]',
-    ofNew: true,
-    words: 'lets its pods out of their container:',
-  },
-  {
-    path: /(?:^|\.)run_?as_?user$/i,
-    isWeaker: (before, after) => settingText(before) !== '0' && settingText(after) === '0',
-    ofNew: true,
-    words: 'runs as root:',
-  },
-  {
-    path: /(?:^|\.)retention_in_days$/,
-    // A log group keeps all for ever with 0.
-    isWeaker: (before, after) =>
+const ROUTES = { code: 'any-destroy', kind: 'routes' } as const;
+const CAPACITY = { code: 'any-destroy', kind: 'capacity' } as const;
+const IDENTITY = { code: 'any-destroy', kind: 'identity' } as const;
+
+type Row = readonly [words: string, path: RegExp, isWeaker: Guard['isWeaker'], more?: Partial<Guard>];
+
+const ROWS: readonly Row[] = [
+  [
+    'loses a guard:',
+    /^(?!.*(?:alb\.ingress|service\.beta)\.kubernetes\.io).*(?:protect|encrypt|rotation|audit|logg?ing|log_file|_logs|scan|backup|recovery|versioning|multi_az|multi_region|global_service|auth|mfa|tls|ssl|signing|seccomp|desync|termination|webhook|network_?policy|budget|pdb|firewall|waf|object_lock|read_?only|non_?root|invalid_header|snapshot|insights|private_access|dns_(?:hostnames|support)|private_dns|zonal_shift|repair|compute_config|storage_config|actions_enabled|is_enabled|disable_api)[^.]*(?:\.[^.]+)*$/i,
+    goesOff,
+  ],
+  [
+    'loses a guard:',
+    /(?:^|\.)(?:enabled?|is_enabled|enable_\w+|\w+_enabled|status)$/,
+    goesOff,
+    { types: OF_GUARDS },
+  ],
+  ['loses a guard:', /(?:^|\.)(?:http_tokens|mfa_delete|status)$/, goesOff],
+  ['answers on the internet, to whom public_access_cidrs admits:', /(?:^|\.)endpoint_public_access$/, goesOn],
+  [
+    'loses a guard:',
+    /(?:^|\.)(?:force_destroy|force_delete|force_detach_policies|skip_final_snapshot|bypass_policy_lockout_safety_check|map_public_ip_on_launch|associate_public_ip_address|force_update_version|skip_crds|disable_webhooks|recreate_pods|automount_service_account_token)$/i,
+    goesOn,
+  ],
+  [
+    'lets its pods out of their container:',
+    /(?:^|\.)(?:privileged|host_?network|host_?pid|host_?ipc|allow_?privilege_?escalation)$/i,
+    goesOn,
+    { ofNew: true },
+  ],
+  [
+    'is no longer checked, or waited for:',
+    /(?:^|\.)(?:atomic|wait|verify)$/,
+    goesOff,
+    { types: /^helm_release$/ },
+  ],
+  ['is asked otherwise whether it is well, or no longer:', /(?:readiness|liveness)_?probe\b/i, goes],
+  ['lets its pods out of their container:', /(?:^|\.)capabilities\.drop$/i, losesSome],
+  [
+    'lets its pods out of their container:',
+    /(?:^|\.)(?:host_?path\.path|capabilities\.add)$/i,
+    (_, gained) => !isEmpty(gained) && settingText(gained) !== '["NET_BIND_SERVICE"]',
+    { ofNew: true },
+  ],
+  [
+    'runs as root:',
+    /(?:^|\.)run_?as_?user$/i,
+    (before, after) => settingText(before) !== '0' && settingText(after) === '0',
+    { ofNew: true },
+  ],
+  // A log group keeps all for ever with 0.
+  [
+    'keeps its logs for a shorter time:',
+    /(?:^|\.)retention_in_days$/,
+    (before, after) =>
       lowers(numberOf(before) === 0 ? Infinity : before, numberOf(after) === 0 ? Infinity : after),
-    words: 'keeps its logs for a shorter time:',
-  },
-  {
-    path: /(?:retention(?:_period|_days)?|retention\.(?:days|years)|deletion_window_in_days|recovery_window_in_days|delete_after|expiration\.days|noncurrent_days|minavailable|min_available|countNumber|password_length|password_reuse_prevention)$/i,
-    isWeaker: lowers,
-    words: 'keeps less, or for a shorter time:',
-  },
-  {
-    path: /(?:^|\.)expiration\.(?:days|date)$/,
-    isWeaker: (before) => isEmpty(before),
-    ofNew: true,
-    words: 'begins to delete what is in it:',
-  },
-  { path: /(?:^|\.)ttl\.enabled$/, isWeaker: goesOn, words: 'begins to delete what is in it:' },
-  {
-    path: /(?:^|\.)(?:automatically_after_days|rotation_period_in_days)$/,
-    isWeaker: raises,
-    words: 'makes new ones less often:',
-  },
-  {
-    path: /(?:^|\.)bootstrap_cluster_creator_admin_permissions$/,
-    isWeaker: goesOn,
-    ofNew: true,
-    words: 'makes whoever creates it its administrator:',
-    code: 'iam-principal',
-    kind: 'access',
-  },
-  {
-    path: /(?:^|\.)image_tag_mutability$/,
-    isWeaker: weakens('immutable', 'immutable_with_exclusion', 'mutable_with_exclusion', 'mutable'),
-    words: 'lets tags be moved to other images:',
-  },
-  {
-    path: /(?:^|\.)http_put_response_hop_limit$/,
-    isWeaker: raises,
-    words: 'lets pods reach the credentials of their node:',
-  },
-  {
-    path: /pod-security\.kubernetes\.io\/enforce(?:"\])?$/,
-    isWeaker: weakens('restricted', 'baseline', 'privileged'),
-    words: 'admits pods that it kept out:',
-  },
-  {
-    path: /failure_?policy$/i,
-    isWeaker: weakens('fail', 'ignore'),
-    words: 'lets through what it can not check:',
-  },
-  {
-    path: /(?:reclaim_?policy|deletion_?policy|when_?(?:deleted|scaled))$/i,
-    isWeaker: weakens('retain', 'snapshot', 'delete'),
-    words: 'deletes data with its volume:',
-  },
-  {
-    path: /(?:^|\.)protocol$/,
-    types: /^aws_(?:alb|lb)/,
-    isWeaker: weakens('https', 'http'),
-    words: 'no longer encrypts:',
-  },
-  {
-    path: /ssl.?policy(?:"\])?$/i,
-    isWeaker: (before, after) => oldestTls(after) < oldestTls(before),
-    words: 'takes older versions of TLS:',
-  },
-  {
-    path: /^(?!tags|description|name\b|(?:block|ignore|restrict)_public|policy\b|metadata|arn\b|id\b|threshold|period|evaluation_periods)/,
-    types: OF_GUARDS,
-    isWeaker: (before, after) =>
+  ],
+  [
+    'keeps less, or for a shorter time:',
+    /(?:retention(?:_period|_days)?|retention\.(?:days|years)|deletion_window_in_days|recovery_window_in_days|delete_after|expiration\.days|noncurrent_days|minavailable|min_available|countNumber|password_length|password_reuse_prevention)$/i,
+    lowers,
+  ],
+  [
+    'begins to delete what is in it:',
+    /(?:^|\.)expiration\.(?:days|date)$/,
+    (before) => isEmpty(before),
+    { ofNew: true },
+  ],
+  ['begins to delete what is in it:', /(?:^|\.)ttl\.enabled$/, goesOn],
+  ['makes new ones less often:', /(?:^|\.)(?:automatically_after_days|rotation_period_in_days)$/, raises],
+  [
+    'makes whoever creates it its administrator:',
+    /(?:^|\.)bootstrap_cluster_creator_admin_permissions$/,
+    goesOn,
+    { ofNew: true, code: 'iam-principal', kind: 'access' },
+  ],
+  [
+    'lets tags be moved to other images:',
+    /(?:^|\.)image_tag_mutability$/,
+    weakens('immutable', 'immutable_with_exclusion', 'mutable_with_exclusion', 'mutable'),
+  ],
+  ['lets pods reach the credentials of their node:', /(?:^|\.)http_put_response_hop_limit$/, raises],
+  [
+    'admits pods that it kept out:',
+    /pod-security\.kubernetes\.io\/enforce(?:"\])?$/,
+    weakens('restricted', 'baseline', 'privileged'),
+  ],
+  ['lets through what it can not check:', /failure_?policy$/i, weakens('fail', 'ignore')],
+  [
+    'deletes data with its volume:',
+    /(?:reclaim_?policy|deletion_?policy|when_?(?:deleted|scaled))$/i,
+    weakens('retain', 'snapshot', 'delete'),
+  ],
+  ['no longer encrypts:', /(?:^|\.)protocol$/, weakens('https', 'http'), { types: /^aws_(?:alb|lb)/ }],
+  [
+    'takes older versions of TLS:',
+    /ssl.?policy(?:"\])?$/i,
+    (before, after) => oldestTls(after) < oldestTls(before),
+  ],
+  [
+    'may keep out less:',
+    /^(?!tags|description|name\b|(?:block|ignore|restrict)_public|policy\b|metadata|arn\b|id\b|threshold|period|evaluation_periods)/,
+    (before, after) =>
       before !== undefined &&
       !isHidden(after) &&
       !goesOn(before, after) &&
       (numberOf(before) === undefined || isEmpty(after)),
-    words: 'may keep out less:',
-  },
-  {
-    path: /^spec\.hard\b/,
-    types: /^kubernetes_resource_quota/,
-    isWeaker: raises,
-    words: 'may keep out less:',
-  },
-  {
-    path: /(?:^|\.)(?:cidr|cidr_ipv[46]|cidr_blocks|ipv6_cidr_blocks|public_access_cidrs|load_balancer_source_ranges)$/,
-    isWeaker: widens,
-    words: 'answers to more networks:',
-  },
-  {
-    path: /^entry\.cidr$/,
-    types: ADMITS,
-    isWeaker: (before, after) => isEmpty(before) && !isEmpty(after),
-    words: 'answers to more networks:',
-  },
-  {
-    path: /(?:^|\.)(?:ip_)?protocol$/,
-    types: ADMITS,
-    isWeaker: (before, after) => !isEmpty(before) && before !== '-1' && after === '-1',
-    words: 'answers on more ports:',
-  },
-  { path: /(?:^|\.)from_port$/, types: ADMITS, isWeaker: lowers, words: 'answers on more ports:' },
-  { path: /(?:^|\.)to_port$/, types: ADMITS, isWeaker: raises, words: 'answers on more ports:' },
-  {
-    path: /(?:^|\.)(?:referenced_security_group_id|source_security_group_id|prefix_list_ids?)$/,
-    types: ADMITS,
-    isWeaker: changes,
-    words: 'answers to others:',
-  },
-  {
-    path: /^(?:ingress\.action|rule_action)$/,
-    types: /^aws_(?:default_)?network_acl/,
-    isWeaker: (before, after) => after === 'allow' && before !== 'allow',
-    words: 'admits what it did not:',
-  },
-  {
-    path: /(?:^|\.)(?:spec|service)\.type$/i,
-    isWeaker: weakens('clusterip', 'nodeport', 'loadbalancer'),
-    words: 'answers outside of the cluster:',
-  },
-  {
-    path: /scheme(?:"\])?$/,
-    types: /^helm_release$/,
-    isWeaker: (before, after) => before !== after && after === 'internet-facing',
-    ofNew: true,
-    words: 'makes a load balancer that faces the internet:',
-    code: 'open-to-world',
-    kind: 'exposure',
-  },
-  {
-    path: /(?:^|\.)action\.type$/,
-    isWeaker: (before, after) => /^authenticate/.test(settingText(before)) && before !== after,
-    words: 'no longer asks who calls:',
-  },
-  {
-    path: /^spec\.(?:ingress|egress)\b/,
-    types: /^kubernetes_network_policy/,
-    isWeaker: (before) => isEmpty(before),
-    words: 'may keep out less:',
-  },
-  {
-    path: /(?:^|\.)authentication_mode$/,
-    isWeaker: weakens('config_map', 'api_and_config_map', 'api'),
-    words: 'no longer lets in whom aws-auth names:',
-    code: 'any-destroy',
-    kind: 'access',
-  },
-  {
-    path: /(?:^|\.)sse_algorithm$/,
-    isWeaker: weakens('aws:kms:dsse', 'aws:kms', 'aes256'),
-    words: 'is encrypted with a key that anybody of AWS may use:',
-  },
-  {
-    path: /(?:^|\.)(?:encryption_config\..*|kms_key_id|kms_key_arn|kms_master_key_id|permissions_boundary|log_config.*|access_logs\..*|web_acl_arn|logging_config\..*)$/,
-    isWeaker: goes,
-    words: 'loses a guard:',
-  },
-  {
-    path: /(?:^|\.)(?:enabled_cluster_log_types|enabled_cloudwatch_logs_exports|vpc_security_group_ids)$/,
-    isWeaker: losesSome,
-    words: 'loses a guard:',
-  },
-  {
-    path: /(?:^|\.)resources\.limits\.memory$/i,
-    isWeaker: goes,
-    words: 'may take all the memory of its node:',
-  },
-  {
-    path: /(?:^|\.)(?:subnets|subnet_ids|route_table_ids)$/,
-    isWeaker: losesSome,
-    words: 'is no longer in:',
-    code: 'any-destroy',
-    kind: 'routes',
-  },
-  {
-    path: /^labels\b/,
-    types: /^aws_eks_node_group$/,
-    isWeaker: changes,
-    words: 'may not be where pods want to be any more:',
-    code: 'any-destroy',
-    kind: 'capacity',
-  },
-  {
-    path: /^taint\.effect$/,
-    types: /^aws_eks_node_group$/,
-    isWeaker: (_, after) => !isEmpty(after) && after !== 'PREFER_NO_SCHEDULE',
-    words: 'keeps pods off that do not tolerate it:',
-    code: 'any-destroy',
-    kind: 'capacity',
-  },
-  {
-    path: /(?:^|\.)image$/,
-    isWeaker: (before, after) =>
+    { types: OF_GUARDS },
+  ],
+  ['may keep out less:', /^spec\.hard\b/, raises, { types: /^kubernetes_resource_quota/ }],
+  [
+    'answers to more networks:',
+    /(?:^|\.)(?:cidr|cidr_ipv[46]|cidr_blocks|ipv6_cidr_blocks|public_access_cidrs|load_balancer_source_ranges)$/,
+    widens,
+  ],
+  [
+    'answers to more networks:',
+    /^entry\.cidr$/,
+    (before, after) => isEmpty(before) && !isEmpty(after),
+    { types: ADMITS },
+  ],
+  [
+    'answers on more ports:',
+    /(?:^|\.)(?:ip_)?protocol$/,
+    (before, after) => !isEmpty(before) && before !== '-1' && after === '-1',
+    { types: ADMITS },
+  ],
+  ['answers on more ports:', /(?:^|\.)from_port$/, lowers, { types: ADMITS }],
+  ['answers on more ports:', /(?:^|\.)to_port$/, raises, { types: ADMITS }],
+  [
+    'answers to others:',
+    /(?:^|\.)(?:referenced_security_group_id|source_security_group_id|prefix_list_ids?)$/,
+    changes,
+    { types: ADMITS },
+  ],
+  [
+    'admits what it did not:',
+    /^(?:ingress\.action|rule_action)$/,
+    (before, after) => after === 'allow' && before !== 'allow',
+    { types: /^aws_(?:default_)?network_acl/ },
+  ],
+  [
+    'answers outside of the cluster:',
+    /(?:^|\.)(?:spec|service)\.type$/i,
+    weakens('clusterip', 'nodeport', 'loadbalancer'),
+  ],
+  [
+    'makes a load balancer that faces the internet:',
+    /scheme(?:"\])?$/,
+    (before, after) => before !== after && after === 'internet-facing',
+    { types: /^helm_release$/, ofNew: true, code: 'open-to-world', kind: 'exposure' },
+  ],
+  [
+    'no longer asks who calls:',
+    /(?:^|\.)action\.type$/,
+    (before, after) => /^authenticate/.test(settingText(before)) && before !== after,
+  ],
+  [
+    'may keep out less:',
+    /^spec\.(?:ingress|egress)\b/,
+    (before) => isEmpty(before),
+    { types: /^kubernetes_network_policy/ },
+  ],
+  [
+    'no longer lets in whom aws-auth names:',
+    /(?:^|\.)authentication_mode$/,
+    weakens('config_map', 'api_and_config_map', 'api'),
+    { code: 'any-destroy', kind: 'access' },
+  ],
+  [
+    'is encrypted with a key that anybody of AWS may use:',
+    /(?:^|\.)sse_algorithm$/,
+    weakens('aws:kms:dsse', 'aws:kms', 'aes256'),
+  ],
+  [
+    'loses a guard:',
+    /(?:^|\.)(?:encryption_config\..*|kms_key_id|kms_key_arn|kms_master_key_id|permissions_boundary|log_config.*|access_logs\..*|web_acl_arn|logging_config\..*)$/,
+    goes,
+  ],
+  [
+    'loses a guard:',
+    /(?:^|\.)(?:enabled_cluster_log_types|enabled_cloudwatch_logs_exports|vpc_security_group_ids)$/,
+    losesSome,
+  ],
+  ['may take all the memory of its node:', /(?:^|\.)resources\.limits\.memory$/i, goes],
+  ['is no longer in:', /(?:^|\.)(?:subnets|subnet_ids|route_table_ids)$/, losesSome, { ...ROUTES }],
+  [
+    'may not be where pods want to be any more:',
+    /^labels\b/,
+    changes,
+    { types: /^aws_eks_node_group$/, ...CAPACITY },
+  ],
+  [
+    'keeps pods off that do not tolerate it:',
+    /^taint\.effect$/,
+    (_, after) => !isEmpty(after) && after !== 'PREFER_NO_SCHEDULE',
+    { types: /^aws_eks_node_group$/, ...CAPACITY },
+  ],
+  [
+    'no longer says which image exactly it runs:',
+    /(?:^|\.)image$/,
+    (before, after) =>
       !isEmpty(before) && !isEmpty(after) && !isHidden(after) && exactness(after) < exactness(before),
-    words: 'no longer says which image exactly it runs:',
-  },
-  {
-    path: /(?:^|\.)(?:image|image_uri|repository)$/,
-    isWeaker: (before, after) =>
+  ],
+  [
+    'comes from another place:',
+    /(?:^|\.)(?:image|image_uri|repository)$/,
+    (before, after) =>
       changes(before, after) &&
       !isHidden(after) &&
       hostOf(before) !== hostOf(after) &&
       !/\.dkr\.ecr\./.test(hostOf(after)),
-    words: 'comes from another place:',
-  },
-  {
-    path: /(?:^|\.)max_?unavailable(?:_percentage)?$/i,
-    isWeaker: (before, after) => raises(before, after) || (before !== after && numberOf(after) === 100),
-    words: 'keeps fewer up while others go:',
-  },
-  {
-    path: /(?:^|\.)strategy\.type$/,
-    isWeaker: weakens('rollingupdate', 'recreate'),
-    words: 'takes all pods down before new ones are there:',
-  },
-  {
-    path: /(?:^|\.)permissions_boundary$/,
-    isWeaker: changes,
-    words: 'is bounded by another policy:',
-  },
-  {
-    path: /(?:^|\.|_)(?:replicas|replica_?count|min_?replicas|desired_size|min_size|max_size|desired_capacity|desired_count|node_count)$/i,
-    isWeaker: becomesNone,
-    words: 'has nothing left to run on, or to run:',
-    code: 'any-destroy',
-    kind: 'capacity',
-  },
-  {
-    path: CONTRACT_TAGS,
-    isWeaker: (before, after) => changes(before, after) && !isHidden(after),
-    words: 'loses a tag by which controllers find it:',
-    code: 'unprotected',
-    kind: 'names',
-  },
-  {
-    path: /eks\.amazonaws\.com\/role-arn(?:"\])?$/,
-    isWeaker: changes,
-    words: 'gives its pods another role, or none:',
-    code: 'any-destroy',
-    kind: 'identity',
-  },
-  {
-    path: /^(?:role_arn|target_role_arn|service_account|namespace)$/,
-    types: /^aws_eks_pod_identity_association$/,
-    isWeaker: changes,
-    words: 'gives other pods the role, or these another one:',
-    code: 'any-destroy',
-    kind: 'identity',
-  },
-  {
-    path: /(?:^|\.)(?:service_account_name|service_account_role_arn|role|role_arn|(?:execution|task|iam)_role_arn|iam_instance_profile)$/,
-    types: /^(?!aws_iam_|aws_eks_pod_identity)/,
-    isWeaker: changes,
-    words: 'runs with another identity:',
-    code: 'any-destroy',
-    kind: 'identity',
-  },
-  {
-    path: /(?:^|\.)(?:route\.)?(?:gateway_id|nat_gateway_id|transit_gateway_id|vpc_peering_connection_id|network_interface_id|egress_only_gateway_id|vpc_endpoint_id|route_table_id)$/,
-    types: /^aws_route/,
-    isWeaker: (before, after) => changes(before, after),
-    words: 'leads elsewhere:',
-    code: 'any-destroy',
-    kind: 'routes',
-  },
-  {
-    path: /^(?:records|alias\.name|alias\.zone_id|type|\w+_routing_policy\..*|spec\.selector\b.*|spec\.controller)$/,
-    types: /^(?:aws_route53_record|kubernetes_service|kubernetes_ingress_class)(?:_v1)?$/,
-    isWeaker: changes,
-    words: 'leads elsewhere:',
-    code: 'any-destroy',
-    kind: 'routes',
-  },
-  {
-    path: /action\b.*target_group_arn$/,
-    types: /^aws_lb_listener/,
-    isWeaker: (before, after) => changes(before, after) && !isEmpty(after),
-    words: 'leads elsewhere:',
-    code: 'any-destroy',
-    kind: 'routes',
-  },
-  {
-    path: /^policy\.Version$/,
-    types: /^aws_(?:vpc_endpoint|kms_key)$/,
-    isWeaker: goes,
-    words: 'loses its policy, and gets the one of AWS:',
-  },
-  {
-    path: /^values\b/,
-    types: /^helm_release$/,
-    isWeaker: (before, after) =>
-      before !== after && /^(?:cluster-admin|system:masters)$/.test(settingText(after)),
-    ofNew: true,
-    words: 'gives its pods all of the cluster:',
-    code: 'iam-wildcard',
-    kind: 'permissions',
-  },
-  { path: /^max_session_duration$/, isWeaker: raises, words: 'lets sessions last longer:' },
+  ],
+  [
+    'keeps fewer up while others go:',
+    /(?:^|\.)max_?unavailable(?:_percentage)?$/i,
+    (before, after) => raises(before, after) || (before !== after && numberOf(after) === 100),
+  ],
+  [
+    'takes all pods down before new ones are there:',
+    /(?:^|\.)strategy\.type$/,
+    weakens('rollingupdate', 'recreate'),
+  ],
+  ['is bounded by another policy:', /(?:^|\.)permissions_boundary$/, changes],
+  [
+    'has nothing left to run on, or to run:',
+    /(?:^|\.|_)(?:replicas|replica_?count|min_?replicas|desired_size|min_size|max_size|desired_capacity|desired_count|node_count)$/i,
+    becomesNone,
+    { ...CAPACITY },
+  ],
+  [
+    'loses a tag by which controllers find it:',
+    CONTRACT_TAGS,
+    (before, after) => changes(before, after) && !isHidden(after),
+    { code: 'unprotected', kind: 'names' },
+  ],
+  [
+    'gives its pods another role, or none:',
+    /eks\.amazonaws\.com\/role-arn(?:"\])?$/,
+    changes,
+    { ...IDENTITY },
+  ],
+  [
+    'gives other pods the role, or these another one:',
+    /^(?:role_arn|target_role_arn|service_account|namespace)$/,
+    changes,
+    { types: /^aws_eks_pod_identity_association$/, ...IDENTITY },
+  ],
+  [
+    'runs with another identity:',
+    /(?:^|\.)(?:service_account_name|service_account_role_arn|role|role_arn|(?:execution|task|iam)_role_arn|iam_instance_profile)$/,
+    changes,
+    { types: /^(?!aws_iam_|aws_eks_pod_identity)/, ...IDENTITY },
+  ],
+  [
+    'leads elsewhere:',
+    /(?:^|\.)(?:route\.)?(?:gateway_id|nat_gateway_id|transit_gateway_id|vpc_peering_connection_id|network_interface_id|egress_only_gateway_id|vpc_endpoint_id|route_table_id)$/,
+    (before, after) => changes(before, after),
+    { types: /^aws_route/, ...ROUTES },
+  ],
+  [
+    'leads elsewhere:',
+    /^(?:records|alias\.name|alias\.zone_id|type|\w+_routing_policy\..*|spec\.selector\b.*|spec\.controller)$/,
+    changes,
+    { types: /^(?:aws_route53_record|kubernetes_service|kubernetes_ingress_class)(?:_v1)?$/, ...ROUTES },
+  ],
+  [
+    'leads elsewhere:',
+    /action\b.*target_group_arn$/,
+    (before, after) => changes(before, after) && !isEmpty(after),
+    { types: /^aws_lb_listener/, ...ROUTES },
+  ],
+  [
+    'loses its policy, and gets the one of AWS:',
+    /^policy\.Version$/,
+    goes,
+    { types: /^aws_(?:vpc_endpoint|kms_key)$/ },
+  ],
+  [
+    'gives its pods all of the cluster:',
+    /^values\b/,
+    (before, after) => before !== after && /^(?:cluster-admin|system:masters)$/.test(settingText(after)),
+    { types: /^helm_release$/, ofNew: true, code: 'iam-wildcard' },
+  ],
+  ['lets sessions last longer:', /^max_session_duration$/, raises],
 ];
+
+export const GUARDS = ROWS.map(([words, path, isWeaker, more]): Guard => ({
+  words,
+  path,
+  isWeaker,
+  ...more,
+}));
 
 function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
