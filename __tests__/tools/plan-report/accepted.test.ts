@@ -127,6 +127,7 @@ describe('what was not read', () => {
 
     expect(text.split('\n')[2]).toContain(words);
     expect(text).not.toContain(calm);
+    expect(text).toContain('Cost of what there is of the plans: ');
   });
 
   it('is said of checks that do not hold', () => {

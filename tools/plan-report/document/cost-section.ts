@@ -4,15 +4,16 @@ import { code, folded, plural, markdownTable } from './markdown';
 import { RANK } from './rank';
 
 /** The difference in one sentence; a sum that leaves something out is none. */
-export function costWords({ items, difference, unknown }: Cost): string {
-  if (items.length === 0) return 'Cost: nothing that is billed by existing changes.';
-  if (unknown === 0) return `Cost: ${dollars(difference)} a month.`;
+export function costWords({ items, difference, unknown }: Cost, isWhole: boolean): string {
+  const what = isWhole ? 'Cost' : 'Cost of what there is of the plans';
+  if (items.length === 0) return `${what}: nothing that is billed by existing changes.`;
+  if (unknown === 0) return `${what}: ${dollars(difference)} a month.`;
   const known = items.length - unknown;
   const rest =
     known === 0
       ? ''
       : `; the ${known === 1 ? 'other comes' : `${known} others come`} to ${dollars(difference)}`;
-  return `Cost: unknown, since ${plural(unknown, 'item has', 'items have')} no known price or quantity${rest}.`;
+  return `${what}: unknown, since ${plural(unknown, 'item has', 'items have')} no known price or quantity${rest}.`;
 }
 
 /** A table of what costs more and less. */

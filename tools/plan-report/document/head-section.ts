@@ -32,7 +32,7 @@ export const WORDS: Readonly<Record<RiskCode, readonly [one: string, many: strin
 
 /** What a reviewer reads in half a minute. */
 export function headBlocks(report: Report): Block[] {
-  const { environment, base, summary, cost } = report;
+  const { environment, base, summary, stacks, cost } = report;
   const parts = [
     ...title(environment, base),
     ...gaps(report),
@@ -40,7 +40,7 @@ export function headBlocks(report: Report): Block[] {
     ...acceptances(report),
     summaryTable(summary),
     ...waits(summary),
-    costWords(cost),
+    costWords(cost, !stacks.some(({ incomplete, errored }) => incomplete || errored)),
   ];
   return [{ rank: RANK.head, parts, count: parts.length, what: 'parts of the summary', separator: '\n\n' }];
 }
