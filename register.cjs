@@ -11,9 +11,6 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST) {
   process.exit(1);
 }
 
-// Commands are short: code is optimized later, since compiling most of it takes longer than it saves.
-require('v8').setFlagsFromString('--interrupt-budget=1000000');
-
 const { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('fs');
 const { dirname, join } = require('path');
 
