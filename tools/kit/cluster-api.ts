@@ -55,12 +55,8 @@ export class ClusterApi {
   /** All objects under a path such as `/api/v1/nodes`, read once; none where the cluster doesn't know the kind. */
   list<T extends ClusterObject>(path: string): Promise<readonly T[]> {
     const read = async () => {
-      try {
-        return (JSON.parse(await this.get(path)) as { items: ClusterObject[] }).items;
-      } catch (error) {
-        if (error instanceof ClusterError && error.status === 404) return [];
-        throw error;
-      }
+      const text = await unlessAbsent(this.get(path));
+      return text === undefined ? [] : (JSON.parse(text) as { items: ClusterObject[] }).items;
     };
     const listed = this.lists.get(path) ?? read();
     this.lists.set(path, listed);
@@ -138,4 +134,14 @@ async function eksToken(cluster: string, hostname: string, region: string, sts: 
   const url = new URL(`https://${hostname}/`);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
   return `k8s-aws-v1.${Buffer.from(url.href).toString('base64url')}`;
+}
+
+/** What the API server answers; nothing where it has no such thing. */
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ClusterError && error.status === 404) return undefined;
+    throw error;
+  }
 }

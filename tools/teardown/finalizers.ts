@@ -1,5 +1,5 @@
 import { type AwsEnvironment } from '../../config';
-import { type ClusterApi, ClusterError, type ClusterObject } from '../kit/cluster-api';
+import { type ClusterApi, type ClusterObject, unlessAbsent } from '../kit/cluster-api';
 
 /** Kinds on which the controller puts a finalizer, and where they are. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -62,13 +62,4 @@ export async function removeFinalizers(api: ClusterApi, held: readonly HeldObjec
   for (const path of WEBHOOKS) await unlessAbsent(api.delete(path));
   for (const { path, others } of held)
     await unlessAbsent(api.patch(path, { metadata: { finalizers: [...others] } }));
-}
-
-async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ClusterError && error.status === 404) return undefined;
-    throw error;
-  }
 }

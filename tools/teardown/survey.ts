@@ -15,7 +15,7 @@ import { type AwsEnvironment } from '../../config';
 import { awsClientSettings } from '../kit/aws';
 import { ClusterApi } from '../kit/cluster-api';
 import { Inventory } from '../kit/inventory/inventory';
-import { type TaggedResource } from '../kit/inventory/tagged-resource';
+import { CLUSTER_TAGS, type TaggedResource } from '../kit/inventory/tagged-resource';
 import { type Finalizers, readFinalizers } from './finalizers';
 
 /** A rule of another security group that names one of ours, and keeps it. */
@@ -148,11 +148,10 @@ async function describeCluster(eks: EKSClient, name: string): Promise<Cluster | 
 
 /** The tags of the controller, of Auto Mode, of the CSI driver and of the VPC CNI. */
 async function madeInCluster(inventory: Inventory, cluster: string): Promise<TaggedResource[]> {
-  const keys = ['elbv2.k8s.aws/cluster', 'eks:eks-cluster-name'];
   const found = await Promise.all([
-    ...keys.map((key) => inventory.elbTagged({ [key]: cluster })),
+    ...CLUSTER_TAGS.map((key) => inventory.elbTagged({ [key]: cluster })),
     inventory.elbTagged({ [`kubernetes.io/cluster/${cluster}`]: 'owned' }),
-    ...[...keys, 'cluster.k8s.amazonaws.com/name', 'KubernetesCluster'].map((key) =>
+    ...[...CLUSTER_TAGS, 'cluster.k8s.amazonaws.com/name', 'KubernetesCluster'].map((key) =>
       inventory.ec2Tagged({ [key]: cluster }),
     ),
   ]);
@@ -181,7 +180,7 @@ function reasonToStay(
   const { kind, tags } = resource;
   const clusterTag = tags[`kubernetes.io/cluster/${cluster.name}`];
   const object = madeFor(resource);
-  const owner = tags['elbv2.k8s.aws/cluster'] ?? tags['eks:eks-cluster-name'];
+  const owner = CLUSTER_TAGS.map((key) => tags[key]).find((each) => each !== undefined);
   if (owner !== undefined && owner !== cluster.name) return `it belongs to cluster ${owner}`;
   if (clusterTag === 'shared') return 'it is shared with the cluster, not made by it';
   if (cluster.kind === 'existing') {

@@ -43,15 +43,17 @@ export async function teardown(props: TeardownProps): Promise<readonly string[]>
   for (const stack of [...stacks].reverse()) {
     checkInterrupted();
     const found = await look();
-    if (stack.stack === 'workloads' || stack.stack === 'addons') {
+    const isInCluster = stack.stack === 'workloads' || stack.stack === 'addons';
+    if (isInCluster) {
       if (found.cluster === undefined) await forgetObjects(stack, say);
-      else if (!(await stack.isEmpty())) await release(found, props);
     } else {
       // The controller is gone by now: what is left of its work is nobody's.
       failed.push(...(await sweep(found.made, props)));
     }
     if (failed.length > 0) return failed;
-    if (!(await stack.isEmpty())) await props.destroy(stack);
+    if (await stack.isEmpty()) continue;
+    if (isInCluster && found.cluster !== undefined) await release(found, props);
+    await props.destroy(stack);
   }
   const rest = await look();
   props.show(rest);

@@ -8,6 +8,9 @@ export interface TaggedResource {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Tags whose value is the name of the cluster: the controller's, and EKS Auto Mode's. */
+export const CLUSTER_TAGS = ['elbv2.k8s.aws/cluster', 'eks:eks-cluster-name'] as const;
+
 /** Types of EC2 by the beginning of their ids: how DescribeTags calls them differs from their ARNs. */
 const EC2_TYPES: Readonly<Record<string, string>> = {
   vpc: 'vpc',

@@ -15,6 +15,7 @@ import {
   type TargetGroup,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CLUSTER_TAGS } from '../inventory/tagged-resource';
 
 /** What of a load balancer {@link readMade} leaves out: each would be a call more for every one, or a right more. */
 export const UNREAD = [
@@ -50,8 +51,6 @@ export interface MadeLoadBalancers {
 
 /** ELBv2 takes no more at once. */
 const TAGGED_AT_ONCE = 20;
-/** Tags with the cluster's name: the controller's, and EKS Auto Mode's. */
-const CLUSTER = ['elbv2.k8s.aws/cluster', 'eks:eks-cluster-name'];
 /** Tags by which the controller knows its own resources. */
 const OWN = /^((ingress|service|gateway)\.k8s\.aws|elbv2\.k8s\.aws)\//;
 
@@ -71,7 +70,7 @@ export async function readMade(
     balancers.flatMap(({ LoadBalancerArn: arn = [] }) => arn),
   );
   const own = balancers.filter(({ LoadBalancerArn: arn = '' }) =>
-    CLUSTER.some((key) => tags.get(arn)?.[key] === cluster),
+    CLUSTER_TAGS.some((key) => tags.get(arn)?.[key] === cluster),
   );
   return {
     all: balancers.length,
