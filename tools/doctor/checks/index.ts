@@ -6,19 +6,14 @@ import { controllerReady, helmDeployed } from './controller';
 import { controllerPolicy } from './controller-policy';
 import { controllerCrds } from './crds';
 import { controllerTrust, oidcProvider, podIdentity, runningIdentity, serviceAccount } from './identity';
-import {
-  asPreviewed,
-  certificatesValid,
-  loadBalancersActive,
-  namesResolve,
-  routesAnswer,
-  targetsHealthy,
-} from './load-balancers';
+import { asPreviewed, certificatesValid, loadBalancersActive } from './load-balancers';
 import { dnsRunning, nodeNetwork } from './node-addons';
 import { nodesJoined } from './nodes-joined';
 import { controllerLog, reconciled } from './reconciled';
+import { namesResolve, routesAnswer } from './routes';
 import { oneTaggedSecurityGroup, webhookPort } from './security-groups';
 import { subnetDiscovery } from './subnets';
+import { targetsHealthy } from './targets';
 import { webhookCertificate, webhookEndpoints } from './webhook';
 
 export { BEFORE_APPLY };
